@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.tensor;
+
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Element types, with their size in bytes and their name in a safetensors header. */
+public enum DType {
+    F32(ScalarType.Float, 4, "F32"),
+    F64(ScalarType.Double, 8, "F64"),
+    BF16(ScalarType.BFloat16, 2, "BF16"),
+    F16(ScalarType.Half, 2, "F16"),
+    I64(ScalarType.Long, 8, "I64"),
+    I32(ScalarType.Int, 4, "I32"),
+    U8(ScalarType.Byte, 1, "U8"),
+    BOOL(ScalarType.Bool, 1, "BOOL");
+
+    private final ScalarType raw;
+    private final int bytes;
+    private final String safetensorsName;
+
+    DType(ScalarType raw, int bytes, String safetensorsName) {
+        this.raw = raw;
+        this.bytes = bytes;
+        this.safetensorsName = safetensorsName;
+    }
+
+    ScalarType raw() {
+        return raw;
+    }
+
+    /** Size of one element in bytes. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** The name used in safetensors headers, for example {@code BF16}. */
+    public String safetensorsName() {
+        return safetensorsName;
+    }
+
+    public boolean isFloating() {
+        return this == F32 || this == F64 || this == BF16 || this == F16;
+    }
+
+    static DType of(ScalarType raw) {
+        ScalarType known = raw.intern();
+        for (DType type : values()) {
+            if (type.raw == known) {
+                return type;
+            }
+        }
+        throw new TensorException("element type " + known + " is not supported; expected one of F32 F64 BF16 F16 I64 I32 U8 BOOL");
+    }
+}

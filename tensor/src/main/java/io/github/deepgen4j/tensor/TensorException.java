@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.tensor;
+
+/** An operation on tensors that cannot be done: names the operation, the shapes and LibTorch's own first line. */
+public final class TensorException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public TensorException(String message) {
+        super(message);
+    }
+
+    public TensorException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
