@@ -506,6 +506,10 @@ public final class Tensor implements AutoCloseable {
         return call("gt", () -> raw.gt(new Scalar(value)), this);
     }
 
+    public Tensor le(Tensor other) {
+        return call("le", () -> raw.le(other.raw), this, other);
+    }
+
     public Tensor lt(double value) {
         return call("lt", () -> raw.lt(new Scalar(value)), this);
     }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.connector;
+
+import io.github.deepgen4j.tensor.Tensor;
+
+/**
+ * What the diffusion transformer is told.
+ *
+ * @param sequence (B, S, joint width), one entry a position, pads included
+ * @param pooled (B, pooled width)
+ */
+public record Conditions(Tensor sequence, Tensor pooled) {
+    /** Rows {@code start .. start+count-1} (views). */
+    public Conditions rows(long start, long count) {
+        return new Conditions(sequence.narrow(0, start, count), pooled.narrow(0, start, count));
+    }
+}

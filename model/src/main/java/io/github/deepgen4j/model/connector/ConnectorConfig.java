@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.connector;
+
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.weights.ConfigFile;
+import java.nio.file.Path;
+
+/**
+ * Dimensions of the connector between language model and diffusion transformer.
+ *
+ * @param selectedLayers hidden-state numbers of the language model, in the order in which they are stacked
+ * @param thinkTokens number of learnable query tokens appended to every prompt
+ */
+public record ConnectorConfig(
+        Conditioning conditioning,
+        int hidden,
+        int intermediate,
+        int layers,
+        int heads,
+        double normEps,
+        int thinkTokens,
+        int[] selectedLayers,
+        int vlmHidden,
+        int sequenceWidth,
+        int pooledWidth) {
+
+    /** Which hidden states the conditions are made of. */
+    public enum Conditioning {
+        /** Stacked Channel Bridging: several layers, concatenated along the channels. */
+        SCB,
+        /** The ablation: the language model's last hidden state after its final norm. */
+        LAST_HIDDEN
+    }
+
+    public ConnectorConfig {
+        if (hidden % heads != 0) {
+            throw new ConfigException("connector hidden_size %d is not divisible by num_attention_heads %d".formatted(hidden, heads));
+        }
+        if (selectedLayers.length == 0 || thinkTokens < 0) {
+            throw new ConfigException("connector needs at least one selected layer and no negative number of think tokens");
+        }
+    }
+
+    /** Width of the stacked hidden states, the input of projector_1. */
+    public int stackedWidth() {
+        return vlmHidden * selectedLayers.length;
+    }
+
+    /**
+     * Reads {@code connector/config.json}; what DeepGen 1.0's own file does not hold has its values as defaults.
+     *
+     * @param vlmLayers number of layers of the language model, which the selection rule starts from
+     */
+    public static ConnectorConfig read(Path file, int vlmLayers) {
+        ConfigFile config = ConfigFile.read(file);
+        String activation = config.text("hidden_act", "gelu_pytorch_tanh");
+        if (!activation.equals("gelu_pytorch_tanh")) {
+            throw config.error("hidden_act expected gelu_pytorch_tanh, found " + activation);
+        }
+        Conditioning conditioning = switch (config.text("conditioning", "scb")) {
+            case "scb" -> Conditioning.SCB;
+            case "last_hidden" -> Conditioning.LAST_HIDDEN;
+            case String other -> throw config.error("conditioning expected scb or last_hidden, found " + other);
+        };
+        int[] selected = conditioning == Conditioning.SCB
+                ? config.integers("selected_layers", everySixthLayer(vlmLayers))
+                : new int[] {vlmLayers};
+        for (int layer : selected) {
+            if (layer < 0 || layer > vlmLayers) {
+                throw config.error("selected_layers holds %d, the language model has %d layers".formatted(layer, vlmLayers));
+            }
+        }
+        return new ConnectorConfig(
+                conditioning,
+                config.integer("hidden_size", 2048),
+                config.integer("intermediate_size", 11946),
+                config.integer("num_hidden_layers", 6),
+                config.integer("num_attention_heads", 32),
+                config.number("layer_norm_eps", 1e-6),
+                config.integer("num_queries", 128),
+                selected,
+                config.integer("vlm_hidden_size", 2048),
+                config.integer("joint_attention_dim", 4096),
+                config.integer("pooled_projection_dim", 2048));
+    }
+
+    /** The reference's rule {@code range(layers - 1, 0, -6)}: 35, 29, 23, 17, 11, 5 of 36 layers (section 5.1). */
+    private static int[] everySixthLayer(int vlmLayers) {
+        int[] selected = new int[(vlmLayers - 1 + 5) / 6];
+        for (int i = 0; i < selected.length; i++) {
+            selected[i] = vlmLayers - 1 - 6 * i;
+        }
+        return selected;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.dit;
+
+import static io.github.deepgen4j.model.dit.Modulation.NORM_EPS;
+import static io.github.deepgen4j.model.dit.Modulation.modulate;
+
+import io.github.deepgen4j.model.layers.Heads;
+import io.github.deepgen4j.model.layers.Linear;
+import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.Tensor;
+
+/**
+ * One block in which image and context attend to each other; early blocks add a second attention among the image tokens
+ * (spec/model.md section 6.4). Letters: B rows, N image tokens, T context tokens, D width.
+ */
+final class JointBlock {
+    private final Modulation norm1;
+    private final Modulation norm1Context;
+    private final Projections imageProjections;
+    private final Projections contextProjections;
+    private final Linear toOut;
+    private final Linear toAddOut;
+    private final DualAttention dual; // null in the later blocks
+    private final FeedForward ff;
+    private final FeedForward ffContext;
+
+    JointBlock(DitConfig config, int index, Weights weights) {
+        int width = config.width();
+        this.dual = config.hasDualAttention(index) ? new DualAttention(config, weights.at("attn2")) : null;
+        this.norm1 = new Modulation(weights.at("norm1.linear"), width, dual == null ? 6 : 9);
+        this.norm1Context = new Modulation(weights.at("norm1_context.linear"), width, 6);
+        this.imageProjections = Projections.ofImage(config, weights.at("attn"));
+        this.contextProjections = Projections.ofContext(config, weights.at("attn"));
+        this.toOut = new Linear(weights.at("attn.to_out.0"), width, width);
+        this.toAddOut = new Linear(weights.at("attn.to_add_out"), width, width);
+        this.ff = new FeedForward(weights.at("ff"), width);
+        this.ffContext = new FeedForward(weights.at("ff_context"), width);
+    }
+
+    /** condition (B, D) after SiLU */
+    Streams forward(Streams in, Tensor condition, Masks masks) {
+        Tensor[] m = norm1.forward(condition); // shift1 scale1 gate1 shiftM scaleM gateM [shift2 scale2 gate2]
+        Tensor[] mc = norm1Context.forward(condition);
+        Tensor normalised = in.image().layerNorm(NORM_EPS);
+        Tensor image = modulate(normalised, m[0], m[1]);
+        Tensor context = modulate(in.context().layerNorm(NORM_EPS), mc[0], mc[1]);
+
+        Tensor joint = Heads.merge(Heads.attend(
+                Tensor.cat(2, imageProjections.queries(image), contextProjections.queries(context)),
+                Tensor.cat(2, imageProjections.keys(image), contextProjections.keys(context)),
+                Tensor.cat(2, imageProjections.values(image), contextProjections.values(context)),
+                masks.joint())); // (B, N+T, D)
+        long n = image.size(1);
+
+        Tensor x = in.image().add(m[2].mul(toOut.forward(joint.narrow(1, 0, n))));
+        if (dual != null) {
+            Tensor image2 = modulate(normalised, m[6], m[7]); // from x before the joint attention
+            x = x.add(m[8].mul(dual.forward(image2, n, masks.image())));
+        }
+        x = x.add(m[5].mul(ff.forward(modulate(x.layerNorm(NORM_EPS), m[3], m[4]))));
+
+        Tensor c = in.context().add(mc[2].mul(toAddOut.forward(joint.narrow(1, n, context.size(1)))));
+        c = c.add(mc[5].mul(ffContext.forward(modulate(c.layerNorm(NORM_EPS), mc[3], mc[4]))));
+        return new Streams(x, c);
+    }
+}

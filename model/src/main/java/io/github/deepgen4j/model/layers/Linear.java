@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.layers;
+
+import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.Tensor;
+
+/** y = x W^T + b over the last axis, computed in the type of x. */
+public final class Linear {
+    private final Tensor weight; // (out, in)
+    private final Tensor bias; // (out), or null
+
+    private Linear(Tensor weight, Tensor bias) {
+        this.weight = weight;
+        this.bias = bias;
+    }
+
+    public Linear(Weights weights, long in, long out) {
+        this(weights.get("weight", out, in), weights.get("bias", out));
+    }
+
+    public static Linear withoutBias(Weights weights, long in, long out) {
+        return new Linear(weights.get("weight", out, in), null);
+    }
+
+    /** (..., in) -> (..., out) */
+    public Tensor forward(Tensor x) {
+        return x.linear(weight.to(x.dtype()), bias == null ? null : bias.to(x.dtype()));
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.qwen;
+
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Tensor;
+
+/**
+ * Precision of the constants that the reference casts to bf16 together with the weights: rotary frequencies and CLIP
+ * mean and deviation (spec/model.md section 4.3 "inv_freq rounding", Q17). The released weights were trained with
+ * {@link #BF16}.
+ */
+public enum Buffers {
+    BF16,
+    F32;
+
+    /** The values as this precision holds them, in float32. */
+    Tensor round(Tensor values) {
+        return this == BF16 ? values.to(DType.BF16).to(DType.F32) : values;
+    }
+
+    /** theta^(-2j/width) for j = 0 .. width/2-1, computed in float32 as the reference does, then rounded. */
+    Tensor inverseFrequencies(double theta, int width) {
+        float[] values = new float[width / 2];
+        for (int j = 0; j < values.length; j++) {
+            values[j] = 1f / (float) Math.pow(theta, 2f * j / width);
+        }
+        return round(Tensor.of(values, values.length));
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.qwen;
+
+import io.github.deepgen4j.model.layers.RmsNorm;
+import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The language model of Qwen2.5-VL (spec/model.md section 4.4).
+ *
+ * <p>Letters: B rows, S positions, D width. Hidden-state numbers are those of the reference's tuple: 0 the embeddings, k
+ * the residual stream after k layers, and the number of layers itself the last one <em>after</em> the final norm.
+ */
+public final class Decoder {
+    private final QwenConfig config;
+    private final Buffers buffers;
+    private final Tensor embedding; // (V, D)
+    private final List<DecoderLayer> layers = new ArrayList<>();
+    private final RmsNorm norm;
+
+    public Decoder(QwenConfig config, Buffers buffers, Weights weights) {
+        this.config = config;
+        this.buffers = buffers;
+        this.embedding = weights.get("embed_tokens.weight", config.vocabulary(), config.hidden());
+        for (int i = 0; i < config.layers(); i++) {
+            layers.add(new DecoderLayer(config, weights.at("layers", i)));
+        }
+        this.norm = new RmsNorm(weights.at("norm"), config.hidden(), config.normEps());
+    }
+
+    /** Token ids (B, L) -> embeddings (B, L, D) in the given type. */
+    public Tensor embed(Tensor ids, DType type) {
+        return embedding.embedding(ids).to(type);
+    }
+
+    /**
+     * Runs only as many layers as the wanted states need.
+     *
+     * @param embeddings (B, S, D)
+     * @param mask I64 (B, S), 0 at pads, which stand on the left; null when there are none
+     * @param positions I64 (3, B, S), time, height and width
+     * @param wanted hidden-state numbers
+     * @return one (B, S, D) for each wanted number, in that order
+     */
+    public List<Tensor> hiddenStates(Tensor embeddings, Tensor mask, Tensor positions, int... wanted) {
+        int last = Arrays.stream(wanted).max().orElseThrow();
+        Rotary rotary = rotary(positions, embeddings.dtype());
+        Tensor allowed = mask == null ? null : causalWithoutPads(mask);
+        Tensor[] states = new Tensor[last + 1];
+        states[0] = embeddings;
+        for (int i = 0; i < last; i++) {
+            try (var scope = Scope.open()) {
+                states[i + 1] = scope.keep(layers.get(i).forward(states[i], rotary, allowed));
+            }
+        }
+        if (last == config.layers()) {
+            states[last] = norm.forward(states[last]);
+        }
+        return Arrays.stream(wanted).mapToObj(k -> states[k]).toList();
+    }
+
+    /** Final hidden states (..., D) -> next-token logits (..., V); input and output embeddings are tied. */
+    public Tensor logits(Tensor finalState) {
+        return finalState.linear(embedding.to(finalState.dtype()), null);
+    }
+
+    /** Channels of a head take their angle from time, height or width in turn, as the sections say, in both halves. */
+    private Rotary rotary(Tensor positions, DType type) {
+        Tensor frequencies = buffers.inverseFrequencies(config.ropeTheta(), config.headDim());
+        Tensor angles = positions.to(DType.F32).unsqueeze(-1).mul(frequencies); // (3, B, S, d/2)
+        List<Tensor> sections = new ArrayList<>();
+        int start = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            int width = config.ropeSections()[axis];
+            sections.add(angles.select(0, axis).narrow(-1, start, width));
+            start += width;
+        }
+        return Rotary.of(Tensor.cat(-1, sections).unsqueeze(1), type); // (B, 1, S, d)
+    }
+
+    /** I64 (B, S) -> BOOL (B, 1, S, S): key j for query i where j <= i and j is no pad. */
+    private static Tensor causalWithoutPads(Tensor mask) {
+        long length = mask.size(1);
+        Tensor order = Tensor.arange(length);
+        Tensor causal = order.unsqueeze(0).le(order.unsqueeze(1)); // (S, S)
+        return causal.and(mask.gt(0).unsqueeze(1).unsqueeze(1));
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.qwen;
+
+import io.github.deepgen4j.model.layers.Linear;
+import io.github.deepgen4j.model.layers.RmsNorm;
+import io.github.deepgen4j.model.qwen.VisionBlock.Segments;
+import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The vision tower of Qwen2.5-VL (spec/model.md section 4.1): patch rows of one picture to image tokens of the decoder's
+ * width. Letters: N patches, M = merge^2 patches of a merged cell, D width.
+ */
+public final class VisionTower {
+    private final QwenConfig.Vision config;
+    private final Buffers buffers;
+    private final Tensor patchEmbed; // (D, channels, frames, patch, patch)
+    private final List<VisionBlock> blocks = new ArrayList<>();
+    private final RmsNorm mergerNorm;
+    private final Linear mergerIn;
+    private final Linear mergerOut;
+
+    public VisionTower(QwenConfig config, Buffers buffers, Weights weights) {
+        this.config = config.vision();
+        this.buffers = buffers;
+        int width = this.config.hidden();
+        int patch = this.config.patch();
+        int cell = width * mergedPatches();
+        this.patchEmbed = weights.get("patch_embed.proj.weight", width, this.config.channels(), this.config.temporalPatch(), patch, patch);
+        for (int i = 0; i < this.config.depth(); i++) {
+            blocks.add(new VisionBlock(this.config, weights.at("blocks", i)));
+        }
+        this.mergerNorm = new RmsNorm(weights.at("merger.ln_q"), width, 1e-6);
+        this.mergerIn = new Linear(weights.at("merger.mlp.0"), cell, cell);
+        this.mergerOut = new Linear(weights.at("merger.mlp.2"), cell, this.config.outHidden());
+    }
+
+    /**
+     * @param rows (N, channels * frames * patch * patch), ordered by merged cell
+     * @param gridHeight patches from top to bottom, a multiple of merge
+     * @param gridWidth patches from left to right, a multiple of merge
+     * @return (N / M, decoder width), cells row by row
+     */
+    public Tensor forward(Tensor rows, int gridHeight, int gridWidth) {
+        WindowOrder order = WindowOrder.of(gridHeight / config.merge(), gridWidth / config.merge(), config.windowCells());
+        Tensor cells = Tensor.of(order.cells(), order.cells().length);
+        Tensor kernel = patchEmbed.to(rows.dtype()).reshape(config.hidden(), config.patchValues());
+        Tensor x = byCell(rows.linear(kernel, null)).indexSelect(0, cells); // (N/M, M, D)
+        x = x.reshape(1, rows.size(0), config.hidden());
+        Rotary rotary = rotary(gridHeight, gridWidth, cells, rows.dtype());
+        List<Segments> windows = order.segments(mergedPatches());
+        List<Segments> whole = List.of(new Segments(0, 1, rows.size(0)));
+        for (int i = 0; i < blocks.size(); i++) {
+            try (var scope = Scope.open()) {
+                x = scope.keep(blocks.get(i).forward(x, rotary, config.attendsFully(i) ? whole : windows));
+            }
+        }
+        Tensor merged = mergerNorm.forward(x).reshape(-1, (long) mergedPatches() * config.hidden());
+        Tensor tokens = mergerOut.forward(mergerIn.forward(merged).geluErf());
+        return tokens.indexSelect(0, Tensor.of(order.inverse(), order.inverse().length));
+    }
+
+    private int mergedPatches() {
+        return config.merge() * config.merge();
+    }
+
+    /** (N, ...) -> (N/M, M, ...) */
+    private Tensor byCell(Tensor x) {
+        return x.reshape(x.size(0) / mergedPatches(), mergedPatches(), x.size(1));
+    }
+
+    /** The first half of the angles turns with the patch's row, the second with its column. */
+    private Rotary rotary(int gridHeight, int gridWidth, Tensor cells, DType type) {
+        int merge = config.merge();
+        float[] rows = new float[gridHeight * gridWidth];
+        float[] columns = new float[rows.length];
+        int n = 0;
+        for (int cellRow = 0; cellRow < gridHeight; cellRow += merge) {
+            for (int cellColumn = 0; cellColumn < gridWidth; cellColumn += merge) {
+                for (int inside = 0; inside < merge * merge; inside++, n++) {
+                    rows[n] = cellRow + inside / merge;
+                    columns[n] = cellColumn + inside % merge;
+                }
+            }
+        }
+        // A tower cast to bf16 as a whole also multiplies and takes cosines in bf16 (section 4.3).
+        DType table = buffers == Buffers.BF16 && type == DType.BF16 ? DType.BF16 : DType.F32;
+        Tensor frequencies = buffers.inverseFrequencies(10000, config.headDim() / 2).to(table);
+        Tensor angles = Tensor.cat(-1,
+                Tensor.of(rows, n, 1).to(table).mul(frequencies), Tensor.of(columns, n, 1).to(table).mul(frequencies));
+        angles = byCell(angles).indexSelect(0, cells).reshape(n, config.headDim() / 2);
+        Rotary rotary = Rotary.of(angles, table);
+        return new Rotary(rotary.cos().to(DType.F32), rotary.sin().to(DType.F32));
+    }
+}

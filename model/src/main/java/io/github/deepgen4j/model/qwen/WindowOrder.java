@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.qwen;
+
+import io.github.deepgen4j.model.qwen.VisionBlock.Segments;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The order in which the vision tower holds merged cells: windows row by row, and row by row inside a window; windows at
+ * the border are smaller (spec/model.md section 4.1, step 3).
+ *
+ * @param cells number (row-major) of the cell at each place
+ * @param inverse place of each cell
+ * @param windows number of cells of each window
+ */
+record WindowOrder(long[] cells, long[] inverse, int[] windows) {
+
+    static WindowOrder of(int rows, int columns, int side) {
+        long[] cells = new long[rows * columns];
+        long[] inverse = new long[rows * columns];
+        List<Integer> windows = new ArrayList<>();
+        int place = 0;
+        for (int top = 0; top < rows; top += side) {
+            for (int left = 0; left < columns; left += side) {
+                int before = place;
+                for (int row = top; row < Math.min(top + side, rows); row++) {
+                    for (int column = left; column < Math.min(left + side, columns); column++) {
+                        cells[place] = (long) row * columns + column;
+                        inverse[row * columns + column] = place++;
+                    }
+                }
+                windows.add(place - before);
+            }
+        }
+        return new WindowOrder(cells, inverse, windows.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** Attention segments in patches; neighbouring windows of one size form a run. */
+    List<Segments> segments(int patchesPerCell) {
+        List<Segments> runs = new ArrayList<>();
+        long start = 0;
+        for (int i = 0; i < windows.length; ) {
+            int count = 1;
+            while (i + count < windows.length && windows[i + count] == windows[i]) {
+                count++;
+            }
+            Segments run = new Segments(start, count, (long) windows[i] * patchesPerCell);
+            runs.add(run);
+            start += run.count() * run.length();
+            i += count;
+        }
+        return runs;
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.sampling;
+
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.weights.ConfigFile;
+import java.nio.file.Path;
+
+/** The flow-match schedule of a checkpoint ({@code scheduler/scheduler_config.json}). */
+public record SchedulerConfig(int trainTimesteps, Shift shift) {
+
+    /** How the uniform grid of noise levels is bent towards high noise. */
+    public sealed interface Shift {}
+
+    /** S(s) = shift s / (1 + (shift - 1) s) */
+    public record Static(double shift) implements Shift {
+        public Static {
+            if (!(shift > 0)) {
+                throw new ConfigException("shift expected > 0, found " + shift);
+            }
+        }
+    }
+
+    /** The shift depends on the number of image tokens through mu (spec/model.md section 7.3). */
+    public record Dynamic(int baseTokens, int maxTokens, double baseShift, double maxShift, boolean exponential) implements Shift {
+        /** mu grows linearly with the number of tokens. */
+        public double mu(long tokens) {
+            double slope = (maxShift - baseShift) / (maxTokens - baseTokens);
+            return slope * tokens + (baseShift - slope * baseTokens);
+        }
+    }
+
+    /** Reads the file; tables that no DeepGen checkpoint uses (Karras, beta, terminal shift) are refused by name. */
+    public static SchedulerConfig read(Path file) {
+        ConfigFile config = ConfigFile.read(file);
+        for (String unsupported : new String[] {"use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas", "invert_sigmas", "stochastic_sampling"}) {
+            if (config.flag(unsupported, false)) {
+                throw config.error(unsupported + " is not supported, expected false");
+            }
+        }
+        if (config.has("shift_terminal")) {
+            throw config.error("shift_terminal is not supported, expected null");
+        }
+        int steps = config.integer("num_train_timesteps", 1000);
+        if (!config.flag("use_dynamic_shifting", false)) {
+            return new SchedulerConfig(steps, new Static(config.number("shift", 3.0)));
+        }
+        return new SchedulerConfig(steps, new Dynamic(
+                config.integer("base_image_seq_len", 256),
+                config.integer("max_image_seq_len", 4096),
+                config.number("base_shift", 0.5),
+                config.number("max_shift", 1.15),
+                config.text("time_shift_type", "exponential").equals("exponential")));
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.vae;
+
+import io.github.deepgen4j.model.layers.Conv2d;
+import io.github.deepgen4j.model.layers.GroupNorm;
+import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Latents to pictures (spec/model.md section 7.1). */
+final class Decoder {
+    private final Conv2d convIn;
+    private final MidBlock mid;
+    private final List<Level> levels = new ArrayList<>();
+    private final GroupNorm normOut;
+    private final Conv2d convOut;
+
+    /** One resolution: residual blocks, then doubling, except at the finest. */
+    private record Level(List<ResnetBlock> resnets, Conv2d upsampler) {
+        Tensor forward(Tensor x) {
+            for (ResnetBlock resnet : resnets) {
+                x = resnet.forward(x);
+            }
+            return upsampler == null ? x : upsampler.forward(x.upsampleNearest2x());
+        }
+    }
+
+    Decoder(VaeConfig config, Weights weights) {
+        int[] channels = config.channels();
+        int last = channels.length - 1;
+        int width = channels[last];
+        this.convIn = Conv2d.same3x3(weights.at("conv_in"), config.latentChannels(), width);
+        this.mid = new MidBlock(weights.at("mid_block"), width, config.groups());
+        for (int i = 0; i <= last; i++) {
+            Weights block = weights.at("up_blocks", i);
+            int out = channels[last - i];
+            List<ResnetBlock> resnets = new ArrayList<>();
+            for (int j = 0; j <= config.layersPerBlock(); j++) {
+                resnets.add(new ResnetBlock(block.at("resnets", j), width, out, config.groups()));
+                width = out;
+            }
+            levels.add(new Level(resnets, i == last ? null : Conv2d.same3x3(block.at("upsamplers.0.conv"), out, out)));
+        }
+        this.normOut = new GroupNorm(weights.at("conv_norm_out"), width, config.groups(), ResnetBlock.NORM_EPS);
+        this.convOut = Conv2d.same3x3(weights.at("conv_out"), width, config.pictureChannels());
+    }
+
+    /** (N, latent channels, h, w) -> (N, 3, H, W), about -1..1 */
+    Tensor forward(Tensor z) {
+        Tensor x = mid.forward(convIn.forward(z));
+        for (Level level : levels) {
+            try (var scope = Scope.open()) {
+                x = scope.keep(level.forward(x));
+            }
+        }
+        return convOut.forward(normOut.forward(x).silu());
+    }
+}
