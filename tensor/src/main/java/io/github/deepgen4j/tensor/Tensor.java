@@ -293,6 +293,9 @@ public final class Tensor implements AutoCloseable {
 
     @SuppressWarnings("restricted") // the address and size are LibTorch's own
     private MemorySegment segment() {
+        if (elements() == 0) {
+            return MemorySegment.NULL; // LibTorch gives no address
+        }
         return MemorySegment.ofAddress(raw.data_ptr().address()).reinterpret(elements() * dtype().bytes());
     }
 

@@ -81,4 +81,14 @@ class TensorTest {
             assertThat(rng.normal(20).toFloats()).isEqualTo(next);
         }
     }
+
+    @Test
+    void emptyTensorsCanBeMadeAndRead() {
+        try (var _ = Scope.open()) {
+            Tensor empty = Tensor.of(new float[0], 0, 3);
+            assertThat(empty.shape()).containsExactly(0, 3);
+            assertThat(empty.toFloats()).isEmpty();
+            assertThat(empty.storedBytes()).isEmpty();
+        }
+    }
 }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.weights;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A file that appears under its name complete or not at all: written beside it under a temporary name, forced to the
+ * disk, then renamed over whatever stood there. Closing without {@link #commit} leaves the old file untouched.
+ */
+public final class AtomicFile implements AutoCloseable {
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final Path target;
+    private final Path temporary;
+    private final FileChannel channel;
+    private boolean committed;
+
+    private AtomicFile(Path target) throws IOException {
+        this.target = target.toAbsolutePath();
+        this.temporary = this.target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp");
+        this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    /** Starts a file; its folder must exist. */
+    public static AtomicFile create(Path target) throws IOException {
+        return new AtomicFile(target);
+    }
+
+    /** Writes a whole file. */
+    public static void write(Path target, byte[] content) {
+        try (AtomicFile file = create(target)) {
+            file.write(0, ByteBuffer.wrap(content));
+            file.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + ": cannot be written (" + e + ")", e);
+        }
+    }
+
+    /** Writes a whole text file in UTF-8. */
+    public static void write(Path target, String text) {
+        write(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes all remaining bytes of the buffer at a position of the file. */
+    public void write(long position, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            position += channel.write(bytes, position);
+        }
+    }
+
+    /** Puts the file in its place. */
+    public void commit() throws IOException {
+        channel.force(true);
+        channel.close();
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        committed = true;
+        syncFolder(target.getParent());
+    }
+
+    /** Makes the rename itself survive a power failure, where the system lets a folder be opened. */
+    private static void syncFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            return; // Windows: folders cannot be opened; the file itself is safe
+        }
+    }
+
+    /** Removes what was written unless it was committed. */
+    @Override
+    public void close() throws IOException {
+        if (!committed) {
+            channel.close();
+            Files.deleteIfExists(temporary);
+        }
+    }
+}
