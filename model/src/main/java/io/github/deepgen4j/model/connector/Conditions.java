@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.connector;
 
+import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
@@ -13,5 +14,15 @@ public record Conditions(Tensor sequence, Tensor pooled) {
     /** Rows {@code start .. start+count-1} (views). */
     public Conditions rows(long start, long count) {
         return new Conditions(sequence.narrow(0, start, count), pooled.narrow(0, start, count));
+    }
+
+    /** These rows, then those of {@code other}. */
+    public Conditions followedBy(Conditions other) {
+        return new Conditions(Tensor.cat(0, sequence, other.sequence), Tensor.cat(0, pooled, other.pooled));
+    }
+
+    /** The same in another element type. */
+    public Conditions to(DType type) {
+        return new Conditions(sequence.to(type), pooled.to(type));
     }
 }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import io.github.deepgen4j.tensor.Tensor;
+
+/**
+ * Told how far a picture is, and asked whether to go on. Called on the thread that draws, so it should return soon;
+ * {@link #cancelled()} may be switched from any thread and takes effect before the next stage or denoising pass.
+ */
+public interface Progress {
+    /** Watches nothing and never cancels. */
+    Progress NONE = new Progress() {};
+
+    /** The parts of the work, in order. */
+    enum Stage {
+        READ_PROMPT,
+        READ_REFERENCES,
+        DENOISE,
+        DECODE
+    }
+
+    /** A stage begins. */
+    default void stage(Stage stage) {}
+
+    /**
+     * A denoising step has ended.
+     *
+     * @param step 1 to steps
+     * @param latents (B, C, h, w) after this step, for previews; belongs to the caller, valid during the call only
+     */
+    default void step(int step, int steps, Tensor latents) {}
+
+    /** True once the work is no longer wanted: it ends with {@link CancelledException}, all native memory released. */
+    default boolean cancelled() {
+        return false;
+    }
+
+    /** @throws CancelledException if the work is no longer wanted */
+    default void check() {
+        if (cancelled()) {
+            throw new CancelledException();
+        }
+    }
+}
