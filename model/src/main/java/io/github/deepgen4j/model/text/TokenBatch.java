@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.text;
+
+import io.github.deepgen4j.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Rows of token ids made equally long by pads on the left, followed (in mask and positions only) by the think tokens
+ * (spec/model.md sections 2.3, 4.3). Plain arrays; the tensor methods copy into the innermost scope.
+ */
+public final class TokenBatch {
+    private final long[][] ids; // rows x L
+    private final long[][] mask; // rows x S, S = L + think tokens
+    private final long[][][] positions; // 3 x rows x S: time, height, width
+    private final long imagePad;
+
+    private TokenBatch(long[][] ids, long[][] mask, long[][][] positions, long imagePad) {
+        this.ids = ids;
+        this.mask = mask;
+        this.positions = positions;
+        this.imagePad = imagePad;
+    }
+
+    /**
+     * @param rows token ids of each row
+     * @param grids of each row, its references in order
+     */
+    public static TokenBatch of(List<long[]> rows, List<List<MergedGrid>> grids, PromptTemplate template, int thinkTokens) {
+        int length = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
+        long[][] ids = new long[rows.size()][length];
+        long[][] mask = new long[rows.size()][length + thinkTokens];
+        long[][][] positions = new long[3][rows.size()][length + thinkTokens];
+        for (int i = 0; i < rows.size(); i++) {
+            long[] row = rows.get(i);
+            int pads = length - row.length;
+            Arrays.fill(ids[i], 0, pads, template.pad());
+            System.arraycopy(row, 0, ids[i], pads, row.length);
+            Arrays.fill(mask[i], pads, length + thinkTokens, 1);
+            for (long[][] axis : positions) {
+                Arrays.fill(axis[i], 0, pads, 1);
+            }
+            place(row, grids.get(i), template.imagePad(), pads, thinkTokens, positions, i);
+        }
+        return new TokenBatch(ids, mask, positions, template.imagePad());
+    }
+
+    /** Text counts upwards on all axes; an image spreads over height and width and takes the longer side's count. */
+    private static void place(
+            long[] row, List<MergedGrid> grids, long imagePad, int pads, int thinkTokens, long[][][] positions, int i) {
+        long next = 0;
+        int image = 0;
+        for (int j = 0; j < row.length + thinkTokens; ) {
+            boolean text = j >= row.length || row[j] != imagePad;
+            MergedGrid grid = text ? new MergedGrid(1, 1) : grids.get(image++);
+            for (int cell = 0; cell < grid.cells(); cell++, j++) {
+                positions[0][i][pads + j] = next;
+                positions[1][i][pads + j] = next + cell / grid.columns();
+                positions[2][i][pads + j] = next + cell % grid.columns();
+            }
+            next += Math.max(grid.rows(), grid.columns());
+        }
+    }
+
+    public int rows() {
+        return ids.length;
+    }
+
+    /** True when some row has pads. */
+    public boolean padded() {
+        return Arrays.stream(mask).anyMatch(row -> row[0] == 0);
+    }
+
+    /** I64 (rows, L) */
+    public Tensor ids() {
+        return tensor(ids);
+    }
+
+    /** I64 (rows, S): 0 at pads, 1 elsewhere */
+    public Tensor mask() {
+        return tensor(mask);
+    }
+
+    /** I64 (3, rows, S): time, height, width */
+    public Tensor positions() {
+        long[] flat = Arrays.stream(positions).flatMap(Arrays::stream).flatMapToLong(LongStream::of).toArray();
+        return Tensor.of(flat, 3, positions[0].length, positions[0][0].length);
+    }
+
+    /** Places (row * L + column) of the image tokens, row by row. */
+    public long[] imagePlaces() {
+        long[] flat = Arrays.stream(ids).flatMapToLong(LongStream::of).toArray();
+        return LongStream.range(0, flat.length).filter(i -> flat[(int) i] == imagePad).toArray();
+    }
+
+    private static Tensor tensor(long[][] values) {
+        return Tensor.of(Arrays.stream(values).flatMapToLong(LongStream::of).toArray(), values.length, values[0].length);
+    }
+}

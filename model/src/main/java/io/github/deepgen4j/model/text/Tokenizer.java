@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.text;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The checkpoint's byte-level BPE ({@code tokenizer/tokenizer.json}, Hugging Face's own library). Text is encoded without
+ * looking for added tokens, so that {@code <|image_pad|>} typed in a prompt is only text (Q6); special tokens are placed by
+ * id. Nothing is downloaded. Close it when done; safe for several threads.
+ */
+public final class Tokenizer implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HuggingFaceTokenizer text;
+    private final Map<String, Long> added;
+    private final Path file;
+
+    private Tokenizer(HuggingFaceTokenizer text, Map<String, Long> added, Path file) {
+        this.text = text;
+        this.added = added;
+        this.file = file;
+    }
+
+    /**
+     * Reads {@code tokenizer.json} of a folder.
+     *
+     * @throws ConfigException if it is absent or not a tokenizer
+     */
+    public static Tokenizer open(Path folder) {
+        Path file = folder.resolve("tokenizer.json");
+        if (!Files.isRegularFile(file)) {
+            throw new ConfigException(file + ": file not found");
+        }
+        // DJL reports each use of a model to its makers unless told not to.
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+        try {
+            ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
+            Map<String, Long> added = new HashMap<>();
+            for (JsonNode token : json.path("added_tokens")) {
+                added.put(token.path("content").asString(), token.path("id").asLong());
+            }
+            json.putArray("added_tokens");
+            byte[] plain = JSON.writeValueAsBytes(json);
+            Map<String, String> options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+            return new Tokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(plain), options), added, file);
+        } catch (JacksonException | ClassCastException | IOException e) {
+            throw new ConfigException(file + ": not a tokenizer: " + e.getMessage(), e);
+        } catch (RuntimeException e) { // the native library's own complaint about the content
+            throw new ConfigException(file + ": not a tokenizer: " + e.getMessage(), e);
+        }
+    }
+
+    /** Ids of plain text; added tokens inside it are not recognised. */
+    public long[] encode(String plain) {
+        return plain.isEmpty() ? new long[0] : text.encode(plain, false, false).getIds();
+    }
+
+    /** Text of the ids, special tokens left out. */
+    public String decode(long[] ids) {
+        return text.decode(ids, true);
+    }
+
+    /**
+     * Id of an added token such as {@code <|im_start|>}.
+     *
+     * @throws ConfigException if the tokenizer has none of this name
+     */
+    public long special(String name) {
+        Long id = added.get(name);
+        if (id == null) {
+            throw new ConfigException(file + ": added token " + name + " is missing");
+        }
+        return id;
+    }
+
+    @Override
+    public void close() {
+        text.close();
+    }
+}
