@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +172,7 @@ class SafetensorsTest {
         }
         byte[] good = Files.readAllBytes(path);
         for (int length = 0; length < good.length; length++) {
-            Files.write(path, java.util.Arrays.copyOf(good, length));
+            Files.write(path, Arrays.copyOf(good, length));
             assertThatThrownBy(() -> Safetensors.open(path)).isInstanceOf(WeightException.class);
         }
     }

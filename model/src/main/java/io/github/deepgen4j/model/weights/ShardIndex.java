@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.weights;
+
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/** The {@code *.safetensors.index.json} of a component in several files: which tensor is in which file. */
+final class ShardIndex {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Map<String, String> shardOf = new LinkedHashMap<>();
+
+    private ShardIndex() {}
+
+    /** Reads an index; what is wrong goes to {@code problems}. */
+    static ShardIndex read(Path file, Problems problems) {
+        ShardIndex index = new ShardIndex();
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), file)) {
+            index.readAll(json, file.getFileName().toString(), problems);
+        } catch (JacksonException e) {
+            problems.add(file.getFileName() + ": malformed index: " + e.getOriginalMessage());
+        }
+        return index;
+    }
+
+    private void readAll(JsonParser json, String file, Problems problems) {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            problems.add(file + ": expected a JSON object, found " + json.currentToken());
+            return;
+        }
+        boolean found = false;
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            boolean object = json.nextToken() == JsonToken.START_OBJECT;
+            if (name.equals("weight_map") && object) {
+                found = true;
+                readMap(json, file, problems);
+            } else {
+                json.skipChildren();
+            }
+        }
+        if (!found) {
+            problems.add(file + ": no weight_map object");
+        }
+    }
+
+    private void readMap(JsonParser json, String file, Problems problems) {
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String tensor = json.currentName();
+            String shard = json.nextToken() == JsonToken.VALUE_STRING ? json.getString() : null;
+            if (shard == null || shard.isBlank() || shard.contains("/") || shard.contains("\\") || shard.startsWith(".")) {
+                problems.add(file + ": " + tensor + " expected the name of a file beside the index, found "
+                        + (shard == null ? json.currentToken() : "'" + shard + "'"));
+                json.skipChildren();
+                continue;
+            }
+            String before = shardOf.put(tensor, shard);
+            if (before != null) {
+                problems.add(file + ": " + tensor + " is listed twice, in " + before + " and " + shard);
+            }
+        }
+    }
+
+    Set<String> shards() {
+        return new TreeSet<>(shardOf.values());
+    }
+
+    /** File names by tensor name as stored. */
+    Map<String, String> shardOf() {
+        return shardOf;
+    }
+
+    /** Writes an index as the hub's libraries do, sorted by name. */
+    static void write(Path file, Map<String, String> shardOf, long totalBytes) {
+        StringWriter text = new StringWriter();
+        ObjectWriteContext pretty = new ObjectWriteContext.Base() {
+            @Override
+            public PrettyPrinter getPrettyPrinter() {
+                return new DefaultPrettyPrinter();
+            }
+        };
+        try (JsonGenerator json = JSON.createGenerator(pretty, text)) {
+            json.writeStartObject();
+            json.writeName("metadata").writeStartObject().writeNumberProperty("total_size", totalBytes).writeEndObject();
+            json.writeName("weight_map").writeStartObject();
+            new TreeMap<>(shardOf).forEach(json::writeStringProperty);
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        AtomicFile.write(file, text + "\n");
+    }
+}

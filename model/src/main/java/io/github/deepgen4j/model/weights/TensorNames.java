@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.weights;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The one table of names that differ between writers of the same checkpoint (spec/model.md sections 7.1 and 9.5). The
+ * canonical names are those of the released folder: {@code visual.*} and {@code model.*} in the language model, bare names
+ * in the other components.
+ */
+public final class TensorNames {
+    private record Rule(Pattern from, String to) {
+        Rule(String from, String to) {
+            this(Pattern.compile(from), to);
+        }
+
+        String apply(String name) {
+            return from.matcher(name).replaceFirst(to);
+        }
+    }
+
+    /** Applied in this order, each at most once. */
+    private static final List<Rule> RULES = List.of(
+            new Rule("^module\\.", ""), // data-parallel wrapper
+            new Rule("^model\\.(?=lmm\\.|transformer\\.|connector\\.|projector_|meta_queries|vae\\.)", ""), // training wrapper
+            new Rule("^lmm\\.", ""), // the language model inside of the native model
+            new Rule("^model\\.visual\\.", "visual."), // transformers >= 4.52 in memory
+            new Rule("^model\\.language_model\\.", "model."),
+            new Rule("(mid_block\\.attentions\\.\\d+)\\.query\\.", "$1.to_q."), // old diffusers auto-encoders
+            new Rule("(mid_block\\.attentions\\.\\d+)\\.key\\.", "$1.to_k."),
+            new Rule("(mid_block\\.attentions\\.\\d+)\\.value\\.", "$1.to_v."),
+            new Rule("(mid_block\\.attentions\\.\\d+)\\.proj_attn\\.", "$1.to_out.0."));
+
+    /** May be in a file or not: the output embedding is tied to the input embedding and no stage uses it. */
+    private static final Set<String> IGNORED = Set.of("lm_head.weight");
+
+    private TensorNames() {}
+
+    /** The released folder's name of a tensor, whoever wrote it. */
+    public static String canonical(String name) {
+        for (Rule rule : RULES) {
+            name = rule.apply(name);
+        }
+        return name;
+    }
+
+    /** True for canonical names whose tensors are neither expected nor missed. */
+    static boolean ignored(String canonical) {
+        return IGNORED.contains(canonical);
+    }
+}
