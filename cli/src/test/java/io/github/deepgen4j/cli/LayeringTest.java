@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Arrows between modules and packages point down only; an arrow the other way is a build failure, not a remark in a review. */
 class LayeringTest {
-    private static final SourceTree SOURCES = SourceTree.under(Path.of("..").toAbsolutePath().normalize());
+    private static final SourceTree SOURCES =
+            SourceTree.under(Path.of("..").toAbsolutePath().normalize());
 
     @Test
     void theSourcesOfAllModulesAreRead() {
@@ -55,9 +56,11 @@ class LayeringTest {
                 file("model", "model.layers", "model.pipeline"),
                 file("model", "model.dit", "training"),
                 file("tensor", "tensor", "model.image")));
-        assertThat(Layers.upwardModelPackages(tree)).containsExactly("model.layers uses io.github.deepgen4j.model.pipeline");
+        assertThat(Layers.upwardModelPackages(tree))
+                .containsExactly("model.layers uses io.github.deepgen4j.model.pipeline");
         assertThat(Layers.upwardModules(tree))
-                .containsExactly("model.dit uses io.github.deepgen4j.training", "tensor uses io.github.deepgen4j.model.image");
+                .containsExactly(
+                        "model.dit uses io.github.deepgen4j.training", "tensor uses io.github.deepgen4j.model.image");
     }
 
     @Test
@@ -67,8 +70,9 @@ class LayeringTest {
                 file("model", "model.text", "model.weights"),
                 file("model", "model.weights", "model.qwen"),
                 file("model", "model.vae", "model.weights")));
-        assertThat(Layers.cycles(tree)).containsExactly(
-                "io.github.deepgen4j.model.qwen <-> io.github.deepgen4j.model.text <-> io.github.deepgen4j.model.weights");
+        assertThat(Layers.cycles(tree))
+                .containsExactly("io.github.deepgen4j.model.qwen <-> io.github.deepgen4j.model.text <->"
+                        + " io.github.deepgen4j.model.weights");
     }
 
     @Test

@@ -41,14 +41,17 @@ final class Layers {
     static List<String> upwardModules(SourceTree tree) {
         return offences(tree, (file, used) -> {
             String module = module(used);
-            return !module.equals(file.module()) && !MODULES.getOrDefault(file.module(), Set.of()).contains(module);
+            return !module.equals(file.module())
+                    && !MODULES.getOrDefault(file.module(), Set.of()).contains(module);
         });
     }
 
     static List<String> upwardModelPackages(SourceTree tree) {
-        return offences(tree, (file, used) -> file.module().equals("model")
-                && module(used).equals("model")
-                && height(used) > height(file.inPackage()));
+        return offences(
+                tree,
+                (file, used) -> file.module().equals("model")
+                        && module(used).equals("model")
+                        && height(used) > height(file.inPackage()));
     }
 
     static List<String> packagesOfModelWithoutHeight(SourceTree tree) {
@@ -70,7 +73,8 @@ final class Layers {
     static List<String> javaCppOutsideTensor(SourceTree tree) {
         return tree.files().stream()
                 .filter(file -> !file.module().equals("tensor"))
-                .flatMap(file -> file.uses().stream().filter(used -> used.startsWith("org.bytedeco"))
+                .flatMap(file -> file.uses().stream()
+                        .filter(used -> used.startsWith("org.bytedeco"))
                         .map(used -> file.name() + " uses " + used))
                 .toList();
     }
@@ -86,8 +90,12 @@ final class Layers {
         var groups = new TreeSet<String>();
         reachable.forEach((name, targets) -> {
             if (targets.contains(name)) {
-                groups.add(String.join(" <-> ", targets.stream()
-                        .filter(other -> reachable.getOrDefault(other, Set.of()).contains(name)).toList()));
+                groups.add(String.join(
+                        " <-> ",
+                        targets.stream()
+                                .filter(other ->
+                                        reachable.getOrDefault(other, Set.of()).contains(name))
+                                .toList()));
             }
         });
         return List.copyOf(groups);

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 record SourceTree(List<SourceFile> files) {
     private static final Pattern COMMENTS = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
     /** A qualified name as far as it is packages: lower-case parts before a type, a method or the end. */
-    private static final Pattern NAMES = Pattern.compile("\\b(?:io\\.github\\.deepgen4j|org\\.bytedeco)(?:\\.[a-z][a-z0-9_]*\\b(?!\\())*");
+    private static final Pattern NAMES =
+            Pattern.compile("\\b(?:io\\.github\\.deepgen4j|org\\.bytedeco)(?:\\.[a-z][a-z0-9_]*\\b(?!\\())*");
 
     /** One source file: its module, its package, and the packages of ours or of JavaCPP that its code names. */
     record SourceFile(String module, String inPackage, String name, Set<String> uses) {
@@ -23,7 +24,9 @@ record SourceTree(List<SourceFile> files) {
             String code = COMMENTS.matcher(read(file)).replaceAll(" ");
             String inPackage = firstGroup("\\bpackage\\s+([\\w.]+)\\s*;", code);
             var uses = new TreeSet<String>();
-            NAMES.matcher(code.replaceFirst("\\bpackage\\s+[\\w.]+\\s*;", "")).results().forEach(name -> uses.add(name.group()));
+            NAMES.matcher(code.replaceFirst("\\bpackage\\s+[\\w.]+\\s*;", ""))
+                    .results()
+                    .forEach(name -> uses.add(name.group()));
             uses.remove(inPackage);
             Path relative = root.relativize(file);
             return new SourceFile(relative.getName(0).toString(), inPackage, relative.toString(), uses);
