@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.shapeworld;
+
+import io.github.deepgen4j.model.image.Image;
+
+/** Draws scenes: background, then objects in order, blended by their coverage. */
+public final class Renderer {
+    private Renderer() {}
+
+    /** A picture of 64x64 pixels. */
+    public static Image render(Scene scene) {
+        int side = Scene.SIDE;
+        double[] pixels = new double[side * side * 3];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = scene.background().channel(i % 3);
+        }
+        for (SceneObject object : scene.objects()) {
+            Sprite sprite = Sprite.of(object.shape(), object.size());
+            for (int i = 0; i < sprite.coverage().length; i++) {
+                int x = object.x() - Sprite.REACH + i % Sprite.SIDE;
+                int y = object.y() - Sprite.REACH + i / Sprite.SIDE;
+                if (x >= 0 && x < side && y >= 0 && y < side) {
+                    blend(pixels, 3 * (y * side + x), object.colour(), sprite.coverage()[i]);
+                }
+            }
+        }
+        byte[] rgb = new byte[pixels.length];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) Math.round(pixels[i]);
+        }
+        return Image.of(side, side, rgb);
+    }
+
+    private static void blend(double[] pixels, int at, Colour colour, float coverage) {
+        for (int c = 0; c < 3; c++) {
+            pixels[at + c] = pixels[at + c] * (1 - coverage) + colour.channel(c) * coverage;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.tensor;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * AdamW with decoupled weight decay, as {@code torch.optim.AdamW}: {@code p -= lr (decay p + m' / (sqrt(v') + eps))} with
+ * bias-corrected moments. Decay applies to tensors of two or more axes only. A parameter without gradient is skipped
+ * entirely, decay and step count included.
+ *
+ * <p>Owns the moments; the parameters belong to the caller and are changed in place.
+ */
+public final class AdamW implements AutoCloseable {
+    /** Settings of the update. */
+    public record Options(double beta1, double beta2, double eps, double weightDecay) {
+        public Options {
+            if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && eps > 0 && weightDecay >= 0)) {
+                throw new IllegalArgumentException(
+                        "AdamW expected 0 <= betas < 1, eps > 0, decay >= 0, found " + beta1 + " " + beta2 + " " + eps + " " + weightDecay);
+            }
+        }
+    }
+
+    private static final class Slot {
+        private final Tensor parameter;
+        private Tensor average; // null until the first gradient
+        private Tensor squares;
+        private long steps;
+
+        private Slot(Tensor parameter) {
+            this.parameter = parameter;
+        }
+    }
+
+    private final Options options;
+    private final Map<String, Slot> slots = new LinkedHashMap<>();
+
+    /** Marks every parameter (float32 leaf) as requiring its gradient. */
+    public AdamW(Map<String, Tensor> parameters, Options options) {
+        this.options = options;
+        parameters.forEach((name, parameter) -> slots.put(name, new Slot(parameter.requireGrad(true))));
+    }
+
+    /** Forgets all gradients. */
+    public void zeroGrad() {
+        slots.values().forEach(slot -> slot.parameter.clearGrad());
+    }
+
+    /** Euclidean norm over all gradients. */
+    public double gradNorm() {
+        try (var _ = Scope.open(); var _ = Autograd.disabled()) {
+            Tensor sum = Tensor.zeros(DType.F32, 1);
+            for (Slot slot : slots.values()) {
+                Tensor grad = slot.parameter.grad();
+                if (grad != null) {
+                    sum.addInPlace(grad.norm().square(), 1);
+                }
+            }
+            return Math.sqrt(sum.item());
+        }
+    }
+
+    /**
+     * Scales all gradients so that their common norm is at most {@code max}, as {@code clip_grad_norm_}.
+     *
+     * @return the norm before
+     */
+    public double clipGradNorm(double max) {
+        double norm = gradNorm();
+        double factor = max / (norm + 1e-6);
+        if (factor < 1) {
+            try (var _ = Scope.open(); var _ = Autograd.disabled()) {
+                for (Slot slot : slots.values()) {
+                    Tensor grad = slot.parameter.grad();
+                    if (grad != null) {
+                        grad.mulInPlace(factor);
+                    }
+                }
+            }
+        }
+        return norm;
+    }
+
+    /** One update with the gradients accumulated since {@link #zeroGrad()}. */
+    public void step(double learningRate) {
+        try (var _ = Autograd.disabled()) {
+            for (Slot slot : slots.values()) {
+                try (var _ = Scope.open()) {
+                    Tensor grad = slot.parameter.grad();
+                    if (grad != null) {
+                        update(slot, grad, learningRate);
+                    }
+                }
+            }
+        }
+    }
+
+    private void update(Slot slot, Tensor grad, double learningRate) {
+        Tensor p = slot.parameter;
+        if (slot.average == null) {
+            slot.average = Tensor.zeros(DType.F32, p.shape()).own();
+            slot.squares = Tensor.zeros(DType.F32, p.shape()).own();
+        }
+        slot.steps++;
+        if (options.weightDecay() > 0 && p.rank() >= 2) {
+            p.mulInPlace(1 - learningRate * options.weightDecay());
+        }
+        slot.average.lerpInPlace(grad, 1 - options.beta1());
+        slot.squares.mulInPlace(options.beta2()).addcmulInPlace(grad, grad, 1 - options.beta2());
+        double correction1 = 1 - Math.pow(options.beta1(), slot.steps);
+        double correction2 = 1 - Math.pow(options.beta2(), slot.steps);
+        Tensor denominator = slot.squares.sqrt().mulInPlace(1 / Math.sqrt(correction2)).add(options.eps());
+        p.addcdivInPlace(slot.average, denominator, -learningRate / correction1);
+    }
+
+    /** Moments and step counts, to be saved; the tensors belong to this optimizer, counts to the innermost scope. */
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        slots.forEach((name, slot) -> {
+            if (slot.average != null) {
+                state.put("exp_avg." + name, slot.average);
+                state.put("exp_avg_sq." + name, slot.squares);
+                state.put("step." + name, Tensor.of(new long[] {slot.steps}, 1));
+            }
+        });
+        return state;
+    }
+
+    /** Continues from a saved state; the tensors are copied. */
+    public void restore(Map<String, Tensor> state) {
+        slots.forEach((name, slot) -> {
+            Tensor average = state.get("exp_avg." + name);
+            if (average == null) {
+                return;
+            }
+            release(slot);
+            slot.average = average.copy().own();
+            slot.squares = state.get("exp_avg_sq." + name).copy().own();
+            slot.steps = state.get("step." + name).toLongs()[0];
+        });
+    }
+
+    private static void release(Slot slot) {
+        if (slot.average != null) {
+            slot.average.close();
+            slot.squares.close();
+            slot.average = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        slots.values().forEach(AdamW::release);
+    }
+}

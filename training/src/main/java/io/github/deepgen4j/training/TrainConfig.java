@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.training.objective.FlowMatching;
+import io.github.deepgen4j.training.objective.LanguageModelling;
+import io.github.deepgen4j.training.objective.VaeReconstruction;
+import io.github.deepgen4j.tensor.AdamW;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One training run, as its YAML file says it; every field is required.
+ *
+ * @param model folder the parts are read from; a part without weights is created from the seed
+ * @param trainable prefixes of parameter names, component first, for example {@code connector.projector_1}
+ * @param steps optimizer steps
+ * @param accumulation micro-batches to a step
+ * @param maxGradNorm gradients are scaled down to this norm
+ * @param ema decay of the moving average that is validated and saved
+ */
+public record TrainConfig(
+        Path model,
+        List<String> trainable,
+        long seed,
+        int steps,
+        int accumulation,
+        LearningRate learningRate,
+        Optimizer optimizer,
+        double maxGradNorm,
+        double ema,
+        Every log,
+        Checkpointing checkpoint,
+        Every validate,
+        ObjectiveConfig objective) {
+
+    /** AdamW's settings. */
+    public record Optimizer(double beta1, double beta2, double eps, double weightDecay) {
+        public AdamW.Options options() {
+            return new AdamW.Options(beta1, beta2, eps, weightDecay);
+        }
+    }
+
+    /** An interval in steps. */
+    public record Every(int every) {
+        public Every {
+            if (every < 1) {
+                throw new ConfigException("every expected >= 1, found " + every);
+            }
+        }
+
+        public boolean due(int step) {
+            return step % every == 0;
+        }
+    }
+
+    /** @param keep number of checkpoints that stay */
+    public record Checkpointing(int every, int keep) {
+        public Checkpointing {
+            if (every < 1 || keep < 1) {
+                throw new ConfigException("checkpoint expected every >= 1 and keep >= 1, found " + every + " and " + keep);
+            }
+        }
+
+        public boolean due(int step) {
+            return step % every == 0;
+        }
+    }
+
+    /** What is minimised; {@code type} in the file chooses. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = VaeReconstruction.Config.class, name = "vae_reconstruction"),
+        @JsonSubTypes.Type(value = LanguageModelling.Config.class, name = "language_modelling"),
+        @JsonSubTypes.Type(value = FlowMatching.Config.class, name = "flow_matching")
+    })
+    public sealed interface ObjectiveConfig permits VaeReconstruction.Config, LanguageModelling.Config, FlowMatching.Config {}
+
+    public TrainConfig {
+        if (steps < 1 || accumulation < 1) {
+            throw new ConfigException("steps and accumulation expected >= 1, found " + steps + " and " + accumulation);
+        }
+        if (!(ema >= 0 && ema < 1) || !(maxGradNorm > 0)) {
+            throw new ConfigException("ema expected 0 <= ema < 1 and max_grad_norm > 0, found " + ema + " and " + maxGradNorm);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training;
+
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads and writes {@link TrainConfig} as YAML; unknown or missing fields are errors. */
+public final class TrainConfigFile {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private TrainConfigFile() {}
+
+    /**
+     * Reads a file and applies overrides.
+     *
+     * @param overrides {@code a.b=value} each; the field must exist in the file
+     * @throws ConfigException naming the file, the field, what was expected and found
+     */
+    public static TrainConfig read(Path file, List<String> overrides) {
+        if (!Files.isRegularFile(file)) {
+            throw new ConfigException(file + ": file not found");
+        }
+        try {
+            JsonNode tree = YAML.readTree(file.toFile());
+            for (String override : overrides) {
+                apply(tree, override, file);
+            }
+            return YAML.treeToValue(tree, TrainConfig.class);
+        } catch (JacksonException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            String what = root instanceof JacksonException jackson ? jackson.getOriginalMessage() : root.getMessage();
+            throw new ConfigException(file + ": " + e.getPathReference() + ": " + what, e);
+        }
+    }
+
+    /** The whole effective configuration as text that {@link #read} takes. */
+    public static String write(TrainConfig config) {
+        return YAML.writeValueAsString(config);
+    }
+
+    private static void apply(JsonNode tree, String override, Path file) {
+        int equals = override.indexOf('=');
+        String[] path = equals < 0 ? new String[0] : override.substring(0, equals).split("\\.");
+        JsonNode at = tree;
+        for (int i = 0; i < path.length - 1; i++) {
+            at = at.path(path[i]);
+        }
+        if (path.length == 0 || !(at instanceof ObjectNode node) || !node.has(path[path.length - 1])) {
+            throw new ConfigException("--set " + override + ": expected field=value with a field of " + file);
+        }
+        node.set(path[path.length - 1], YAML.readTree(override.substring(equals + 1)));
+    }
+}

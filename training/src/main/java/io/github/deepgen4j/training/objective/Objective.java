@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.objective;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * What a stage minimises, data included. The loss of a micro-batch is a pure function of the seed, the micro-batch's number
+ * and the parameters: data and noise are drawn from the number, so that a resumed run needs no other state.
+ */
+public interface Objective extends AutoCloseable {
+    /** Scalar loss of micro-batch 0, 1, 2, ..., with its graph. */
+    Tensor loss(long microBatch);
+
+    /** Measures of quality on held-out data, and pictures to look at. Called with averaged parameters in place. */
+    Validation validate();
+
+    @Override
+    default void close() {}
+
+    /**
+     * @param measures by name, for the metrics file
+     * @param pictures null when the objective has none to show
+     */
+    record Validation(Map<String, Double> measures, Image pictures) {}
+}
