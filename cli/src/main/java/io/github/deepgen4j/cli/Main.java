@@ -10,6 +10,7 @@ import picocli.CommandLine.IVersionProvider;
         name = "deepgen",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
+        subcommands = {TrainCommand.class},
         description = "DeepGen 1.0: makes and edits pictures from words.")
 public final class Main implements Runnable {
     private final CommandLine commandLine = new CommandLine(this);

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
-import org.bytedeco.pytorch.LongArrayRefOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -94,8 +93,8 @@ public final class Tensor implements AutoCloseable {
             throw new TensorException(operation + ": the tensor is closed (its Scope has ended)");
         }
         if (scope != null && !scope.isCurrentThread()) {
-            throw new TensorException(operation + ": the tensor belongs to a Scope of thread " + scope.threadName() + ", used on "
-                    + Thread.currentThread().getName() + "; own() it to hand it over");
+            throw new TensorException(operation + ": the tensor belongs to a Scope of thread " + scope.threadName()
+                    + ", used on " + Thread.currentThread().getName() + "; own() it to hand it over");
         }
         return raw;
     }
@@ -125,7 +124,8 @@ public final class Tensor implements AutoCloseable {
             }
         }
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return new TensorException(operation + " " + shapes + ": " + message.lines().findFirst().orElse(""), cause);
+        return new TensorException(
+                operation + " " + shapes + ": " + message.lines().findFirst().orElse(""), cause);
     }
 
     private String describe() {
@@ -190,8 +190,8 @@ public final class Tensor implements AutoCloseable {
     public static Tensor copyOf(MemorySegment elements, DType type, long... shape) {
         long expected = Arrays.stream(shape).reduce(1, Math::multiplyExact) * type.bytes();
         if (elements.byteSize() != expected) {
-            throw new TensorException("copyOf: shape " + Arrays.toString(shape) + " of " + type + " expected " + expected + " bytes, found "
-                    + elements.byteSize());
+            throw new TensorException("copyOf: shape " + Arrays.toString(shape) + " of " + type + " expected "
+                    + expected + " bytes, found " + elements.byteSize());
         }
         Tensor tensor = call("copyOf", () -> torch.empty(shape, options(type), null));
         tensor.segment().copyFrom(elements);
@@ -205,8 +205,8 @@ public final class Tensor implements AutoCloseable {
     public static Tensor mapped(MemorySegment elements, DType type, long... shape) {
         long expected = Arrays.stream(shape).reduce(1, Math::multiplyExact) * type.bytes();
         if (!elements.isNative() || elements.byteSize() != expected) {
-            throw new TensorException("mapped: shape " + Arrays.toString(shape) + " of " + type + " expected " + expected
-                    + " native bytes, found " + elements.byteSize());
+            throw new TensorException("mapped: shape " + Arrays.toString(shape) + " of " + type + " expected "
+                    + expected + " native bytes, found " + elements.byteSize());
         }
         return call("mapped", () -> torch.from_blob(new Address(elements.address()), shape, options(type)));
     }
@@ -353,7 +353,10 @@ public final class Tensor implements AutoCloseable {
 
     /** {@code length} entries of an axis from {@code start} (a view). */
     public Tensor narrow(int axis, long start, long length) {
-        return call("narrow axis " + axis + " from " + start + " length " + length, () -> raw.narrow(axis, start, length), this);
+        return call(
+                "narrow axis " + axis + " from " + start + " length " + length,
+                () -> raw.narrow(axis, start, length),
+                this);
     }
 
     /** One entry of an axis, which disappears (a view). */
@@ -492,7 +495,10 @@ public final class Tensor implements AutoCloseable {
     }
 
     public Tensor clamp(double low, double high) {
-        return call("clamp", () -> raw.clamp(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high))), this);
+        return call(
+                "clamp",
+                () -> raw.clamp(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high))),
+                this);
     }
 
     // ---- comparison and choice ----
@@ -586,6 +592,22 @@ public final class Tensor implements AutoCloseable {
                 : call("linear", () -> torch.linear(raw, weight.raw, new TensorOptional(bias.raw)), this, weight, bias);
     }
 
+    /** Eigenvalues (n), rising, and eigenvectors in the columns of (n, n), of this symmetric matrix. */
+    public Tensor[] eigh() {
+        // The pair's members are borrowed from it: copy the handles.
+        Tensor values = call(
+                "eigh",
+                () -> new org.bytedeco.pytorch.Tensor(
+                        torch.linalg_eigh(raw, "L").get0()),
+                this);
+        Tensor vectors = call(
+                "eigh",
+                () -> new org.bytedeco.pytorch.Tensor(
+                        torch.linalg_eigh(raw, "L").get1()),
+                this);
+        return new Tensor[] {values, vectors};
+    }
+
     // ---- activations and norms ----
 
     public Tensor silu() {
@@ -608,14 +630,21 @@ public final class Tensor implements AutoCloseable {
 
     /** LayerNorm over the last axis without affine parameters. */
     public Tensor layerNorm(double eps) {
-        return call("layerNorm", () -> torch.layer_norm(raw, lastAxis(), new TensorOptional(), new TensorOptional(), eps, true), this);
+        return call(
+                "layerNorm",
+                () -> torch.layer_norm(raw, lastAxis(), new TensorOptional(), new TensorOptional(), eps, true),
+                this);
     }
 
     /** LayerNorm over the last axis, then weight and bias (D). */
     public Tensor layerNorm(Tensor weight, Tensor bias, double eps) {
-        return call("layerNorm",
-                () -> torch.layer_norm(raw, lastAxis(), new TensorOptional(weight.raw), new TensorOptional(bias.raw), eps, true),
-                this, weight, bias);
+        return call(
+                "layerNorm",
+                () -> torch.layer_norm(
+                        raw, lastAxis(), new TensorOptional(weight.raw), new TensorOptional(bias.raw), eps, true),
+                this,
+                weight,
+                bias);
     }
 
     /**
@@ -624,11 +653,15 @@ public final class Tensor implements AutoCloseable {
      */
     public Tensor rmsNorm(Tensor weight, double eps) {
         if (dtype() == DType.F32) {
-            return call("rmsNorm",
-                    () -> torch.rms_norm(raw, lastAxis(), new TensorOptional(weight.raw), new DoubleOptional(eps)), this, weight);
+            return call(
+                    "rmsNorm",
+                    () -> torch.rms_norm(raw, lastAxis(), new TensorOptional(weight.raw), new DoubleOptional(eps)),
+                    this,
+                    weight);
         }
         Tensor wide = to(DType.F32);
-        Tensor normalised = wide.mul(wide.square().mean(-1, true).add(eps).rsqrt()).to(dtype());
+        Tensor normalised =
+                wide.mul(wide.square().mean(-1, true).add(eps).rsqrt()).to(dtype());
         return normalised.mul(weight);
     }
 
@@ -638,9 +671,13 @@ public final class Tensor implements AutoCloseable {
 
     /** GroupNorm of (N, C, H, W) with weight and bias (C). */
     public Tensor groupNorm(int groups, Tensor weight, Tensor bias, double eps) {
-        return call("groupNorm " + groups + " groups",
-                () -> torch.group_norm(raw, groups, new TensorOptional(weight.raw), new TensorOptional(bias.raw), eps, true),
-                this, weight, bias);
+        return call(
+                "groupNorm " + groups + " groups",
+                () -> torch.group_norm(
+                        raw, groups, new TensorOptional(weight.raw), new TensorOptional(bias.raw), eps, true),
+                this,
+                weight,
+                bias);
     }
 
     /** Inverted dropout drawn from LibTorch's global generator; identity when p is 0. */
@@ -658,20 +695,40 @@ public final class Tensor implements AutoCloseable {
      * @param causal row i sees keys 0..i only; excludes a mask
      */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor mask, boolean causal, double scale) {
-        return call("attention",
-                () -> torch.scaled_dot_product_attention(q.raw, k.raw, v.raw,
-                        mask == null ? new TensorOptional() : new TensorOptional(mask.raw), 0.0, causal, new DoubleOptional(scale), false),
-                q, k, v, mask);
+        return call(
+                "attention",
+                () -> torch.scaled_dot_product_attention(
+                        q.raw,
+                        k.raw,
+                        v.raw,
+                        mask == null ? new TensorOptional() : new TensorOptional(mask.raw),
+                        0.0,
+                        causal,
+                        new DoubleOptional(scale),
+                        false),
+                q,
+                k,
+                v,
+                mask);
     }
 
     // ---- pictures ----
 
     /** 2-D convolution of (N, C, H, W) with weight (O, C, kh, kw), bias (O) or null, zero padding. */
     public Tensor conv2d(Tensor weight, Tensor bias, int stride, int padding) {
-        return call("conv2d stride " + stride + " padding " + padding,
-                () -> torch.conv2d(raw, weight.raw, bias == null ? new TensorOptional() : new TensorOptional(bias.raw),
-                        new long[] {stride, stride}, new long[] {padding, padding}, new long[] {1, 1}, 1),
-                this, weight, bias);
+        return call(
+                "conv2d stride " + stride + " padding " + padding,
+                () -> torch.conv2d(
+                        raw,
+                        weight.raw,
+                        bias == null ? new TensorOptional() : new TensorOptional(bias.raw),
+                        new long[] {stride, stride},
+                        new long[] {padding, padding},
+                        new long[] {1, 1},
+                        1),
+                this,
+                weight,
+                bias);
     }
 
     /** Nearest-neighbour enlargement of (N, C, H, W) by 2. */
@@ -682,8 +739,10 @@ public final class Tensor implements AutoCloseable {
 
     /** Bilinear resize of (N, C, H, W) without antialias, {@code align_corners=false}, with PyTorch's scale 1/factor. */
     public Tensor bilinear(long height, long width, double factor) {
-        return call("bilinear to " + height + "x" + width,
-                () -> torch.upsample_bilinear2d(raw, new long[] {height, width}, false, new DoubleOptional(factor), new DoubleOptional(factor)),
+        return call(
+                "bilinear to " + height + "x" + width,
+                () -> torch.upsample_bilinear2d(
+                        raw, new long[] {height, width}, false, new DoubleOptional(factor), new DoubleOptional(factor)),
                 this);
     }
 
@@ -696,7 +755,11 @@ public final class Tensor implements AutoCloseable {
 
     /** Mean cross entropy of logits (N, V) against {@code I64} classes (N); entries equal to -100 are ignored. */
     public Tensor crossEntropy(Tensor classes) {
-        return call("crossEntropy", () -> torch.cross_entropy_loss(raw, classes.raw, new TensorOptional(), 1, -100, 0.0), this, classes);
+        return call(
+                "crossEntropy",
+                () -> torch.cross_entropy_loss(raw, classes.raw, new TensorOptional(), 1, -100, 0.0),
+                this,
+                classes);
     }
 
     /** Mean squared difference, a scalar. */
@@ -726,7 +789,11 @@ public final class Tensor implements AutoCloseable {
     public void backward(boolean keepGraph) {
         live("backward");
         try (var _ = Scope.open()) {
-            raw.backward(new org.bytedeco.pytorch.Tensor(), new BoolOptional(keepGraph), false, new org.bytedeco.pytorch.TensorArrayRefOptional());
+            raw.backward(
+                    new org.bytedeco.pytorch.Tensor(),
+                    new BoolOptional(keepGraph),
+                    false,
+                    new org.bytedeco.pytorch.TensorArrayRefOptional());
         } catch (RuntimeException e) {
             throw failure("backward", e, this);
         }

@@ -20,14 +20,16 @@ public final class Ema implements AutoCloseable {
         this.parameters = parameters;
         this.decay = decay;
         try (var _ = Scope.open()) {
-            parameters.forEach((name, parameter) -> averages.put(name, parameter.detach().copy().own()));
+            parameters.forEach((name, parameter) ->
+                    averages.put(name, parameter.detach().copy().own()));
         }
     }
 
     /** Takes the parameters as they are after step 1, 2, ... */
     public void update(int step) {
         double keep = Math.min(decay, (1.0 + step) / (10.0 + step));
-        try (var _ = Scope.open(); var _ = Autograd.disabled()) {
+        try (var _ = Scope.open();
+                var _ = Autograd.disabled()) {
             averages.forEach((name, average) -> average.lerpInPlace(parameters.get(name), 1 - keep));
         }
     }
@@ -56,7 +58,8 @@ public final class Ema implements AutoCloseable {
         private final Map<String, Tensor> own = new LinkedHashMap<>();
 
         private Swapped() {
-            try (var _ = Scope.open(); var _ = Autograd.disabled()) {
+            try (var _ = Scope.open();
+                    var _ = Autograd.disabled()) {
                 parameters.forEach((name, parameter) -> {
                     own.put(name, parameter.detach().copy().own());
                     parameter.copyFrom(averages.get(name));

@@ -15,8 +15,8 @@ public record LearningRate(double peak, int warmup, double decayFrom) {
 
     public LearningRate {
         if (!(peak > 0) || warmup < 0 || !(decayFrom >= 0 && decayFrom <= 1)) {
-            throw new ConfigException(
-                    "learning rate expected peak > 0, warmup >= 0, decay_from 0..1, found " + peak + " " + warmup + " " + decayFrom);
+            throw new ConfigException("learning rate expected peak > 0, warmup >= 0, decay_from 0..1, found " + peak
+                    + " " + warmup + " " + decayFrom);
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.Trainer.StepResult;
 import io.github.deepgen4j.training.objective.Objective.Validation;
+import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ public final class RunFolder {
         this.config = config;
         this.console = console;
         if (!resume && Files.exists(folder.resolve("metrics.jsonl"))) {
-            throw new TrainingException(folder + " holds a run already: give --resume to continue it, or another --run folder");
+            throw new TrainingException(
+                    folder + " holds a run already: give --resume to continue it, or another --run folder");
         }
         create(folder.resolve("samples"));
         create(checkpoints());
@@ -68,8 +70,16 @@ public final class RunFolder {
         line.put("steps_per_second", perSecond);
         append("metrics.jsonl", JSON.writeValueAsString(line));
         String left = perSecond > 0 ? "%.0f s left".formatted((steps - step) / perSecond) : "";
-        say(String.format(Locale.ROOT, "step %d/%d  loss %.5f  norm %.3f  lr %.2e  %.2f steps/s  %s",
-                step, steps, result.loss(), result.gradNorm(), result.learningRate(), perSecond, left));
+        say(String.format(
+                Locale.ROOT,
+                "step %d/%d  loss %.5f  norm %.3f  lr %.2e  %.2f steps/s  %s",
+                step,
+                steps,
+                result.loss(),
+                result.gradNorm(),
+                result.learningRate(),
+                perSecond,
+                left));
     }
 
     void validation(int step, Validation validation) {
@@ -81,7 +91,9 @@ public final class RunFolder {
             validation.pictures().writePng(folder.resolve("samples/step-%06d.png".formatted(step)));
         }
         StringBuilder text = new StringBuilder("step " + step + " validation");
-        validation.measures().forEach((name, value) -> text.append(String.format(Locale.ROOT, "  %s %.3f", name, value)));
+        validation
+                .measures()
+                .forEach((name, value) -> text.append(String.format(Locale.ROOT, "  %s %.3f", name, value)));
         say(text.toString());
         clockStep = -1; // validation time is not training time
     }
@@ -112,12 +124,15 @@ public final class RunFolder {
         try (var _ = Scope.open()) {
             model.save(partial.resolve("model"), ema.averages(), DType.F32);
             Map<String, Tensor> state = new LinkedHashMap<>(optimizer.state());
-            model.parameters(config.trainable()).forEach((name, parameter) -> state.put("parameter." + name, parameter.detach()));
+            model.parameters(config.trainable())
+                    .forEach((name, parameter) -> state.put("parameter." + name, parameter.detach()));
             SafetensorsWriter.write(partial.resolve("optimizer.safetensors"), state);
         }
         String revision = String.valueOf(RunFolder.class.getPackage().getImplementationVersion());
-        write(partial.resolve("state.json"),
-                JSON.writeValueAsString(new State(step, config.seed(), config.objective().getClass().getName(), revision)));
+        write(
+                partial.resolve("state.json"),
+                JSON.writeValueAsString(new State(
+                        step, config.seed(), config.objective().getClass().getName(), revision)));
         try {
             delete(target);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
@@ -137,12 +152,14 @@ public final class RunFolder {
         }
         Path latest = all.getLast();
         State state = JSON.readValue(latest.resolve("state.json").toFile(), State.class);
-        try (var _ = Scope.open(); var file = Safetensors.open(latest.resolve("optimizer.safetensors"))) {
+        try (var _ = Scope.open();
+                var file = Safetensors.open(latest.resolve("optimizer.safetensors"))) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             file.names().forEach(name -> tensors.put(name, file.tensor(name)));
             optimizer.restore(tensors);
             try (var _ = io.github.deepgen4j.tensor.Autograd.disabled()) {
-                model.parameters(config.trainable()).forEach((name, parameter) -> parameter.copyFrom(tensors.get("parameter." + name)));
+                model.parameters(config.trainable())
+                        .forEach((name, parameter) -> parameter.copyFrom(tensors.get("parameter." + name)));
             }
             try (ModelParts averaged = ModelParts.open(latest.resolve("model"), 0, (name, shape, fanIn) -> {
                 throw new TrainingException(latest + ": weights of " + name + " are missing");
@@ -157,7 +174,9 @@ public final class RunFolder {
     private List<Path> saved() {
         try (Stream<Path> entries = Files.list(checkpoints())) {
             return new java.util.ArrayList<>(
-                    entries.filter(p -> p.getFileName().toString().startsWith("step-")).sorted().toList());
+                    entries.filter(p -> p.getFileName().toString().startsWith("step-"))
+                            .sorted()
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(checkpoints() + ": cannot be listed", e);
         }

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.training.objective.FlowMatching;
-import io.github.deepgen4j.training.objective.LanguageModelling;
-import io.github.deepgen4j.training.objective.VaeReconstruction;
 import io.github.deepgen4j.tensor.AdamW;
+import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,6 +15,7 @@ import java.util.List;
  * @param steps optimizer steps
  * @param accumulation micro-batches to a step
  * @param maxGradNorm gradients are scaled down to this norm
+ * @param start how parts without weights begin
  * @param ema decay of the moving average that is validated and saved
  */
 public record TrainConfig(
@@ -30,11 +27,20 @@ public record TrainConfig(
         LearningRate learningRate,
         Optimizer optimizer,
         double maxGradNorm,
+        Start start,
         double ema,
         Every log,
         Checkpointing checkpoint,
         Every validate,
         ObjectiveConfig objective) {
+
+    /** How new parameters begin. */
+    public enum Start {
+        /** The reference's rules: zero gates and projectors, the published position table (spec/training.md section 7). */
+        REFERENCE,
+        /** For a transformer without a pre-trained ancestor; see {@link io.github.deepgen4j.training.parts.NanoInitialiser}. */
+        NANO
+    }
 
     /** AdamW's settings. */
     public record Optimizer(double beta1, double beta2, double eps, double weightDecay) {
@@ -60,7 +66,8 @@ public record TrainConfig(
     public record Checkpointing(int every, int keep) {
         public Checkpointing {
             if (every < 1 || keep < 1) {
-                throw new ConfigException("checkpoint expected every >= 1 and keep >= 1, found " + every + " and " + keep);
+                throw new ConfigException(
+                        "checkpoint expected every >= 1 and keep >= 1, found " + every + " and " + keep);
             }
         }
 
@@ -69,21 +76,13 @@ public record TrainConfig(
         }
     }
 
-    /** What is minimised; {@code type} in the file chooses. */
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = VaeReconstruction.Config.class, name = "vae_reconstruction"),
-        @JsonSubTypes.Type(value = LanguageModelling.Config.class, name = "language_modelling"),
-        @JsonSubTypes.Type(value = FlowMatching.Config.class, name = "flow_matching")
-    })
-    public sealed interface ObjectiveConfig permits VaeReconstruction.Config, LanguageModelling.Config, FlowMatching.Config {}
-
     public TrainConfig {
         if (steps < 1 || accumulation < 1) {
             throw new ConfigException("steps and accumulation expected >= 1, found " + steps + " and " + accumulation);
         }
         if (!(ema >= 0 && ema < 1) || !(maxGradNorm > 0)) {
-            throw new ConfigException("ema expected 0 <= ema < 1 and max_grad_norm > 0, found " + ema + " and " + maxGradNorm);
+            throw new ConfigException(
+                    "ema expected 0 <= ema < 1 and max_grad_norm > 0, found " + ema + " and " + maxGradNorm);
         }
     }
 }

@@ -56,7 +56,8 @@ public final class TrainConfigFile {
 
     private static void apply(JsonNode tree, String override, Path file) {
         int equals = override.indexOf('=');
-        String[] path = equals < 0 ? new String[0] : override.substring(0, equals).split("\\.");
+        String[] path =
+                equals < 0 ? new String[0] : override.substring(0, equals).split("\\.");
         JsonNode at = tree;
         for (int i = 0; i < path.length - 1; i++) {
             at = at.path(path[i]);

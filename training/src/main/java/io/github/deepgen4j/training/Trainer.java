@@ -5,6 +5,7 @@ import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.objective.Objective;
+import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.function.BooleanSupplier;
 
 /** The training loop: every stage is this class with another objective and another set of trainable parameters. */
@@ -85,8 +86,9 @@ public final class Trainer {
 
     private static void requireFinite(int step, double loss, double gradNorm) {
         if (!Double.isFinite(loss) || !Double.isFinite(gradNorm)) {
-            throw new TrainingException("step %d: loss %s, gradient norm %s; no update was made, the last checkpoint is intact"
-                    .formatted(step, loss, gradNorm));
+            throw new TrainingException(
+                    "step %d: loss %s, gradient norm %s; no update was made, the last checkpoint is intact"
+                            .formatted(step, loss, gradNorm));
         }
     }
 }

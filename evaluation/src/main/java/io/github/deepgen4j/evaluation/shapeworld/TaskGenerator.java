@@ -35,6 +35,26 @@ public final class TaskGenerator {
         }
     }
 
+    /**
+     * A scene without a prompt, for auto-encoders: every cell of the grid holds any object with a probability that is drawn
+     * first, so that there is much to see in one picture.
+     */
+    public static Scene denseScene(RandomGenerator random) {
+        Colour background = pick(Colour.BACKGROUNDS, random);
+        double fullness = random.nextDouble() * 0.9;
+        List<SceneObject> objects = new ArrayList<>();
+        for (int y : GRID) {
+            for (int x : GRID) {
+                if (random.nextDouble() < fullness) {
+                    Shape shape = pick(List.of(Shape.values()), random);
+                    Colour colour = pick(without(Colour.OBJECTS, background), random);
+                    objects.add(new SceneObject(shape, colour, pick(List.of(ObjectSize.values()), random), x, y));
+                }
+            }
+        }
+        return new Scene(background, objects);
+    }
+
     private static Task draw(Category category, RandomGenerator random) {
         return switch (category) {
             case SINGLE, COLOUR, BACKGROUND -> one(category, random);
@@ -85,7 +105,12 @@ public final class TaskGenerator {
 
     /** Both objects on one of the two middle lines, at its ends. */
     private static List<SceneObject> place(
-            Shape first, Colour firstColour, Shape second, Colour secondColour, Relation relation, RandomGenerator random) {
+            Shape first,
+            Colour firstColour,
+            Shape second,
+            Colour secondColour,
+            Relation relation,
+            RandomGenerator random) {
         int line = pick(CENTRE, random);
         int firstAt = relation.firstComesFirst() ? GRID[0] : GRID[3];
         int secondAt = GRID[0] + GRID[3] - firstAt;
@@ -106,8 +131,11 @@ public final class TaskGenerator {
             }
         }
         String text = NUMBERS.get(count - 1) + " " + colour.word() + " " + (count == 1 ? shape.word() : shape.plural());
-        List<Wanted> wanted = Stream.generate(() -> new Wanted(shape, colour, null)).limit(count).toList();
-        return new Task(Category.COUNT, text, text, new Scene(Colour.GRAY, objects), new Requirement(wanted, null, null));
+        List<Wanted> wanted = Stream.generate(() -> new Wanted(shape, colour, null))
+                .limit(count)
+                .toList();
+        return new Task(
+                Category.COUNT, text, text, new Scene(Colour.GRAY, objects), new Requirement(wanted, null, null));
     }
 
     private static SceneObject medium(Shape shape, Colour colour, int x, int y) {

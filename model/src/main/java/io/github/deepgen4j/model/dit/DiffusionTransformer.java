@@ -39,11 +39,17 @@ public final class DiffusionTransformer {
         }
         this.lastBlock = new LastBlock(config, last, weights.at("transformer_blocks", last));
         this.normOut = new Modulation(weights.at("norm_out.linear"), width, 2);
-        this.projOut = new Linear(weights.at("proj_out"), width, (long) config.patch() * config.patch() * config.outChannels());
+        this.projOut = new Linear(
+                weights.at("proj_out"), width, (long) config.patch() * config.patch() * config.outChannels());
     }
 
     public DitConfig config() {
         return config;
+    }
+
+    /** Number of image tokens of latents (..., H, W). */
+    public long tokens(Tensor latents) {
+        return patchEmbed.tokens(latents);
     }
 
     /** Conditions with their sequence embedded to (B, T, D): constant over the steps, so done once. */
@@ -55,7 +61,9 @@ public final class DiffusionTransformer {
     public ReferenceTokens embedReferences(List<List<Tensor>> references) {
         List<Tensor> rows = new ArrayList<>();
         for (List<Tensor> row : references) {
-            List<Tensor> tokens = row.stream().map(latent -> patchEmbed.forward(latent.unsqueeze(0)).squeeze(0)).toList();
+            List<Tensor> tokens = row.stream()
+                    .map(latent -> patchEmbed.forward(latent.unsqueeze(0)).squeeze(0))
+                    .toList();
             rows.add(tokens.isEmpty() ? null : Tensor.cat(0, tokens));
         }
         return new ReferenceTokens(rows);
@@ -72,7 +80,11 @@ public final class DiffusionTransformer {
      * @return (B, C, H, W)
      */
     public Tensor forward(
-            Tensor latents, ReferenceTokens references, Conditions embedded, Tensor timesteps, Set<Integer> skipLayers) {
+            Tensor latents,
+            ReferenceTokens references,
+            Conditions embedded,
+            Tensor timesteps,
+            Set<Integer> skipLayers) {
         long targets = patchEmbed.tokens(latents);
         Tensor tokens = patchEmbed.forward(latents); // (B, targets, D)
         Masks masks = Masks.NONE;
@@ -93,7 +105,11 @@ public final class DiffusionTransformer {
 
     /** The same for targets of different sizes (training): latents (C, H_i, W_i) -> velocities (C, H_i, W_i). */
     public List<Tensor> forward(
-            List<Tensor> latents, ReferenceTokens references, Conditions embedded, Tensor timesteps, Set<Integer> skipLayers) {
+            List<Tensor> latents,
+            ReferenceTokens references,
+            Conditions embedded,
+            Tensor timesteps,
+            Set<Integer> skipLayers) {
         List<Tensor> rows = new ArrayList<>();
         long targets = 0;
         for (int i = 0; i < latents.size(); i++) {
@@ -108,7 +124,9 @@ public final class DiffusionTransformer {
         for (int i = 0; i < latents.size(); i++) {
             Tensor latent = latents.get(i);
             Tensor own = patches.narrow(0, i, 1).narrow(1, 0, patchEmbed.tokens(latent));
-            velocities.add(patchEmbed.unpatchify(own, latent.size(1) / config.patch(), latent.size(2) / config.patch()).squeeze(0));
+            velocities.add(patchEmbed
+                    .unpatchify(own, latent.size(1) / config.patch(), latent.size(2) / config.patch())
+                    .squeeze(0));
         }
         return velocities;
     }

@@ -27,8 +27,15 @@ public final class TokenBatch {
      * @param rows token ids of each row
      * @param grids of each row, its references in order
      */
-    public static TokenBatch of(List<long[]> rows, List<List<MergedGrid>> grids, PromptTemplate template, int thinkTokens) {
-        int length = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
+    public static TokenBatch of(
+            List<long[]> rows, List<List<MergedGrid>> grids, PromptTemplate template, int thinkTokens) {
+        int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
+        return of(rows, grids, template, thinkTokens, longest);
+    }
+
+    /** The same, padded to a given length L that no row exceeds. */
+    public static TokenBatch of(
+            List<long[]> rows, List<List<MergedGrid>> grids, PromptTemplate template, int thinkTokens, int length) {
         long[][] ids = new long[rows.size()][length];
         long[][] mask = new long[rows.size()][length + thinkTokens];
         long[][][] positions = new long[3][rows.size()][length + thinkTokens];
@@ -84,17 +91,23 @@ public final class TokenBatch {
 
     /** I64 (3, rows, S): time, height, width */
     public Tensor positions() {
-        long[] flat = Arrays.stream(positions).flatMap(Arrays::stream).flatMapToLong(LongStream::of).toArray();
+        long[] flat = Arrays.stream(positions)
+                .flatMap(Arrays::stream)
+                .flatMapToLong(LongStream::of)
+                .toArray();
         return Tensor.of(flat, 3, positions[0].length, positions[0][0].length);
     }
 
     /** Places (row * L + column) of the image tokens, row by row. */
     public long[] imagePlaces() {
         long[] flat = Arrays.stream(ids).flatMapToLong(LongStream::of).toArray();
-        return LongStream.range(0, flat.length).filter(i -> flat[(int) i] == imagePad).toArray();
+        return LongStream.range(0, flat.length)
+                .filter(i -> flat[(int) i] == imagePad)
+                .toArray();
     }
 
     private static Tensor tensor(long[][] values) {
-        return Tensor.of(Arrays.stream(values).flatMapToLong(LongStream::of).toArray(), values.length, values[0].length);
+        return Tensor.of(
+                Arrays.stream(values).flatMapToLong(LongStream::of).toArray(), values.length, values[0].length);
     }
 }

@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.weights;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Where the first values of a parameter come from. Values can be made row by row (a row is the last axis), so that a table
@@ -35,6 +36,15 @@ public sealed interface InitialValues {
         @Override
         public Tensor rows(long first, long rows, long width, Rng rng) {
             return Tensor.full(value, DType.F32, rows, width);
+        }
+    }
+
+    /** These very values, in row-major order. */
+    record Listed(float[] values) implements InitialValues {
+        @Override
+        public Tensor rows(long first, long rows, long width, Rng rng) {
+            int from = Math.toIntExact(first * width);
+            return Tensor.of(Arrays.copyOfRange(values, from, Math.toIntExact(from + rows * width)), rows, width);
         }
     }
 

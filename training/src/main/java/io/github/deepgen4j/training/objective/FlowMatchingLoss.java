@@ -45,7 +45,8 @@ public final class FlowMatchingLoss {
     }
 
     /** Loss of predicted velocities of samples of any sizes, each (C, h_i, w_i): a scalar. */
-    public static Tensor of(List<Tensor> velocities, List<Tensor> latents, List<Tensor> noise, Levels levels, Weighting weighting) {
+    public static Tensor of(
+            List<Tensor> velocities, List<Tensor> latents, List<Tensor> noise, Levels levels, Weighting weighting) {
         List<Tensor> losses = new ArrayList<>();
         for (int i = 0; i < velocities.size(); i++) {
             Tensor target = noise.get(i).sub(latents.get(i));
@@ -61,6 +62,9 @@ public final class FlowMatchingLoss {
             weights[i] = (float) weighting.weight(levels.sigmas()[i]);
         }
         Tensor squared = velocities.to(DType.F32).sub(noise.sub(latents)).square();
-        return squared.reshape(weights.length, -1).mean(1, false).mul(Tensor.of(weights, weights.length)).mean();
+        return squared.reshape(weights.length, -1)
+                .mean(1, false)
+                .mul(Tensor.of(weights, weights.length))
+                .mean();
     }
 }

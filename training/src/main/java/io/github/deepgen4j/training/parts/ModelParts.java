@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.parts;
 
 import io.github.deepgen4j.model.connector.ConnectorConfig;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
@@ -14,6 +14,7 @@ import io.github.deepgen4j.model.text.Tokenizer;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.vae.VaeConfig;
 import io.github.deepgen4j.model.weights.Checkpoint;
+import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.Fresh;
 import io.github.deepgen4j.model.weights.Initialiser;
 import io.github.deepgen4j.model.weights.Manifest;
@@ -46,6 +47,7 @@ public final class ModelParts implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, Parameters> components = new LinkedHashMap<>();
+    private final QwenConfig qwen;
     private final Tokenizer tokenizer;
     private final SchedulerConfig scheduler;
     private final Decoder decoder;
@@ -58,7 +60,7 @@ public final class ModelParts implements AutoCloseable {
         this.folder = folder;
         this.tokenizer = Tokenizer.open(folder.resolve("tokenizer"));
         this.scheduler = SchedulerConfig.read(folder.resolve("scheduler/scheduler_config.json"));
-        QwenConfig qwen = QwenConfig.read(config(VLM));
+        this.qwen = QwenConfig.read(config(VLM));
         ConnectorConfig connectorConfig = ConnectorConfig.read(config(CONNECTOR), qwen.layers());
         DitConfig ditConfig = DitConfig.read(config(TRANSFORMER));
         VaeConfig vaeConfig = VaeConfig.read(config(VAE));
@@ -71,10 +73,12 @@ public final class ModelParts implements AutoCloseable {
         this.vision = new VisionTower(qwen, Buffers.BF16, vlm.at("visual"));
         this.decoder = new Decoder(qwen, Buffers.BF16, vlm.at("model"));
         this.connector = new StackedChannelBridging(
-                connectorConfig, component(CONNECTOR, seed + 1, initialiser, w -> new StackedChannelBridging(connectorConfig, w)));
+                connectorConfig,
+                component(CONNECTOR, seed + 1, initialiser, w -> new StackedChannelBridging(connectorConfig, w)));
         this.dit = new DiffusionTransformer(
                 ditConfig, component(TRANSFORMER, seed + 2, initialiser, w -> new DiffusionTransformer(ditConfig, w)));
-        this.vae = new Autoencoder(vaeConfig, component(VAE, seed + 3, initialiser, w -> new Autoencoder(vaeConfig, w)));
+        this.vae =
+                new Autoencoder(vaeConfig, component(VAE, seed + 3, initialiser, w -> new Autoencoder(vaeConfig, w)));
     }
 
     /** Opens or creates all components of a folder in the released layout. */
@@ -84,11 +88,17 @@ public final class ModelParts implements AutoCloseable {
         }
     }
 
+    /** Layers of the language model of a folder, without opening it. */
+    public static int decoderLayers(Path folder) {
+        return QwenConfig.read(folder.resolve(VLM).resolve("config.json")).layers();
+    }
+
     private Parameters component(String name, long seed, Initialiser initialiser, Consumer<Weights> network) {
         Path path = folder.resolve(name);
         Manifest manifest = new Manifest();
         network.accept(manifest);
-        Parameters weights = hasWeights(path) ? Checkpoint.openWritable(path, manifest, DType.F32) : new Fresh(seed, initialiser);
+        Parameters weights =
+                hasWeights(path) ? Checkpoint.openWritable(path, manifest, DType.F32) : new Fresh(seed, initialiser);
         components.put(name, weights);
         manifest.shapes().forEach(weights::get);
         return weights;
@@ -116,7 +126,7 @@ public final class ModelParts implements AutoCloseable {
             }
         }));
         if (chosen.isEmpty()) {
-            throw new TrainingException("trainable " + prefixes + " names no parameter of " + folder);
+            throw new ConfigException("trainable " + prefixes + " names no parameter of " + folder);
         }
         return chosen;
     }
@@ -131,8 +141,12 @@ public final class ModelParts implements AutoCloseable {
         components.forEach((component, weights) -> {
             try (var _ = Scope.open()) {
                 Map<String, Tensor> stored = new LinkedHashMap<>();
-                weights.tensors().forEach((name, tensor) ->
-                        stored.put(name, values.getOrDefault(component + "." + name, tensor).detach().to(type)));
+                weights.tensors()
+                        .forEach((name, tensor) -> stored.put(
+                                name,
+                                values.getOrDefault(component + "." + name, tensor)
+                                        .detach()
+                                        .to(type)));
                 Path file = target.resolve(component).resolve(fileName(component));
                 Files.createDirectories(file.getParent());
                 SafetensorsWriter.write(file, stored);
@@ -144,7 +158,9 @@ public final class ModelParts implements AutoCloseable {
     }
 
     private static String fileName(String component) {
-        return component.equals(TRANSFORMER) || component.equals(VAE) ? "diffusion_pytorch_model.safetensors" : "model.safetensors";
+        return component.equals(TRANSFORMER) || component.equals(VAE)
+                ? "diffusion_pytorch_model.safetensors"
+                : "model.safetensors";
     }
 
     /** Everything but the weights: configurations, tokenizer, scheduler, model index. */
@@ -170,6 +186,16 @@ public final class ModelParts implements AutoCloseable {
 
     public Tokenizer tokenizer() {
         return tokenizer;
+    }
+
+    /** Layers of the language model. */
+    public int layers() {
+        return qwen.layers();
+    }
+
+    /** Rows of the language model's embedding. */
+    public int vocabulary() {
+        return qwen.vocabulary();
     }
 
     public SchedulerConfig scheduler() {

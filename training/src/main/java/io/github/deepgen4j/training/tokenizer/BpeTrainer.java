@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
  */
 public final class BpeTrainer {
     /** Qwen2's split pattern (spec/model.md section 2.1). */
-    static final String SPLIT = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
-            + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+    static final String SPLIT =
+            "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
+                    + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
     private static final Pattern WORDS = Pattern.compile(SPLIT, Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -42,7 +43,10 @@ public final class BpeTrainer {
         List<List<String>> words = new ArrayList<>();
         List<Integer> weights = new ArrayList<>();
         counts.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
-            words.add(new ArrayList<>(byteCharacters(entry.getKey()).chars().mapToObj(c -> String.valueOf((char) c)).toList()));
+            words.add(new ArrayList<>(byteCharacters(entry.getKey())
+                    .chars()
+                    .mapToObj(c -> String.valueOf((char) c))
+                    .toList()));
             weights.add(entry.getValue());
         });
         Map<String, Integer> tokens = new LinkedHashMap<>();
@@ -73,7 +77,11 @@ public final class BpeTrainer {
         }
         return pairs.entrySet().stream()
                 .max(Map.Entry.<Pair, Integer>comparingByValue()
-                        .thenComparing(Map.Entry::getKey, Comparator.comparing(Pair::left).thenComparing(Pair::right).reversed()))
+                        .thenComparing(
+                                Map.Entry::getKey,
+                                Comparator.comparing(Pair::left)
+                                        .thenComparing(Pair::right)
+                                        .reversed()))
                 .orElse(null);
     }
 

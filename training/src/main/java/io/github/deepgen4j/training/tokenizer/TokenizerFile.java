@@ -14,10 +14,17 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes {@code tokenizer.json} in Hugging Face's form: normaliser, splitting and special tokens of Qwen2 around a vocabulary. */
 public final class TokenizerFile {
     /** Qwen2's special tokens that prompts are built from; {@code <|endoftext|>} pads. */
-    static final List<String> SPECIALS =
-            List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>");
+    static final List<String> SPECIALS = List.of(
+            "<|endoftext|>",
+            "<|im_start|>",
+            "<|im_end|>",
+            "<|vision_start|>",
+            "<|vision_end|>",
+            "<|image_pad|>",
+            "<|video_pad|>");
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private TokenizerFile() {}
 
@@ -52,16 +59,39 @@ public final class TokenizerFile {
         root.put("padding", null);
         root.put("added_tokens", added);
         root.put("normalizer", Map.of("type", "NFC"));
-        root.put("pre_tokenizer", Map.of("type", "Sequence", "pretokenizers", List.of(
-                Map.of("type", "Split", "pattern", Map.of("Regex", BpeTrainer.SPLIT), "behavior", "Isolated", "invert", false),
-                byteLevel(false))));
+        root.put(
+                "pre_tokenizer",
+                Map.of(
+                        "type",
+                        "Sequence",
+                        "pretokenizers",
+                        List.of(
+                                Map.of(
+                                        "type",
+                                        "Split",
+                                        "pattern",
+                                        Map.of("Regex", BpeTrainer.SPLIT),
+                                        "behavior",
+                                        "Isolated",
+                                        "invert",
+                                        false),
+                                byteLevel(false))));
         root.put("post_processor", byteLevel(false));
         root.put("decoder", byteLevel(true));
         root.put("model", model);
         Files.createDirectories(folder);
         JSON.writeValue(folder.resolve("tokenizer.json").toFile(), root);
-        JSON.writeValue(folder.resolve("tokenizer_config.json").toFile(), Map.of(
-                "tokenizer_class", "Qwen2Tokenizer", "pad_token", "<|endoftext|>", "eos_token", "<|im_end|>", "model_max_length", 4096));
+        JSON.writeValue(
+                folder.resolve("tokenizer_config.json").toFile(),
+                Map.of(
+                        "tokenizer_class",
+                        "Qwen2Tokenizer",
+                        "pad_token",
+                        "<|endoftext|>",
+                        "eos_token",
+                        "<|im_end|>",
+                        "model_max_length",
+                        4096));
     }
 
     private static Map<String, Object> byteLevel(boolean decoder) {

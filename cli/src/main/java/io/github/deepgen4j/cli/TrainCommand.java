@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.training.TrainConfig;
+import io.github.deepgen4j.training.TrainConfigFile;
+import io.github.deepgen4j.training.Training;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code deepgen train CONFIG}: one training run in a folder of its own. */
+@Command(
+        name = "train",
+        description = "Trains what a configuration file says, in a run folder that can be resumed.",
+        footer = {
+            "",
+            "Interrupting (Ctrl-C, SIGTERM) finishes the current step and saves a checkpoint; --resume then continues"
+                    + " with",
+            "the very next loss. The finished model lies in RUN/model and can be given to --model."
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CONFIG", description = "YAML file, for example configs/nano-t2i.yaml.")
+    private Path config;
+
+    @Option(names = "--run", paramLabel = "DIR", description = "Run folder; default runs/ and the name of CONFIG.")
+    private Path run;
+
+    @Option(names = "--resume", description = "Continue the latest checkpoint of the run folder.")
+    private boolean resume;
+
+    @Option(
+            names = "--set",
+            paramLabel = "FIELD=VALUE",
+            description = "Overrides one field of CONFIG, for example steps=100.")
+    private List<String> overrides = List.of();
+
+    @Override
+    public Integer call() {
+        TrainConfig effective = TrainConfigFile.read(config, overrides);
+        Path folder = run != null
+                ? run
+                : Path.of("runs", config.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
+        Thread trainer = Thread.currentThread();
+        CountDownLatch finished = new CountDownLatch(1);
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread hook = new Thread(() -> {
+            stop.set(true);
+            try {
+                finished.await(); // the JVM ends once the checkpoint is written
+            } catch (InterruptedException e) {
+                trainer.interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Training.run(effective, folder, resume, System.err::println, stop::get);
+        } finally {
+            finished.countDown();
+        }
+        System.out.println(folder.resolve("model"));
+        return stop.get() ? 130 : 0;
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.objective;
+
+import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
+import io.github.deepgen4j.evaluation.shapeworld.ShapeWorldBenchmark;
+import io.github.deepgen4j.evaluation.shapeworld.Task;
+import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.dit.ReferenceTokens;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.pipeline.ConditionPair;
+import io.github.deepgen4j.model.pipeline.Denoiser;
+import io.github.deepgen4j.model.pipeline.Progress;
+import io.github.deepgen4j.model.pipeline.SamplingOptions;
+import io.github.deepgen4j.model.pipeline.Trace;
+import io.github.deepgen4j.model.sampling.EulerStep;
+import io.github.deepgen4j.model.sampling.Schedule;
+import io.github.deepgen4j.model.text.PromptTemplate;
+import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Rng;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.LatentCache;
+import io.github.deepgen4j.training.data.ShapeWorldData;
+import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
+import io.github.deepgen4j.training.parts.ModelParts;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * Text-to-picture training of the transformer (and, if it is trainable, the connector) by flow matching. Latents of a fixed
+ * set of training scenes are computed once; a micro-batch holds prompts of one token length, as rows without pads are what
+ * the pipeline sees, and a share of empty prompts padded to the same length, as guidance uses them.
+ */
+public final class FlowMatching implements Objective {
+    /**
+     * @param scenes number of training scenes whose latents are kept in memory
+     * @param promptDropout share of prompts replaced by the empty one
+     * @param validationSteps denoising steps of validation pictures
+     */
+    public record Config(
+            ShapeWorldData data,
+            int batch,
+            int scenes,
+            double promptDropout,
+            TimestepDensity density,
+            Weighting weighting,
+            int validationTasks,
+            int validationSteps,
+            double validationGuidance)
+            implements ObjectiveConfig {}
+
+    private final Config config;
+    private final ModelParts model;
+    private final long seed;
+    private final PromptConditions prompts;
+    private final LatentCache cache;
+
+    public FlowMatching(Config config, ModelParts model, boolean connectorFrozen, long seed) {
+        this.config = config;
+        this.model = model;
+        this.seed = seed;
+        this.prompts = new PromptConditions(model, new PromptTemplate(model.tokenizer()), connectorFrozen);
+        this.cache =
+                LatentCache.of(config.data(), config.scenes(), model.vae(), prompts::length, Seeds.random(seed, -1));
+    }
+
+    @Override
+    public Tensor loss(long microBatch) {
+        RandomGenerator random = Seeds.random(seed, microBatch);
+        List<LatentCache.Sample> samples = cache.draw(config.batch(), random);
+        List<String> texts = samples.stream()
+                .map(sample -> random.nextDouble() < config.promptDropout() ? "" : sample.prompt())
+                .toList();
+        double[] u = new double[config.batch()];
+        for (int i = 0; i < u.length; i++) {
+            u[i] = config.density().draw(random);
+        }
+        Levels levels = Levels.of(model.scheduler(), u);
+        Tensor latents = cache.latents(samples);
+        try (var rng = Rng.seeded(Seeds.mix(seed, microBatch))) {
+            Tensor noise = rng.normal(latents.shape());
+            Conditions embedded = model.dit().embed(prompts.of(texts));
+            Tensor velocities = model.dit()
+                    .forward(
+                            FlowMatchingLoss.noisy(latents, noise, levels),
+                            ReferenceTokens.none(texts.size()),
+                            embedded,
+                            levels.timestepTensor(),
+                            Set.of());
+            return FlowMatchingLoss.of(velocities, latents, noise, levels, config.weighting());
+        }
+    }
+
+    @Override
+    public Validation validate() {
+        ShapeWorldBenchmark benchmark =
+                ShapeWorldBenchmark.heldOut(config.data().categories(), config.validationTasks(), Seeds.VALIDATION);
+        List<Image> pictures =
+                new ArrayList<>(Collections.nCopies(benchmark.tasks().size(), null));
+        Map<Integer, List<Integer>> byLength = new TreeMap<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            byLength.computeIfAbsent(prompts.length(benchmark.tasks().get(i).prompt()), _ -> new ArrayList<>())
+                    .add(i);
+        }
+        for (List<Integer> rows : byLength.values()) {
+            List<Image> drawn =
+                    draw(rows.stream().map(i -> benchmark.tasks().get(i)).toList(), rows);
+            for (int i = 0; i < drawn.size(); i++) {
+                pictures.set(rows.get(i), drawn.get(i));
+            }
+        }
+        return new Validation(benchmark.score(pictures).measures(), ContactSheet.of(pictures, 12));
+    }
+
+    /** Draws tasks of one prompt length with the pipeline's own denoiser; picture i always starts from the same noise. */
+    private List<Image> draw(List<Task> tasks, List<Integer> numbers) {
+        try (var _ = Scope.open();
+                var _ = Autograd.disabled()) {
+            List<String> texts =
+                    new ArrayList<>(tasks.stream().map(Task::prompt).toList());
+            texts.addAll(Collections.nCopies(tasks.size(), ""));
+            Conditions all = prompts.of(texts);
+            ConditionPair pair = new ConditionPair(all.rows(0, tasks.size()), all.rows(tasks.size(), tasks.size()));
+            List<Tensor> noise = new ArrayList<>();
+            for (int number : numbers) {
+                try (var rng = Rng.seeded(Seeds.VALIDATION + number)) {
+                    noise.add(rng.normal(cache.shape()));
+                }
+            }
+            SamplingOptions options = SamplingOptions.DEFAULT
+                    .withSteps(config.validationSteps())
+                    .withGuidance(config.validationGuidance());
+            Tensor start = Tensor.stack(0, noise);
+            Schedule schedule =
+                    Schedule.of(model.scheduler(), options.steps(), model.dit().tokens(start));
+            Tensor latents = new Denoiser(model.dit(), DType.F32, EulerStep.F32)
+                    .denoise(
+                            pair,
+                            Collections.nCopies(tasks.size(), List.of()),
+                            start,
+                            schedule,
+                            options,
+                            Progress.NONE,
+                            Trace.OFF);
+            return ShapeWorldData.images(model.vae().decode(latents));
+        }
+    }
+
+    @Override
+    public void close() {
+        prompts.close();
+        cache.close();
+    }
+}

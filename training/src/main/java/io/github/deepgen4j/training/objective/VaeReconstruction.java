@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.objective;
+
+import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
+import io.github.deepgen4j.evaluation.shapeworld.ShapeWorldBenchmark;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.vae.Autoencoder;
+import io.github.deepgen4j.model.vae.Posterior;
+import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Rng;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.ShapeWorldData;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stage 0 of the nano: an auto-encoder on ShapeWorld. The encoder's mean follows a {@link LinearTeacher}, its log variance
+ * a small constant, and the decoder reconstructs from noisy latents, with more weight on the foreground.
+ */
+public final class VaeReconstruction implements Objective {
+    private static final double LOG_VARIANCE = -8;
+
+    /**
+     * @param noise largest deviation of the noise that the decoder must undo
+     * @param foregroundWeight extra weight of pixels that differ from the background
+     */
+    public record Config(ShapeWorldData data, int batch, double noise, double foregroundWeight, int validationPictures)
+            implements ObjectiveConfig {}
+
+    private final Config config;
+    private final Autoencoder vae;
+    private final long seed;
+    private final LinearTeacher teacher;
+
+    public VaeReconstruction(Config config, Autoencoder vae, long seed) {
+        this.config = config;
+        this.vae = vae;
+        this.seed = seed;
+        try (var _ = Scope.open()) {
+            Tensor sample = ShapeWorldData.pixelsOf(config.data().scenes(2000, Seeds.random(seed, -1)));
+            this.teacher = LinearTeacher.fit(
+                    sample, vae.config().downsampling(), vae.config().latentChannels());
+        }
+    }
+
+    @Override
+    public Tensor loss(long microBatch) {
+        Tensor pixels = ShapeWorldData.pixelsOf(config.data().scenes(config.batch(), Seeds.random(seed, microBatch)));
+        Tensor target = teacher.latents(pixels);
+        Posterior posterior = vae.encode(pixels);
+        Tensor encoding = posterior.mean().mse(target);
+        Tensor spread =
+                posterior.logVariance().add(-LOG_VARIANCE).square().mean().mul(1e-3);
+        // The decoder sees the teacher's latents and the encoder's in turn; its error does not bend the encoder.
+        Tensor clean = microBatch % 2 == 0 ? target : posterior.mean().detach();
+        Tensor restored = vae.decode(noisy(vae.toLatents(clean), microBatch));
+        Tensor error = restored.sub(pixels);
+        Tensor weight = foreground(pixels).mul(config.foregroundWeight()).add(1);
+        Tensor reconstruction =
+                error.abs().mul(0.5).add(error.square().mul(2)).mul(weight).mean();
+        return reconstruction.add(encoding).add(spread);
+    }
+
+    private Tensor noisy(Tensor latents, long microBatch) {
+        try (var rng = Rng.seeded(Seeds.mix(seed, microBatch))) {
+            Tensor deviation = rng.uniform(latents.size(0), 1, 1, 1).mul(config.noise());
+            return latents.add(rng.normal(latents.shape()).mul(deviation));
+        }
+    }
+
+    /** 1 where a pixel differs from the one in the corner, which is background: (B, 1, H, W). */
+    private static Tensor foreground(Tensor pixels) {
+        Tensor corner = pixels.narrow(2, 0, 1).narrow(3, 0, 1);
+        return pixels.sub(corner).abs().sum(1, true).gt(0.1).to(DType.F32);
+    }
+
+    @Override
+    public Validation validate() {
+        ShapeWorldBenchmark benchmark =
+                ShapeWorldBenchmark.heldOut(config.data().categories(), config.validationPictures(), Seeds.VALIDATION);
+        try (var _ = Scope.open();
+                var _ = Autograd.disabled()) {
+            Tensor pixels = ShapeWorldData.pixels(benchmark.tasks());
+            Tensor latents = vae.toLatents(vae.encode(pixels).mode());
+            Tensor restored = vae.decode(latents);
+            Map<String, Double> measures = new LinkedHashMap<>();
+            double mse =
+                    restored.clamp(-1, 1).sub(pixels).mul(127.5).square().mean().item();
+            measures.put("psnr", 10 * Math.log10(255 * 255 / mse));
+            measures.put("latent_std", latents.square().mean().sqrt().item());
+            List<Image> images = ShapeWorldData.images(restored);
+            measures.putAll(benchmark.score(images).measures());
+            List<Image> pairs = new ArrayList<>(ShapeWorldData.images(pixels).subList(0, 12));
+            pairs.addAll(images.subList(0, 12));
+            return new Validation(measures, ContactSheet.of(pairs, 12));
+        }
+    }
+
+    @Override
+    public void close() {
+        teacher.close();
+    }
+}
