@@ -38,7 +38,8 @@ public final class Golden {
     }
 
     public static ConnectorConfig connectorConfig() {
-        return ConnectorConfig.read(path("tiny/connector/config.json"), vlmConfig().layers());
+        return ConnectorConfig.read(
+                path("tiny/connector/config.json"), vlmConfig().layers());
     }
 
     /** ||actual - expected|| / ||expected|| */
@@ -46,7 +47,8 @@ public final class Golden {
         assertThat(actual.shape()).isEqualTo(expected.shape());
         try (var _ = Scope.open()) {
             Tensor wanted = expected.to(DType.F64);
-            return actual.detach().to(DType.F64).sub(wanted).norm().item() / wanted.norm().item();
+            return actual.detach().to(DType.F64).sub(wanted).norm().item()
+                    / wanted.norm().item();
         }
     }
 

@@ -22,10 +22,14 @@ public final class TinyModel implements Weights, AutoCloseable {
 
     public static TinyModel component(String folder, DType type) {
         TinyModel model = new TinyModel();
-        try (Stream<Path> files = Files.list(Golden.path(folder)); var _ = Scope.open()) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
+        try (Stream<Path> files = Files.list(Golden.path(folder));
+                var _ = Scope.open()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
                 try (var stored = Safetensors.open(file)) {
-                    stored.names().forEach(name -> model.tensors.put(name, stored.tensor(name).to(type).own()));
+                    stored.names()
+                            .forEach(name -> model.tensors.put(
+                                    name, stored.tensor(name).to(type).own()));
                 }
             }
         } catch (IOException e) {
@@ -38,7 +42,8 @@ public final class TinyModel implements Weights, AutoCloseable {
     public Tensor get(String name, long... shape) {
         Tensor tensor = tensors.get(name);
         if (tensor == null || !java.util.Arrays.equals(tensor.shape(), shape)) {
-            throw new IllegalArgumentException(name + " expected " + java.util.Arrays.toString(shape) + ", found " + tensor);
+            throw new IllegalArgumentException(
+                    name + " expected " + java.util.Arrays.toString(shape) + ", found " + tensor);
         }
         return tensor;
     }

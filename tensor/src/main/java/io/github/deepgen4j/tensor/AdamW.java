@@ -16,8 +16,8 @@ public final class AdamW implements AutoCloseable {
     public record Options(double beta1, double beta2, double eps, double weightDecay) {
         public Options {
             if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && eps > 0 && weightDecay >= 0)) {
-                throw new IllegalArgumentException(
-                        "AdamW expected 0 <= betas < 1, eps > 0, decay >= 0, found " + beta1 + " " + beta2 + " " + eps + " " + weightDecay);
+                throw new IllegalArgumentException("AdamW expected 0 <= betas < 1, eps > 0, decay >= 0, found " + beta1
+                        + " " + beta2 + " " + eps + " " + weightDecay);
             }
         }
     }
@@ -49,7 +49,8 @@ public final class AdamW implements AutoCloseable {
 
     /** Euclidean norm over all gradients. */
     public double gradNorm() {
-        try (var _ = Scope.open(); var _ = Autograd.disabled()) {
+        try (var _ = Scope.open();
+                var _ = Autograd.disabled()) {
             Tensor sum = Tensor.zeros(DType.F32, 1);
             for (Slot slot : slots.values()) {
                 Tensor grad = slot.parameter.grad();
@@ -70,7 +71,8 @@ public final class AdamW implements AutoCloseable {
         double norm = gradNorm();
         double factor = max / (norm + 1e-6);
         if (factor < 1) {
-            try (var _ = Scope.open(); var _ = Autograd.disabled()) {
+            try (var _ = Scope.open();
+                    var _ = Autograd.disabled()) {
                 for (Slot slot : slots.values()) {
                     Tensor grad = slot.parameter.grad();
                     if (grad != null) {
@@ -110,7 +112,8 @@ public final class AdamW implements AutoCloseable {
         slot.squares.mulInPlace(options.beta2()).addcmulInPlace(grad, grad, 1 - options.beta2());
         double correction1 = 1 - Math.pow(options.beta1(), slot.steps);
         double correction2 = 1 - Math.pow(options.beta2(), slot.steps);
-        Tensor denominator = slot.squares.sqrt().mulInPlace(1 / Math.sqrt(correction2)).add(options.eps());
+        Tensor denominator =
+                slot.squares.sqrt().mulInPlace(1 / Math.sqrt(correction2)).add(options.eps());
         p.addcdivInPlace(slot.average, denominator, -learningRate / correction1);
     }
 

@@ -49,6 +49,7 @@ public enum DType {
                 return type;
             }
         }
-        throw new TensorException("element type " + known + " is not supported; expected one of F32 F64 BF16 F16 I64 I32 U8 BOOL");
+        throw new TensorException(
+                "element type " + known + " is not supported; expected one of F32 F64 BF16 F16 I64 I32 U8 BOOL");
     }
 }

@@ -24,17 +24,23 @@ public final class Rng implements AutoCloseable {
 
     /** Standard normal float32 values. */
     public Tensor normal(long... shape) {
-        return Tensor.call("normal", () -> torch.randn(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())));
+        return Tensor.call(
+                "normal",
+                () -> torch.randn(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())));
     }
 
     /** Uniform float32 values in [0, 1). */
     public Tensor uniform(long... shape) {
-        return Tensor.call("uniform", () -> torch.rand(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())));
+        return Tensor.call(
+                "uniform",
+                () -> torch.rand(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())));
     }
 
     /** A random permutation of 0..n-1, as {@code I64}. */
     public Tensor permutation(long n) {
-        return Tensor.call("permutation", () -> torch.randperm(n, new GeneratorOptional(generator), new TensorOptions(DType.I64.raw())));
+        return Tensor.call(
+                "permutation",
+                () -> torch.randperm(n, new GeneratorOptional(generator), new TensorOptions(DType.I64.raw())));
     }
 
     /** The whole state, to be given to {@link #restore}. */

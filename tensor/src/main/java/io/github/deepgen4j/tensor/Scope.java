@@ -79,7 +79,8 @@ public final class Scope implements AutoCloseable {
     static Scope innermost(String operation) {
         Scope scope = STACK.get().peek();
         if (scope == null) {
-            throw new TensorException(operation + ": no Scope is open on thread " + Thread.currentThread().getName());
+            throw new TensorException(operation + ": no Scope is open on thread "
+                    + Thread.currentThread().getName());
         }
         return scope;
     }

@@ -18,7 +18,9 @@ class TensorTest {
         try (var _ = Scope.open()) {
             Tensor a = Tensor.zeros(DType.F32, 2, 3);
             Tensor b = Tensor.zeros(DType.F32, 4, 5);
-            assertThatThrownBy(() -> a.matmul(b)).isInstanceOf(TensorException.class).hasMessageContaining("matmul F32(2, 3) x F32(4, 5)");
+            assertThatThrownBy(() -> a.matmul(b))
+                    .isInstanceOf(TensorException.class)
+                    .hasMessageContaining("matmul F32(2, 3) x F32(4, 5)");
         }
     }
 
@@ -47,33 +49,40 @@ class TensorTest {
                 kept = inner.keep(Tensor.ones(DType.F32, 2)).add(0);
                 kept = inner.keep(kept);
             }
-            assertThatThrownBy(() -> dead.add(1)).isInstanceOf(TensorException.class).hasMessageContaining("closed");
+            assertThatThrownBy(() -> dead.add(1))
+                    .isInstanceOf(TensorException.class)
+                    .hasMessageContaining("closed");
             assertThat(kept.add(1).toFloats()).containsExactly(2, 2);
             Tensor foreign = kept;
             var failure = new Throwable[1];
-            Thread.ofPlatform().start(() -> {
-                try (var _ = Scope.open()) {
-                    foreign.add(1);
-                } catch (TensorException e) {
-                    failure[0] = e;
-                }
-            }).join();
+            Thread.ofPlatform()
+                    .start(() -> {
+                        try (var _ = Scope.open()) {
+                            foreign.add(1);
+                        } catch (TensorException e) {
+                            failure[0] = e;
+                        }
+                    })
+                    .join();
             assertThat(failure[0]).hasMessageContaining("belongs to a Scope of thread");
             kept = outer.keep(kept);
         }
         Tensor owned = kept;
-        Thread.ofPlatform().start(() -> {
-            try (var _ = Scope.open()) {
-                owned.add(1);
-            }
-        }).join();
+        Thread.ofPlatform()
+                .start(() -> {
+                    try (var _ = Scope.open()) {
+                        owned.add(1);
+                    }
+                })
+                .join();
         owned.close();
         assertThatThrownBy(() -> owned.shape()).isInstanceOf(TensorException.class);
     }
 
     @Test
     void rngMatchesPyTorch() {
-        try (var _ = Scope.open(); var rng = Rng.seeded(42)) {
+        try (var _ = Scope.open();
+                var rng = Rng.seeded(42)) {
             assertThat(rng.normal(2, 2).toFloats()).containsExactly(0.33669037f, 0.12880941f, 0.23446237f, 0.23033303f);
             byte[] state = rng.state();
             float[] next = rng.normal(20).toFloats();

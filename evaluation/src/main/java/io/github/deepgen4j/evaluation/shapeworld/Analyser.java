@@ -100,7 +100,8 @@ final class Analyser {
         boolean[] member = new boolean[foreground.length];
         area.forEach(pixel -> member[pixel] = true);
         List<Integer> core = area.stream()
-                .filter(pixel -> neighbours(pixel).length == 8 && Arrays.stream(neighbours(pixel)).allMatch(n -> member[n]))
+                .filter(pixel -> neighbours(pixel).length == 8
+                        && Arrays.stream(neighbours(pixel)).allMatch(n -> member[n]))
                 .toList();
         double[] colour = median(core.size() >= 5 ? core : area);
         float[] coverage = coverage(area, colour);
@@ -118,7 +119,8 @@ final class Analyser {
                 for (Sprite sprite : Sprite.ALL) {
                     double overlap = overlap(coverage, total, sprite, x, y);
                     if (best == null || overlap > best.overlap()) {
-                        best = new Thing(sprite.shape(), sprite.size(), Colour.nearest(Colour.OBJECTS, colour), x, y, overlap);
+                        best = new Thing(
+                                sprite.shape(), sprite.size(), Colour.nearest(Colour.OBJECTS, colour), x, y, overlap);
                     }
                 }
             }
@@ -166,7 +168,10 @@ final class Analyser {
         double[] medians = new double[3];
         for (int c = 0; c < 3; c++) {
             int channel = c;
-            int[] sorted = pixels.stream().mapToInt(pixel -> value(pixel, channel)).sorted().toArray();
+            int[] sorted = pixels.stream()
+                    .mapToInt(pixel -> value(pixel, channel))
+                    .sorted()
+                    .toArray();
             int middle = sorted.length / 2;
             medians[c] = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
         }

@@ -25,7 +25,8 @@ public final class ContactSheet {
         for (int i = 0; i < images.size(); i++) {
             Image image = images.get(i);
             if (image.width() != width || image.height() != height) {
-                throw new IllegalArgumentException("picture %d expected %dx%d, found %dx%d".formatted(i, width, height, image.width(), image.height()));
+                throw new IllegalArgumentException("picture %d expected %dx%d, found %dx%d"
+                        .formatted(i, width, height, image.width(), image.height()));
             }
             byte[] rgb = image.rgb();
             for (int y = 0; y < height; y++) {

@@ -19,14 +19,21 @@ public final class Scorer {
         List<Thing> things = found.objects();
         boolean count = things.size() == wanted.size();
         Colour background = requirement.background() == null ? Colour.GRAY : requirement.background();
-        boolean objects = count && someAssignment(things, wanted.size(), order -> fits(order, wanted) && placed(order, requirement));
+        boolean objects = count
+                && someAssignment(things, wanted.size(), order -> fits(order, wanted) && placed(order, requirement));
         boolean place = requirement.relation() == null
-                || count && someAssignment(things, wanted.size(), order -> sameShapes(order, wanted) && placed(order, requirement));
+                || count
+                        && someAssignment(
+                                things,
+                                wanted.size(),
+                                order -> sameShapes(order, wanted) && placed(order, requirement));
         return new Score(
                 objects && (requirement.background() == null || found.background() == background),
                 count,
                 share(wanted, w -> things.stream().anyMatch(t -> t.shape() == w.shape())),
-                share(wanted.stream().filter(w -> w.colour() != null).toList(), w -> things.stream().anyMatch(t -> t.colour() == w.colour())),
+                share(
+                        wanted.stream().filter(w -> w.colour() != null).toList(),
+                        w -> things.stream().anyMatch(t -> t.colour() == w.colour())),
                 place,
                 found.background() == background);
     }
@@ -63,14 +70,16 @@ public final class Scorer {
         return someAssignment(new ArrayList<>(), things, places, test);
     }
 
-    private static boolean someAssignment(List<Thing> chosen, List<Thing> left, int places, Predicate<List<Thing>> test) {
+    private static boolean someAssignment(
+            List<Thing> chosen, List<Thing> left, int places, Predicate<List<Thing>> test) {
         if (chosen.size() == places) {
             return test.test(chosen);
         }
         for (Thing thing : left) {
             List<Thing> next = new ArrayList<>(chosen);
             next.add(thing);
-            if (someAssignment(next, left.stream().filter(other -> other != thing).toList(), places, test)) {
+            if (someAssignment(
+                    next, left.stream().filter(other -> other != thing).toList(), places, test)) {
                 return true;
             }
         }

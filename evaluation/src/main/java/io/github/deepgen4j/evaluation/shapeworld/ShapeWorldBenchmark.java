@@ -29,12 +29,14 @@ public record ShapeWorldBenchmark(List<Task> tasks) {
     /** Scores picture i against task i. */
     public ShapeWorldReport score(List<Image> pictures) {
         if (pictures.size() != tasks.size()) {
-            throw new IllegalArgumentException("expected %d pictures, found %d".formatted(tasks.size(), pictures.size()));
+            throw new IllegalArgumentException(
+                    "expected %d pictures, found %d".formatted(tasks.size(), pictures.size()));
         }
         Map<Category, List<Score>> scores = new LinkedHashMap<>();
         for (int i = 0; i < tasks.size(); i++) {
             Task task = tasks.get(i);
-            scores.computeIfAbsent(task.category(), _ -> new ArrayList<>()).add(Scorer.score(pictures.get(i), task.requirement()));
+            scores.computeIfAbsent(task.category(), _ -> new ArrayList<>())
+                    .add(Scorer.score(pictures.get(i), task.requirement()));
         }
         return new ShapeWorldReport(scores);
     }

@@ -28,10 +28,14 @@ public record Task(Category category, String prompt, String plan, Scene scene, R
         words.add(first.size() == null ? NONE : first.size().word());
         words.add(colour(first));
         words.add(first.shape().word());
-        words.add(requirement.relation() != null ? requirement.relation().words().split(" ")[0] : two ? "and" : NONE);
+        words.add(
+                requirement.relation() != null ? requirement.relation().words().split(" ")[0] : two ? "and" : NONE);
         words.add(second == null ? NONE : colour(second));
         words.add(second == null ? NONE : second.shape().word());
-        words.add(requirement.background() == null ? NONE : requirement.background().word());
+        words.add(
+                requirement.background() == null
+                        ? NONE
+                        : requirement.background().word());
         return words;
     }
 

@@ -26,7 +26,10 @@ class ScorerTest {
     }
 
     private static long passes(List<Task> tasks, java.util.function.Function<Task, Image> picture) {
-        return tasks.stream().filter(task -> Scorer.score(picture.apply(task), task.requirement()).strict()).count();
+        return tasks.stream()
+                .filter(task ->
+                        Scorer.score(picture.apply(task), task.requirement()).strict())
+                .count();
     }
 
     @ParameterizedTest
@@ -41,7 +44,9 @@ class ScorerTest {
     @EnumSource(Category.class)
     void picturesWithoutTheFirstObjectFail(Category category) {
         assertThat(passes(tasks(category), task -> {
-                    List<SceneObject> rest = task.scene().objects().subList(1, task.scene().objects().size());
+                    List<SceneObject> rest = task.scene()
+                            .objects()
+                            .subList(1, task.scene().objects().size());
                     return Renderer.render(new Scene(task.scene().background(), rest));
                 }))
                 .isZero();
@@ -55,7 +60,10 @@ class ScorerTest {
                     SceneObject first = objects.getFirst();
                     Set<Shape> used = new HashSet<>();
                     objects.forEach(object -> used.add(object.shape()));
-                    Shape other = List.of(Shape.values()).stream().filter(shape -> !used.contains(shape)).findFirst().orElseThrow();
+                    Shape other = List.of(Shape.values()).stream()
+                            .filter(shape -> !used.contains(shape))
+                            .findFirst()
+                            .orElseThrow();
                     objects.set(0, new SceneObject(other, first.colour(), first.size(), first.x(), first.y()));
                     return Renderer.render(new Scene(task.scene().background(), objects));
                 }))
@@ -67,17 +75,22 @@ class ScorerTest {
         assertThat(passes(tasks(Category.POSITION), task -> {
                     SceneObject a = task.scene().objects().get(0);
                     SceneObject b = task.scene().objects().get(1);
-                    return Renderer.render(new Scene(task.scene().background(), List.of(
-                            new SceneObject(a.shape(), a.colour(), a.size(), b.x(), b.y()),
-                            new SceneObject(b.shape(), b.colour(), b.size(), a.x(), a.y()))));
+                    return Renderer.render(new Scene(
+                            task.scene().background(),
+                            List.of(
+                                    new SceneObject(a.shape(), a.colour(), a.size(), b.x(), b.y()),
+                                    new SceneObject(b.shape(), b.colour(), b.size(), a.x(), a.y()))));
                 }))
                 .isZero();
     }
 
     @Test
     void wrongColoursAndBackgroundsFail() {
-        assertThat(passes(tasks(Category.BACKGROUND), task -> Renderer.render(new Scene(
-                        task.scene().background() == Colour.PINK ? Colour.CYAN : Colour.PINK, task.scene().objects()))))
+        assertThat(passes(
+                        tasks(Category.BACKGROUND),
+                        task -> Renderer.render(new Scene(
+                                task.scene().background() == Colour.PINK ? Colour.CYAN : Colour.PINK,
+                                task.scene().objects()))))
                 .isZero();
         assertThat(passes(tasks(Category.COLOUR), task -> {
                     SceneObject o = task.scene().objects().getFirst();
@@ -117,7 +130,9 @@ class ScorerTest {
     void tasksArePinnedToTheirSeed() {
         ShapeWorldBenchmark benchmark = ShapeWorldBenchmark.heldOut(List.of(Category.values()), 3, 5);
         assertThat(benchmark).isEqualTo(ShapeWorldBenchmark.heldOut(List.of(Category.values()), 3, 5));
-        List<Image> pictures = benchmark.tasks().stream().map(task -> Renderer.render(task.scene())).toList();
+        List<Image> pictures = benchmark.tasks().stream()
+                .map(task -> Renderer.render(task.scene()))
+                .toList();
         assertThat(benchmark.score(pictures).measures()).containsEntry("strict", 1.0);
         assertThat(ContactSheet.of(pictures, 7).width()).isEqualTo(7 * 66 - 2);
     }

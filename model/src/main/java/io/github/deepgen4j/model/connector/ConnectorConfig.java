@@ -34,10 +34,12 @@ public record ConnectorConfig(
 
     public ConnectorConfig {
         if (hidden % heads != 0) {
-            throw new ConfigException("connector hidden_size %d is not divisible by num_attention_heads %d".formatted(hidden, heads));
+            throw new ConfigException(
+                    "connector hidden_size %d is not divisible by num_attention_heads %d".formatted(hidden, heads));
         }
         if (selectedLayers.length == 0 || thinkTokens < 0) {
-            throw new ConfigException("connector needs at least one selected layer and no negative number of think tokens");
+            throw new ConfigException(
+                    "connector needs at least one selected layer and no negative number of think tokens");
         }
     }
 
@@ -67,7 +69,8 @@ public record ConnectorConfig(
                 : new int[] {vlmLayers};
         for (int layer : selected) {
             if (layer < 0 || layer > vlmLayers) {
-                throw config.error("selected_layers holds %d, the language model has %d layers".formatted(layer, vlmLayers));
+                throw config.error(
+                        "selected_layers holds %d, the language model has %d layers".formatted(layer, vlmLayers));
             }
         }
         return new ConnectorConfig(

@@ -36,7 +36,10 @@ final class EncoderLayer {
     Tensor forward(Tensor x) {
         Tensor n = norm1.forward(x);
         Tensor attention = Heads.attend(
-                Heads.split(q.forward(n), heads), Heads.split(k.forward(n), heads), Heads.split(v.forward(n), heads), null);
+                Heads.split(q.forward(n), heads),
+                Heads.split(k.forward(n), heads),
+                Heads.split(v.forward(n), heads),
+                null);
         Tensor attended = x.add(out.forward(Heads.merge(attention)));
         return attended.add(fc2.forward(fc1.forward(norm2.forward(attended)).geluTanh()));
     }

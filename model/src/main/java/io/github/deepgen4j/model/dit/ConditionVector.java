@@ -25,14 +25,19 @@ final class ConditionVector {
 
     /** timesteps float32 (B), 0..1000; pooled (B, P) -> (B, D) */
     Tensor forward(Tensor timesteps, Tensor pooled) {
-        Tensor time = timeOut.forward(timeIn.forward(sinusoid(timesteps).to(pooled.dtype())).silu());
+        Tensor time = timeOut.forward(
+                timeIn.forward(sinusoid(timesteps).to(pooled.dtype())).silu());
         return time.add(pooledOut.forward(pooledIn.forward(pooled).silu()));
     }
 
     /** [cos(t f_j), sin(t f_j)] with f_j = 10000^(-j/128), in float32 on the unrounded timestep (Q20). */
     static Tensor sinusoid(Tensor timesteps) {
         int half = SINUSOID_WIDTH / 2;
-        Tensor frequencies = Tensor.arange(half).to(DType.F32).mul(-Math.log(10000)).div(half).exp();
+        Tensor frequencies = Tensor.arange(half)
+                .to(DType.F32)
+                .mul(-Math.log(10000))
+                .div(half)
+                .exp();
         Tensor angles = timesteps.unsqueeze(1).mul(frequencies);
         return Tensor.cat(1, angles.cos(), angles.sin());
     }

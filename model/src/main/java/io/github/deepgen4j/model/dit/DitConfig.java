@@ -27,7 +27,8 @@ public record DitConfig(
 
     public DitConfig {
         if (patch < 1 || layers < 1) {
-            throw new ConfigException("transformer needs patch_size >= 1 and num_layers >= 1, found %d and %d".formatted(patch, layers));
+            throw new ConfigException(
+                    "transformer needs patch_size >= 1 and num_layers >= 1, found %d and %d".formatted(patch, layers));
         }
     }
 

@@ -33,7 +33,8 @@ final class PatchEmbed {
         Tensor patches = patchify(latents); // (B, h*w, C*p*p)
         Tensor kernel = weight.to(latents.dtype()).reshape(config.width(), -1);
         Tensor tokens = patches.linear(kernel, bias.to(latents.dtype()));
-        return tokens.add(centreCrop(latents.size(2) / config.patch(), latents.size(3) / config.patch()).to(latents.dtype()));
+        return tokens.add(centreCrop(latents.size(2) / config.patch(), latents.size(3) / config.patch())
+                .to(latents.dtype()));
     }
 
     /** (B, C, H, W) -> (B, h*w, C*p*p): the stride-p convolution is a linear layer on these. */
@@ -41,8 +42,7 @@ final class PatchEmbed {
         int p = config.patch();
         long rows = latents.size(2) / p;
         long columns = latents.size(3) / p;
-        return latents
-                .reshape(latents.size(0), latents.size(1), rows, p, columns, p)
+        return latents.reshape(latents.size(0), latents.size(1), rows, p, columns, p)
                 .permute(0, 2, 4, 1, 3, 5)
                 .reshape(latents.size(0), rows * columns, -1);
     }
@@ -50,8 +50,7 @@ final class PatchEmbed {
     /** (B, h*w, p*p*C) -> (B, C, H, W): the head writes the channel last, unlike {@link #patchify}. */
     Tensor unpatchify(Tensor patches, long rows, long columns) {
         int p = config.patch();
-        return patches
-                .reshape(patches.size(0), rows, columns, p, p, config.outChannels())
+        return patches.reshape(patches.size(0), rows, columns, p, p, config.outChannels())
                 .permute(0, 5, 1, 3, 2, 4)
                 .reshape(patches.size(0), config.outChannels(), rows * p, columns * p);
     }

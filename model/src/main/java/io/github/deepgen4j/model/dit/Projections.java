@@ -37,7 +37,8 @@ final class Projections {
         return named(config, weights, "add_q_proj", "add_k_proj", "add_v_proj", "norm_added_q", "norm_added_k");
     }
 
-    private static Projections named(DitConfig config, Weights weights, String q, String k, String v, String normQ, String normK) {
+    private static Projections named(
+            DitConfig config, Weights weights, String q, String k, String v, String normQ, String normK) {
         int width = config.width();
         return new Projections(
                 config,

@@ -74,18 +74,22 @@ public final class Denoiser {
             this.guided = guided;
             this.positive = dit.embed(conditions.positive().to(compute));
             this.rows = guided ? dit.embed(conditions.negative().to(compute)).followedBy(positive) : positive;
-            this.references = dit.embedReferences(references.stream().map(Denoiser.this::inComputeType).toList());
+            this.references = dit.embedReferences(
+                    references.stream().map(Denoiser.this::inComputeType).toList());
             this.referencesOfRows = guided ? this.references.twice() : this.references;
         }
 
-        Tensor velocity(Tensor latents, Schedule schedule, int i, SamplingOptions options, Progress progress, Trace trace) {
-            Tensor time = Tensor.full(schedule.timesteps()[i], DType.F32, rows.pooled().size(0));
+        Tensor velocity(
+                Tensor latents, Schedule schedule, int i, SamplingOptions options, Progress progress, Trace trace) {
+            Tensor time = Tensor.full(
+                    schedule.timesteps()[i], DType.F32, rows.pooled().size(0));
             if (!guided) {
                 Tensor velocity = dit.forward(latents, referencesOfRows, rows, time, Set.of());
                 trace.record("v." + i, velocity);
                 return velocity;
             }
-            Tensor[] halves = dit.forward(Tensor.cat(0, latents, latents), referencesOfRows, rows, time, Set.of()).chunk(2, 0);
+            Tensor[] halves = dit.forward(Tensor.cat(0, latents, latents), referencesOfRows, rows, time, Set.of())
+                    .chunk(2, 0);
             trace.record("v_neg." + i, halves[0]);
             trace.record("v_pos." + i, halves[1]);
             Tensor velocity = options.guidance().combine(halves[0], halves[1]);
@@ -95,7 +99,8 @@ public final class Denoiser {
             }
             progress.check();
             Tensor half = time.narrow(0, 0, latents.size(0));
-            Tensor skipped = dit.forward(latents, references, positive, half, skip.layers()); // with references, unlike the reference (Q19)
+            Tensor skipped = dit.forward(
+                    latents, references, positive, half, skip.layers()); // with references, unlike the reference (Q19)
             return velocity.add(halves[1].sub(skipped).mul(skip.scale()));
         }
     }

@@ -9,7 +9,8 @@ import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
  *
  * @param posterior how reference latents are taken from the encoder's Gaussian
  */
-public record SamplingOptions(int steps, Guidance guidance, long seed, Posterior posterior, SkipLayerGuidance skipLayers) {
+public record SamplingOptions(
+        int steps, Guidance guidance, long seed, Posterior posterior, SkipLayerGuidance skipLayers) {
     public static final SamplingOptions DEFAULT =
             new SamplingOptions(50, new Guidance(4.0), 42, Posterior.SAMPLE, SkipLayerGuidance.OFF);
 

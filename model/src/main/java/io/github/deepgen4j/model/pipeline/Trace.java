@@ -36,7 +36,8 @@ public sealed interface Trace extends AutoCloseable {
 
         @Override
         public void record(String key, Tensor tensor) {
-            Tensor previous = tensors.put(key, tensor.detach().contiguous().copy().own());
+            Tensor previous =
+                    tensors.put(key, tensor.detach().contiguous().copy().own());
             if (previous != null) {
                 previous.close();
             }

@@ -45,7 +45,8 @@ final class DecoderLayer {
         Tensor keys = shareAmongQueries(rotary.apply(Heads.split(k.forward(x), keyValueHeads)));
         Tensor values = shareAmongQueries(Heads.split(v.forward(x), keyValueHeads));
         // A pad row may attend nowhere and gets zeros: it evolves through the MLP alone (section 4.4, Q3).
-        return Heads.merge(mask == null ? Heads.attendCausally(queries, keys, values) : Heads.attend(queries, keys, values, mask));
+        return Heads.merge(
+                mask == null ? Heads.attendCausally(queries, keys, values) : Heads.attend(queries, keys, values, mask));
     }
 
     /** (B, KV, S, d) -> (B, H, S, d): key head j serves the query heads j*H/KV .. (j+1)*H/KV-1. */

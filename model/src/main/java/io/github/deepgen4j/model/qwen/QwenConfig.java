@@ -39,10 +39,12 @@ public record QwenConfig(
             int outHidden) {
         public Vision {
             if (hidden % heads != 0 || hidden / heads % 4 != 0) {
-                throw new ConfigException("vision hidden_size %d needs heads (%d) of a width divisible by 4".formatted(hidden, heads));
+                throw new ConfigException(
+                        "vision hidden_size %d needs heads (%d) of a width divisible by 4".formatted(hidden, heads));
             }
             if (window % (patch * merge) != 0) {
-                throw new ConfigException("vision window_size %d is not a multiple of patch %d x merge %d".formatted(window, patch, merge));
+                throw new ConfigException("vision window_size %d is not a multiple of patch %d x merge %d"
+                        .formatted(window, patch, merge));
             }
         }
 
@@ -67,13 +69,16 @@ public record QwenConfig(
 
     public QwenConfig {
         if (heads % keyValueHeads != 0) {
-            throw new ConfigException("num_attention_heads %d is not divisible by num_key_value_heads %d".formatted(heads, keyValueHeads));
+            throw new ConfigException("num_attention_heads %d is not divisible by num_key_value_heads %d"
+                    .formatted(heads, keyValueHeads));
         }
         if (Arrays.stream(ropeSections).sum() * 2 != headDim || ropeSections.length != 3) {
-            throw new ConfigException("mrope_section %s expected three entries with sum %d".formatted(Arrays.toString(ropeSections), headDim / 2));
+            throw new ConfigException("mrope_section %s expected three entries with sum %d"
+                    .formatted(Arrays.toString(ropeSections), headDim / 2));
         }
         if (vision.outHidden() != hidden) {
-            throw new ConfigException("vision out_hidden_size %d expected hidden_size %d".formatted(vision.outHidden(), hidden));
+            throw new ConfigException(
+                    "vision out_hidden_size %d expected hidden_size %d".formatted(vision.outHidden(), hidden));
         }
     }
 

@@ -58,7 +58,9 @@ final class VisionBlock {
     record Segments(long start, long count, long length) {
         /** (1, H, N, d) -> (count, H, length, d) */
         Tensor cut(Tensor x) {
-            return x.narrow(2, start, count * length).reshape(x.size(1), count, length, x.size(3)).transpose(0, 1);
+            return x.narrow(2, start, count * length)
+                    .reshape(x.size(1), count, length, x.size(3))
+                    .transpose(0, 1);
         }
 
         /** (count, H, length, d) -> (1, H, count*length, d) */

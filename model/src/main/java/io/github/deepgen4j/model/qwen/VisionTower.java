@@ -30,7 +30,8 @@ public final class VisionTower {
         int width = this.config.hidden();
         int patch = this.config.patch();
         int cell = width * mergedPatches();
-        this.patchEmbed = weights.get("patch_embed.proj.weight", width, this.config.channels(), this.config.temporalPatch(), patch, patch);
+        this.patchEmbed = weights.get(
+                "patch_embed.proj.weight", width, this.config.channels(), this.config.temporalPatch(), patch, patch);
         for (int i = 0; i < this.config.depth(); i++) {
             blocks.add(new VisionBlock(this.config, weights.at("blocks", i)));
         }
@@ -46,7 +47,8 @@ public final class VisionTower {
      * @return (N / M, decoder width), cells row by row
      */
     public Tensor forward(Tensor rows, int gridHeight, int gridWidth) {
-        WindowOrder order = WindowOrder.of(gridHeight / config.merge(), gridWidth / config.merge(), config.windowCells());
+        WindowOrder order =
+                WindowOrder.of(gridHeight / config.merge(), gridWidth / config.merge(), config.windowCells());
         Tensor cells = Tensor.of(order.cells(), order.cells().length);
         Tensor kernel = patchEmbed.to(rows.dtype()).reshape(config.hidden(), config.patchValues());
         Tensor x = byCell(rows.linear(kernel, null)).indexSelect(0, cells); // (N/M, M, D)
@@ -89,9 +91,12 @@ public final class VisionTower {
         }
         // A tower cast to bf16 as a whole also multiplies and takes cosines in bf16 (section 4.3).
         DType table = buffers == Buffers.BF16 && type == DType.BF16 ? DType.BF16 : DType.F32;
-        Tensor frequencies = buffers.inverseFrequencies(10000, config.headDim() / 2).to(table);
-        Tensor angles = Tensor.cat(-1,
-                Tensor.of(rows, n, 1).to(table).mul(frequencies), Tensor.of(columns, n, 1).to(table).mul(frequencies));
+        Tensor frequencies =
+                buffers.inverseFrequencies(10000, config.headDim() / 2).to(table);
+        Tensor angles = Tensor.cat(
+                -1,
+                Tensor.of(rows, n, 1).to(table).mul(frequencies),
+                Tensor.of(columns, n, 1).to(table).mul(frequencies));
         angles = byCell(angles).indexSelect(0, cells).reshape(n, config.headDim() / 2);
         Rotary rotary = Rotary.of(angles, table);
         return new Rotary(rotary.cos().to(DType.F32), rotary.sin().to(DType.F32));

@@ -32,7 +32,8 @@ record WindowOrder(long[] cells, long[] inverse, int[] windows) {
                 windows.add(place - before);
             }
         }
-        return new WindowOrder(cells, inverse, windows.stream().mapToInt(Integer::intValue).toArray());
+        return new WindowOrder(
+                cells, inverse, windows.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /** Attention segments in patches; neighbouring windows of one size form a run. */

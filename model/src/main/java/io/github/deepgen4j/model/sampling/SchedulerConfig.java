@@ -21,7 +21,8 @@ public record SchedulerConfig(int trainTimesteps, Shift shift) {
     }
 
     /** The shift depends on the number of image tokens through mu (spec/model.md section 7.3). */
-    public record Dynamic(int baseTokens, int maxTokens, double baseShift, double maxShift, boolean exponential) implements Shift {
+    public record Dynamic(int baseTokens, int maxTokens, double baseShift, double maxShift, boolean exponential)
+            implements Shift {
         /** mu grows linearly with the number of tokens. */
         public double mu(long tokens) {
             double slope = (maxShift - baseShift) / (maxTokens - baseTokens);
@@ -32,7 +33,9 @@ public record SchedulerConfig(int trainTimesteps, Shift shift) {
     /** Reads the file; tables that no DeepGen checkpoint uses (Karras, beta, terminal shift) are refused by name. */
     public static SchedulerConfig read(Path file) {
         ConfigFile config = ConfigFile.read(file);
-        for (String unsupported : new String[] {"use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas", "invert_sigmas", "stochastic_sampling"}) {
+        for (String unsupported : new String[] {
+            "use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas", "invert_sigmas", "stochastic_sampling"
+        }) {
             if (config.flag(unsupported, false)) {
                 throw config.error(unsupported + " is not supported, expected false");
             }
@@ -44,11 +47,13 @@ public record SchedulerConfig(int trainTimesteps, Shift shift) {
         if (!config.flag("use_dynamic_shifting", false)) {
             return new SchedulerConfig(steps, new Static(config.number("shift", 3.0)));
         }
-        return new SchedulerConfig(steps, new Dynamic(
-                config.integer("base_image_seq_len", 256),
-                config.integer("max_image_seq_len", 4096),
-                config.number("base_shift", 0.5),
-                config.number("max_shift", 1.15),
-                config.text("time_shift_type", "exponential").equals("exponential")));
+        return new SchedulerConfig(
+                steps,
+                new Dynamic(
+                        config.integer("base_image_seq_len", 256),
+                        config.integer("max_image_seq_len", 4096),
+                        config.number("base_shift", 0.5),
+                        config.number("max_shift", 1.15),
+                        config.text("time_shift_type", "exponential").equals("exponential")));
     }
 }

@@ -8,9 +8,10 @@ import java.util.stream.Stream;
 /** The chat turns in which prompts reach the language model; there is no system turn (spec/model.md section 2.2). */
 public final class PromptTemplate {
     /** What the reference tells an edit to avoid unless it is told otherwise. */
-    public static final String EDIT_NEGATIVE = "blurry, low quality, low resolution, distorted, deformed, broken content, missing parts, "
-            + "damaged details, artifacts, glitch, noise, pixelated, grainy, compression artifacts, bad composition, wrong proportion, "
-            + "incomplete editing, unfinished, unedited areas.";
+    public static final String EDIT_NEGATIVE =
+            "blurry, low quality, low resolution, distorted, deformed, broken content, missing parts, damaged details,"
+                    + " artifacts, glitch, noise, pixelated, grainy, compression artifacts, bad composition, wrong"
+                    + " proportion, incomplete editing, unfinished, unedited areas.";
 
     private final Tokenizer tokenizer;
     private final long turnStart;
@@ -54,9 +55,12 @@ public final class PromptTemplate {
         LongStream user = LongStream.of(tokenizer.encode("user\n"));
         for (MergedGrid grid : references) {
             LongStream image = LongStream.generate(() -> imagePad).limit(grid.cells());
-            user = LongStream.concat(user, LongStream.concat(LongStream.of(visionStart), LongStream.concat(image, LongStream.of(visionEnd))));
+            user = LongStream.concat(
+                    user,
+                    LongStream.concat(LongStream.of(visionStart), LongStream.concat(image, LongStream.of(visionEnd))));
         }
-        return turn(LongStream.concat(user, LongStream.of(tokenizer.encode("\n" + instruction))).toArray());
+        return turn(LongStream.concat(user, LongStream.of(tokenizer.encode("\n" + instruction)))
+                .toArray());
     }
 
     private long[] turn(long[] user) {

@@ -53,8 +53,10 @@ public final class Tokenizer implements AutoCloseable {
             }
             json.putArray("added_tokens");
             byte[] plain = JSON.writeValueAsBytes(json);
-            Map<String, String> options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
-            return new Tokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(plain), options), added, file);
+            Map<String, String> options =
+                    Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+            return new Tokenizer(
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(plain), options), added, file);
         } catch (JacksonException | ClassCastException | IOException e) {
             throw new ConfigException(file + ": not a tokenizer: " + e.getMessage(), e);
         } catch (RuntimeException e) { // the native library's own complaint about the content

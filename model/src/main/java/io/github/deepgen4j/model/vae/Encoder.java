@@ -39,7 +39,8 @@ final class Encoder {
                 width = channels[i];
             }
             boolean coarsest = i == channels.length - 1;
-            levels.add(new Level(resnets, coarsest ? null : new Conv2d(block.at("downsamplers.0.conv"), width, width, 3, 2, 0)));
+            levels.add(new Level(
+                    resnets, coarsest ? null : new Conv2d(block.at("downsamplers.0.conv"), width, width, 3, 2, 0)));
         }
         this.mid = new MidBlock(weights.at("mid_block"), width, config.groups());
         this.normOut = new GroupNorm(weights.at("conv_norm_out"), width, config.groups(), ResnetBlock.NORM_EPS);

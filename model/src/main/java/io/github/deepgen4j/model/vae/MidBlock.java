@@ -36,7 +36,10 @@ final class MidBlock {
     private Tensor attend(Tensor x) {
         Tensor cells = norm.forward(x).reshape(x.size(0), x.size(1), -1).transpose(1, 2); // (N, H*W, C)
         Tensor attended = Heads.attend(
-                Heads.split(q.forward(cells), 1), Heads.split(k.forward(cells), 1), Heads.split(v.forward(cells), 1), null);
+                Heads.split(q.forward(cells), 1),
+                Heads.split(k.forward(cells), 1),
+                Heads.split(v.forward(cells), 1),
+                null);
         return x.add(out.forward(Heads.merge(attended)).transpose(1, 2).reshape(x.shape()));
     }
 }

@@ -13,7 +13,13 @@ import java.util.Arrays;
  * @param scale latents are (z - shift) * scale
  */
 public record VaeConfig(
-        int pictureChannels, int latentChannels, int[] channels, int layersPerBlock, int groups, double scale, double shift) {
+        int pictureChannels,
+        int latentChannels,
+        int[] channels,
+        int layersPerBlock,
+        int groups,
+        double scale,
+        double shift) {
 
     public VaeConfig {
         for (int width : channels) {
@@ -33,7 +39,8 @@ public record VaeConfig(
     public static VaeConfig read(Path file) {
         ConfigFile config = ConfigFile.read(file);
         if (config.flag("use_quant_conv", true) || config.flag("use_post_quant_conv", true)) {
-            throw config.error("use_quant_conv and use_post_quant_conv expected false (SD3's auto-encoder has neither)");
+            throw config.error(
+                    "use_quant_conv and use_post_quant_conv expected false (SD3's auto-encoder has neither)");
         }
         if (!config.flag("mid_block_add_attention", true)) {
             throw config.error("mid_block_add_attention expected true");

@@ -26,8 +26,8 @@ public final class AtomicFile implements AutoCloseable {
 
     private AtomicFile(Path target) throws IOException {
         this.target = target.toAbsolutePath();
-        this.temporary = this.target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp");
+        this.temporary = this.target.resolveSibling("." + target.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp");
         this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 

@@ -73,8 +73,8 @@ public final class Checkpoint implements Parameters {
             }
         }
         if (!Arrays.equals(tensor.shape(), shape)) {
-            throw new WeightException(files.folder() + ": " + name + " expected shape " + TensorSpec.text(shape) + ", found "
-                    + TensorSpec.text(tensor.shape()));
+            throw new WeightException(files.folder() + ": " + name + " expected shape " + TensorSpec.text(shape)
+                    + ", found " + TensorSpec.text(tensor.shape()));
         }
         return tensor;
     }
@@ -82,7 +82,8 @@ public final class Checkpoint implements Parameters {
     private Tensor load(String name) {
         ComponentFiles.Stored stored = files.tensors().get(name);
         if (stored == null) {
-            throw new WeightException(files.folder() + ": no tensor " + name + "; the network asks for more than its manifest said");
+            throw new WeightException(
+                    files.folder() + ": no tensor " + name + "; the network asks for more than its manifest said");
         }
         try (var _ = Scope.open()) {
             Tensor mapped = stored.file().mapped(stored.name());
@@ -98,7 +99,8 @@ public final class Checkpoint implements Parameters {
     @Override
     public Map<String, Tensor> tensors() {
         if (!writable) {
-            throw new WeightException(files.folder() + ": opened for reading; its tensors may be mapped files, use openWritable to train");
+            throw new WeightException(files.folder()
+                    + ": opened for reading; its tensors may be mapped files, use openWritable to train");
         }
         return Collections.unmodifiableMap(tensors);
     }

@@ -58,9 +58,14 @@ public final class ComponentFiles implements AutoCloseable {
         List<Path> candidates = candidates(problems);
         if (candidates.size() != 1) {
             if (problems.none()) {
-                problems.add(candidates.isEmpty()
-                        ? "no weights: expected one of " + String.join(", ", SINGLE) + " or an index *" + INDEX_SUFFIX
-                        : "ambiguous weights: " + candidates.stream().map(f -> f.getFileName().toString()).toList());
+                problems.add(
+                        candidates.isEmpty()
+                                ? "no weights: expected one of " + String.join(", ", SINGLE) + " or an index *"
+                                        + INDEX_SUFFIX
+                                : "ambiguous weights: "
+                                        + candidates.stream()
+                                                .map(f -> f.getFileName().toString())
+                                                .toList());
             }
             return;
         }
@@ -78,7 +83,10 @@ public final class ComponentFiles implements AutoCloseable {
             return List.of();
         }
         try (var list = Files.list(folder)) {
-            return list.filter(f -> SINGLE.contains(f.getFileName().toString()) || f.toString().endsWith(INDEX_SUFFIX)).sorted().toList();
+            return list.filter(f -> SINGLE.contains(f.getFileName().toString())
+                            || f.toString().endsWith(INDEX_SUFFIX))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new WeightException(folder + ": cannot be listed (" + e + ")", e);
         }
@@ -123,10 +131,11 @@ public final class ComponentFiles implements AutoCloseable {
         files.add(file);
         for (String name : file.names()) {
             String canonical = TensorNames.canonical(name);
-            Stored before = TensorNames.ignored(canonical) ? null : tensors.putIfAbsent(canonical, new Stored(file, name));
+            Stored before =
+                    TensorNames.ignored(canonical) ? null : tensors.putIfAbsent(canonical, new Stored(file, name));
             if (before != null) {
-                problems.add(canonical + ": twice, as " + before.name() + " in " + before.file().path().getFileName() + " and as " + name
-                        + " in " + path.getFileName());
+                problems.add(canonical + ": twice, as " + before.name() + " in "
+                        + before.file().path().getFileName() + " and as " + name + " in " + path.getFileName());
             }
         }
         return file;
@@ -158,7 +167,8 @@ public final class ComponentFiles implements AutoCloseable {
             TensorSpec found = stored.entry().spec();
             String where = stored.file().path().getFileName() + ": " + stored.name();
             if (!Arrays.equals(found.shape(), shape)) {
-                differences.add(where + " expected shape " + TensorSpec.text(shape) + ", found " + TensorSpec.text(found.shape()));
+                differences.add(where + " expected shape " + TensorSpec.text(shape) + ", found "
+                        + TensorSpec.text(found.shape()));
             }
             if (!Checkpoint.STORABLE.contains(found.type())) {
                 differences.add(where + " expected type " + Checkpoint.STORABLE + ", found " + found.type());

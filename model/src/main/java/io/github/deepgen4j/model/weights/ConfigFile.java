@@ -77,7 +77,9 @@ public final class ConfigFile {
     /** An array of integers. */
     public int[] integers(String field) {
         JsonNode array = require(field, "an array of integers", JsonNode::isArray);
-        return StreamSupport.stream(array.spliterator(), false).mapToInt(JsonNode::asInt).toArray();
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToInt(JsonNode::asInt)
+                .toArray();
     }
 
     public int[] integers(String field, int... fallback) {

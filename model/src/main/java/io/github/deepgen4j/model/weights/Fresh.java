@@ -38,7 +38,10 @@ public final class Fresh implements Parameters {
     private Tensor create(String name, long[] shape) {
         shapes.put(name, shape.clone());
         try (var _ = Scope.open()) {
-            return initialiser.rule(name, shape, Initialiser.fanIn(name, shape, shapes)).all(shape, rng).own();
+            return initialiser
+                    .rule(name, shape, Initialiser.fanIn(name, shape, shapes))
+                    .all(shape, rng)
+                    .own();
         }
     }
 

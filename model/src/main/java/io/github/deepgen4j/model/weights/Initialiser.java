@@ -19,7 +19,9 @@ public interface Initialiser {
      * the weight beside it, if that is among the known shapes.
      */
     static long fanIn(String name, long[] shape, Map<String, long[]> known) {
-        long[] weight = name.endsWith(".bias") ? known.get(name.substring(0, name.length() - ".bias".length()) + ".weight") : shape;
+        long[] weight = name.endsWith(".bias")
+                ? known.get(name.substring(0, name.length() - ".bias".length()) + ".weight")
+                : shape;
         if (weight == null || weight.length < 2) {
             return 0;
         }

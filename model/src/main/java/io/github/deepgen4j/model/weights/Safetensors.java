@@ -52,7 +52,9 @@ public final class Safetensors implements AutoCloseable {
             problems.throwIfAny(path.toString());
             for (SafetensorsHeader.Place place : header.places()) {
                 MemorySegment elements = data.asSlice(place.begin(), place.end() - place.begin());
-                entries.put(place.spec().name(), new Entry(place.spec(), elements, Long.BYTES + headerBytes + place.begin()));
+                entries.put(
+                        place.spec().name(),
+                        new Entry(place.spec(), elements, Long.BYTES + headerBytes + place.begin()));
             }
             metadata = Collections.unmodifiableMap(header.metadata());
         } catch (IOException | RuntimeException e) {
@@ -82,9 +84,11 @@ public final class Safetensors implements AutoCloseable {
         }
         long length = file.get(U64, 0);
         if (length < 0 || length > MAX_HEADER) {
-            problems.add("not a safetensors file: header length " + Long.toUnsignedString(length) + " exceeds the limit of " + MAX_HEADER);
+            problems.add("not a safetensors file: header length " + Long.toUnsignedString(length)
+                    + " exceeds the limit of " + MAX_HEADER);
         } else if (length > file.byteSize() - Long.BYTES) {
-            problems.add("truncated: expected a header of " + length + " bytes, found " + (file.byteSize() - Long.BYTES));
+            problems.add(
+                    "truncated: expected a header of " + length + " bytes, found " + (file.byteSize() - Long.BYTES));
         }
         return length;
     }

@@ -54,7 +54,8 @@ final class SafetensorsHeader {
             try {
                 header.readAll();
             } catch (JacksonException e) {
-                problems.add("malformed header: " + e.getOriginalMessage() + " (byte " + e.getLocation().getByteOffset() + ")");
+                problems.add("malformed header: " + e.getOriginalMessage() + " (byte "
+                        + e.getLocation().getByteOffset() + ")");
                 return header;
             }
             header.checkPlaces(dataBytes);
@@ -162,7 +163,8 @@ final class SafetensorsHeader {
             return;
         }
         try {
-            places.add(new Place(new TensorSpec(name, fields.type, fields.shape), fields.offsets[0], fields.offsets[1]));
+            places.add(
+                    new Place(new TensorSpec(name, fields.type, fields.shape), fields.offsets[0], fields.offsets[1]));
         } catch (WeightException e) {
             problems.add(name + ": " + e.getMessage());
         }
@@ -176,7 +178,8 @@ final class SafetensorsHeader {
         }
         DType type = TYPES.get(json.getString());
         if (type == null) {
-            problems.add(name + ": unknown dtype " + json.getString() + ", expected one of " + String.join(" ", TYPES.keySet().stream().sorted().toList()));
+            problems.add(name + ": unknown dtype " + json.getString() + ", expected one of "
+                    + String.join(" ", TYPES.keySet().stream().sorted().toList()));
         }
         return type;
     }
@@ -192,7 +195,8 @@ final class SafetensorsHeader {
         boolean good = true;
         while (json.nextToken() != JsonToken.END_ARRAY) {
             boolean whole = json.currentToken() == JsonToken.VALUE_NUMBER_INT
-                    && (json.getNumberType() == JsonParser.NumberType.INT || json.getNumberType() == JsonParser.NumberType.LONG);
+                    && (json.getNumberType() == JsonParser.NumberType.INT
+                            || json.getNumberType() == JsonParser.NumberType.LONG);
             if (whole) {
                 numbers.add(json.getLongValue());
             } else {
@@ -214,17 +218,18 @@ final class SafetensorsHeader {
         for (Place place : places) {
             TensorSpec spec = place.spec();
             if (place.begin() < 0 || place.end() < place.begin() || place.end() > dataBytes) {
-                problems.add(spec.name() + ": data_offsets [" + place.begin() + ", " + place.end() + "] are outside of the " + dataBytes
-                        + " bytes of data");
+                problems.add(spec.name() + ": data_offsets [" + place.begin() + ", " + place.end()
+                        + "] are outside of the " + dataBytes + " bytes of data");
                 complete = false;
                 continue;
             }
             if (place.end() - place.begin() != spec.byteSize()) {
-                problems.add(spec.name() + ": " + spec.describe() + " expected " + spec.byteSize() + " bytes, found data_offsets ["
-                        + place.begin() + ", " + place.end() + "]");
+                problems.add(spec.name() + ": " + spec.describe() + " expected " + spec.byteSize()
+                        + " bytes, found data_offsets [" + place.begin() + ", " + place.end() + "]");
             }
             if (place.begin() < end) {
-                problems.add(spec.name() + ": data_offsets [" + place.begin() + ", " + place.end() + "] overlap " + previous);
+                problems.add(spec.name() + ": data_offsets [" + place.begin() + ", " + place.end() + "] overlap "
+                        + previous);
             } else if (place.begin() > end && complete) {
                 problems.add(spec.name() + ": " + (place.begin() - end) + " bytes before it belong to no tensor");
             }

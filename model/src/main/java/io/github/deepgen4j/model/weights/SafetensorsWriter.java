@@ -45,7 +45,9 @@ public final class SafetensorsWriter implements AutoCloseable {
         this.path = path;
         long end = 0;
         // Widest elements first, otherwise as given: every tensor starts at a multiple of its element size.
-        for (TensorSpec spec : specs.stream().sorted(Comparator.comparingInt(s -> -s.type().bytes())).toList()) {
+        for (TensorSpec spec : specs.stream()
+                .sorted(Comparator.comparingInt(s -> -s.type().bytes()))
+                .toList()) {
             if (tensors.put(spec.name(), new Progress(spec, end)) != null) {
                 throw new WeightException(path + ": " + spec.name() + " is to be written twice");
             }
@@ -79,7 +81,8 @@ public final class SafetensorsWriter implements AutoCloseable {
     /** Writes a whole file from tensors in memory, in the order of the map, with {@code format=pt}. */
     public static void write(Path path, Map<String, Tensor> tensors) {
         List<TensorSpec> specs = tensors.entrySet().stream()
-                .map(e -> new TensorSpec(e.getKey(), e.getValue().dtype(), e.getValue().shape()))
+                .map(e -> new TensorSpec(
+                        e.getKey(), e.getValue().dtype(), e.getValue().shape()))
                 .toList();
         try (SafetensorsWriter writer = create(path, specs, Map.of("format", "pt"))) {
             tensors.forEach(writer::put);
@@ -101,7 +104,8 @@ public final class SafetensorsWriter implements AutoCloseable {
                 json.writeName(spec.name()).writeStartObject();
                 json.writeStringProperty("dtype", spec.type().safetensorsName());
                 json.writeName("shape").writeArray(spec.shape(), 0, spec.shape().length);
-                json.writeName("data_offsets").writeArray(new long[] {tensor.begin, tensor.begin + spec.byteSize()}, 0, 2);
+                json.writeName("data_offsets")
+                        .writeArray(new long[] {tensor.begin, tensor.begin + spec.byteSize()}, 0, 2);
                 json.writeEndObject();
             }
             json.writeEndObject();
@@ -117,12 +121,16 @@ public final class SafetensorsWriter implements AutoCloseable {
         TensorSpec found = new TensorSpec(name, tensor.dtype(), tensor.shape());
         Progress progress = progress(name);
         if (!progress.spec.equals(found)) {
-            throw new WeightException(path + ": " + name + " announced as " + progress.spec.describe() + ", found " + found.describe());
+            throw new WeightException(
+                    path + ": " + name + " announced as " + progress.spec.describe() + ", found " + found.describe());
         }
         try (var _ = Scope.open()) {
             Tensor flat = tensor.detach().reshape(-1);
             for (long at = 0; at < flat.elements(); at += CHUNK) {
-                append(name, ByteBuffer.wrap(flat.narrow(0, at, Math.min(CHUNK, flat.elements() - at)).storedBytes()));
+                append(
+                        name,
+                        ByteBuffer.wrap(flat.narrow(0, at, Math.min(CHUNK, flat.elements() - at))
+                                .storedBytes()));
             }
         }
     }
@@ -156,7 +164,8 @@ public final class SafetensorsWriter implements AutoCloseable {
         Problems problems = new Problems();
         for (Progress tensor : tensors.values()) {
             if (tensor.written != tensor.spec.byteSize()) {
-                problems.add(tensor.spec.name() + ": expected " + tensor.spec.byteSize() + " bytes, written " + tensor.written);
+                problems.add(tensor.spec.name() + ": expected " + tensor.spec.byteSize() + " bytes, written "
+                        + tensor.written);
             }
         }
         problems.throwIfAny(path.toString());

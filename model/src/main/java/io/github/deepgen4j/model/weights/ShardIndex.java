@@ -62,7 +62,11 @@ final class ShardIndex {
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
             String tensor = json.currentName();
             String shard = json.nextToken() == JsonToken.VALUE_STRING ? json.getString() : null;
-            if (shard == null || shard.isBlank() || shard.contains("/") || shard.contains("\\") || shard.startsWith(".")) {
+            if (shard == null
+                    || shard.isBlank()
+                    || shard.contains("/")
+                    || shard.contains("\\")
+                    || shard.startsWith(".")) {
                 problems.add(file + ": " + tensor + " expected the name of a file beside the index, found "
                         + (shard == null ? json.currentToken() : "'" + shard + "'"));
                 json.skipChildren();
@@ -95,7 +99,10 @@ final class ShardIndex {
         };
         try (JsonGenerator json = JSON.createGenerator(pretty, text)) {
             json.writeStartObject();
-            json.writeName("metadata").writeStartObject().writeNumberProperty("total_size", totalBytes).writeEndObject();
+            json.writeName("metadata")
+                    .writeStartObject()
+                    .writeNumberProperty("total_size", totalBytes)
+                    .writeEndObject();
             json.writeName("weight_map").writeStartObject();
             new TreeMap<>(shardOf).forEach(json::writeStringProperty);
             json.writeEndObject();

@@ -24,7 +24,9 @@ public final class TensorNames {
     /** Applied in this order, each at most once. */
     private static final List<Rule> RULES = List.of(
             new Rule("^module\\.", ""), // data-parallel wrapper
-            new Rule("^model\\.(?=lmm\\.|transformer\\.|connector\\.|projector_|meta_queries|vae\\.)", ""), // training wrapper
+            new Rule(
+                    "^model\\.(?=lmm\\.|transformer\\.|connector\\.|projector_|meta_queries|vae\\.)",
+                    ""), // training wrapper
             new Rule("^lmm\\.", ""), // the language model inside of the native model
             new Rule("^model\\.visual\\.", "visual."), // transformers >= 4.52 in memory
             new Rule("^model\\.language_model\\.", "model."),

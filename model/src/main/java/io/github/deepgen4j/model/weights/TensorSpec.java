@@ -70,7 +70,9 @@ public record TensorSpec(String name, DType type, long... shape) {
     @Override
     public boolean equals(Object other) {
         return other instanceof TensorSpec that
-                && name.equals(that.name) && type == that.type && Arrays.equals(shape, that.shape);
+                && name.equals(that.name)
+                && type == that.type
+                && Arrays.equals(shape, that.shape);
     }
 
     @Override

@@ -28,10 +28,13 @@ class StackedChannelBridgingParityTest {
                 var weights = TinyModel.component("tiny/connector", DType.F32);
                 var golden = Golden.tensors("t2i/tensors.safetensors")) {
             StackedChannelBridging scb = new StackedChannelBridging(config, weights);
-            List<Tensor> states = Arrays.stream(config.selectedLayers()).mapToObj(k -> golden.tensor("hidden_states." + k)).toList();
+            List<Tensor> states = Arrays.stream(config.selectedLayers())
+                    .mapToObj(k -> golden.tensor("hidden_states." + k))
+                    .toList();
             Tensor projected = scb.project(states);
             assertClose("t2i projector_1", projected, golden.tensor("projector_1"), COMPONENT);
-            assertClose("t2i connector", scb.encode(golden.tensor("projector_1")), golden.tensor("connector"), COMPONENT);
+            assertClose(
+                    "t2i connector", scb.encode(golden.tensor("projector_1")), golden.tensor("connector"), COMPONENT);
             Conditions conditions = scb.forward(states);
             assertClose("t2i pooled", conditions.pooled(), golden.tensor("pooled"), COMPONENT);
             assertClose("t2i seq", conditions.sequence(), golden.tensor("seq"), COMPONENT);
@@ -40,13 +43,16 @@ class StackedChannelBridgingParityTest {
 
     @Test
     void lastHiddenAblationUsesOneState() {
-        ConnectorConfig config = ConnectorConfig.read(Golden.path("lasthidden/connector/config.json"), Golden.vlmConfig().layers());
+        ConnectorConfig config = ConnectorConfig.read(
+                Golden.path("lasthidden/connector/config.json"),
+                Golden.vlmConfig().layers());
         assertThat(config.conditioning()).isEqualTo(ConnectorConfig.Conditioning.LAST_HIDDEN);
         assertThat(config.selectedLayers()).containsExactly(Golden.vlmConfig().layers());
         try (var _ = Scope.open();
                 var weights = TinyModel.component("lasthidden/connector", DType.F32);
                 var golden = Golden.tensors("lasthidden/tensors.safetensors")) {
-            Conditions conditions = new StackedChannelBridging(config, weights).forward(List.of(golden.tensor("last_hidden_state")));
+            Conditions conditions =
+                    new StackedChannelBridging(config, weights).forward(List.of(golden.tensor("last_hidden_state")));
             assertClose("lasthidden pooled", conditions.pooled(), golden.tensor("pooled"), COMPONENT);
             assertClose("lasthidden seq", conditions.sequence(), golden.tensor("seq"), COMPONENT);
         }

@@ -33,7 +33,10 @@ class DiffusionTransformerParityTest {
         JsonNode facts = Golden.json("dit_blocks/case.json");
         Set<Integer> skip = Set.of();
         if (fixture.equals("skip")) {
-            skip = facts.get("skip_layers").valueStream().map(JsonNode::asInt).collect(java.util.stream.Collectors.toSet());
+            skip = facts.get("skip_layers")
+                    .valueStream()
+                    .map(JsonNode::asInt)
+                    .collect(java.util.stream.Collectors.toSet());
         }
         try (var _ = Scope.open();
                 var weights = TinyModel.component("tiny/transformer", DType.F32);
@@ -52,9 +55,17 @@ class DiffusionTransformerParityTest {
             for (int i = 0; i < velocities.size(); i++) {
                 assertClose(fixture + " v." + i, velocities.get(i), golden.tensor("v." + i), COMPONENT);
             }
-            if (latents.stream().map(latent -> List.of(latent.size(1), latent.size(2))).distinct().count() == 1) {
+            if (latents.stream()
+                            .map(latent -> List.of(latent.size(1), latent.size(2)))
+                            .distinct()
+                            .count()
+                    == 1) {
                 Tensor batched = dit.forward(
-                        Tensor.stack(0, latents), dit.embedReferences(references), conditions, golden.tensor("timesteps"), skip);
+                        Tensor.stack(0, latents),
+                        dit.embedReferences(references),
+                        conditions,
+                        golden.tensor("timesteps"),
+                        skip);
                 assertClose(fixture + " v, one size", batched, Tensor.stack(0, velocities), 1e-6);
             }
         }

@@ -36,9 +36,10 @@ class QwenParityTest {
                     .mapToInt(name -> Integer.parseInt(name.substring("hidden_states.".length())))
                     .sorted()
                     .toArray();
-            Tensor embeddings = golden.has("hidden_states.0") ? golden.tensor("hidden_states.0") : embeddings(decoder, golden);
-            List<Tensor> states =
-                    decoder.hiddenStates(embeddings, golden.tensor("attention_mask"), golden.tensor("position_ids"), recorded);
+            Tensor embeddings =
+                    golden.has("hidden_states.0") ? golden.tensor("hidden_states.0") : embeddings(decoder, golden);
+            List<Tensor> states = decoder.hiddenStates(
+                    embeddings, golden.tensor("attention_mask"), golden.tensor("position_ids"), recorded);
             for (int i = 0; i < recorded.length; i++) {
                 String key = "hidden_states." + recorded[i];
                 assertClose(fixture + " " + key, states.get(i), golden.tensor(key), COMPONENT);
@@ -50,7 +51,10 @@ class QwenParityTest {
         Tensor tokens = decoder.embed(golden.tensor("input_ids"), DType.F32);
         try (var connector = TinyModel.component("tiny/connector", DType.F32)) {
             int think = Golden.connectorConfig().thinkTokens();
-            Tensor queries = connector.get("meta_queries", think, tokens.size(2)).unsqueeze(0).expand(tokens.size(0), -1, -1);
+            Tensor queries = connector
+                    .get("meta_queries", think, tokens.size(2))
+                    .unsqueeze(0)
+                    .expand(tokens.size(0), -1, -1);
             return Tensor.cat(1, tokens, queries);
         }
     }
@@ -63,7 +67,9 @@ class QwenParityTest {
                 var weights = TinyModel.component("tiny/vlm", DType.F32);
                 var golden = Golden.tensors(fixture + "/tensors.safetensors")) {
             VisionTower tower = new VisionTower(config, Buffers.F32, weights.at("visual"));
-            List<String> rows = golden.names().stream().filter(name -> name.startsWith("vlm_rows.")).toList();
+            List<String> rows = golden.names().stream()
+                    .filter(name -> name.startsWith("vlm_rows."))
+                    .toList();
             assertThat(rows.isEmpty()).isEqualTo(!fixture.equals("edit1"));
             for (String key : rows) {
                 String sample = key.substring("vlm_rows".length());
@@ -85,9 +91,15 @@ class QwenParityTest {
             try (var connector = TinyModel.component("lasthidden/connector", DType.F32)) {
                 Tensor tokens = decoder.embed(golden.tensor("input_ids"), DType.F32);
                 long think = t2i.tensor("attention_mask").size(1) - tokens.size(1);
-                Tensor queries = connector.get("meta_queries", think, tokens.size(2)).unsqueeze(0).expand(tokens.size(0), -1, -1);
+                Tensor queries = connector
+                        .get("meta_queries", think, tokens.size(2))
+                        .unsqueeze(0)
+                        .expand(tokens.size(0), -1, -1);
                 Tensor last = decoder.hiddenStates(
-                                Tensor.cat(1, tokens, queries), t2i.tensor("attention_mask"), t2i.tensor("position_ids"), config.layers())
+                                Tensor.cat(1, tokens, queries),
+                                t2i.tensor("attention_mask"),
+                                t2i.tensor("position_ids"),
+                                config.layers())
                         .getFirst();
                 assertClose("lasthidden last_hidden_state", last, golden.tensor("last_hidden_state"), COMPONENT);
             }
@@ -96,13 +108,17 @@ class QwenParityTest {
 
     @Test
     void windowsAreCutRowByRow() {
-        assertThat(WindowOrder.of(16, 16, 4).cells()).startsWith(0, 1, 2, 3, 16, 17, 18, 19, 32).contains(51, 4, 5, 6, 7);
+        assertThat(WindowOrder.of(16, 16, 4).cells())
+                .startsWith(0, 1, 2, 3, 16, 17, 18, 19, 32)
+                .contains(51, 4, 5, 6, 7);
         assertThat(WindowOrder.of(5, 3, 4).windows()).containsExactly(12, 3);
     }
 
     @Test
     void flatAndNestedConfigurationsAgree() {
-        assertThat(QwenConfig.read(Golden.path("vlm_config_flat/config.json")).toString().replaceAll("\\[I@\\w+", ""))
+        assertThat(QwenConfig.read(Golden.path("vlm_config_flat/config.json"))
+                        .toString()
+                        .replaceAll("\\[I@\\w+", ""))
                 .isEqualTo(Golden.vlmConfig().toString().replaceAll("\\[I@\\w+", ""));
     }
 }

@@ -19,7 +19,9 @@ class ScheduleParityTest {
     @Test
     void staticSchedulesMatchTheSchedulerClass() {
         for (JsonNode entry : golden.get("static")) {
-            SchedulerConfig config = new SchedulerConfig(golden.get("num_train_timesteps").asInt(), new Static(entry.get("shift").asDouble()));
+            SchedulerConfig config = new SchedulerConfig(
+                    golden.get("num_train_timesteps").asInt(),
+                    new Static(entry.get("shift").asDouble()));
             check(Schedule.of(config, entry.get("steps").asInt(), 0), entry);
         }
     }
@@ -27,8 +29,11 @@ class ScheduleParityTest {
     @Test
     void customLevelsAreShifted() {
         JsonNode entry = golden.get("custom_sigmas");
-        SchedulerConfig config = new SchedulerConfig(golden.get("num_train_timesteps").asInt(), new Static(entry.get("shift").asDouble()));
-        double[] given = entry.get("given").valueStream().mapToDouble(JsonNode::asDouble).toArray();
+        SchedulerConfig config = new SchedulerConfig(
+                golden.get("num_train_timesteps").asInt(),
+                new Static(entry.get("shift").asDouble()));
+        double[] given =
+                entry.get("given").valueStream().mapToDouble(JsonNode::asDouble).toArray();
         check(Schedule.of(config, given, 0), entry);
     }
 
@@ -44,14 +49,18 @@ class ScheduleParityTest {
                     given.get("time_shift_type").asString().equals("exponential"));
             long tokens = entry.get("tokens").asLong();
             assertThat(shift.mu(tokens)).isEqualTo(entry.get("mu").asDouble(), Offset.offset(1e-12));
-            check(Schedule.of(new SchedulerConfig(1000, shift), entry.get("steps").asInt(), tokens), entry);
+            check(
+                    Schedule.of(
+                            new SchedulerConfig(1000, shift), entry.get("steps").asInt(), tokens),
+                    entry);
         }
     }
 
     @Test
     void trainingTableIsShiftedOnce() {
         JsonNode table = golden.get("training_table");
-        SchedulerConfig config = new SchedulerConfig(1000, new Static(table.get("shift").asDouble()));
+        SchedulerConfig config =
+                new SchedulerConfig(1000, new Static(table.get("shift").asDouble()));
         for (int i = 0; i < table.get("index").size(); i++) {
             assertThat(Schedule.trainingSigma(config, table.get("index").get(i).asInt()))
                     .isEqualTo(table.get("sigmas").get(i).floatValue(), LAST_BIT);
@@ -60,16 +69,23 @@ class ScheduleParityTest {
 
     @Test
     void refusesNoSteps() {
-        assertThatThrownBy(() -> Schedule.of(new SchedulerConfig(1000, new Static(3)), 0, 0)).hasMessageContaining("steps expected >= 1");
+        assertThatThrownBy(() -> Schedule.of(new SchedulerConfig(1000, new Static(3)), 0, 0))
+                .hasMessageContaining("steps expected >= 1");
     }
 
     private static void check(Schedule schedule, JsonNode entry) {
-        assertThat(schedule.steps()).isEqualTo(entry.get("steps") == null ? entry.get("timesteps").size() : entry.get("steps").asInt());
+        assertThat(schedule.steps())
+                .isEqualTo(
+                        entry.get("steps") == null
+                                ? entry.get("timesteps").size()
+                                : entry.get("steps").asInt());
         for (int i = 0; i < schedule.sigmas().length; i++) {
-            assertThat(schedule.sigmas()[i]).isEqualTo(entry.get("sigmas").get(i).floatValue(), LAST_BIT);
+            assertThat(schedule.sigmas()[i])
+                    .isEqualTo(entry.get("sigmas").get(i).floatValue(), LAST_BIT);
         }
         for (int i = 0; i < schedule.timesteps().length; i++) {
-            assertThat(schedule.timesteps()[i]).isEqualTo(entry.get("timesteps").get(i).floatValue(), Offset.offset(1e-4f));
+            assertThat(schedule.timesteps()[i])
+                    .isEqualTo(entry.get("timesteps").get(i).floatValue(), Offset.offset(1e-4f));
         }
     }
 }

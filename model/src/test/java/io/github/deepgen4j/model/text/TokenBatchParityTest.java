@@ -33,16 +33,22 @@ class TokenBatchParityTest {
                     String text = facts.get(half).get(i).asString();
                     List<MergedGrid> references = new ArrayList<>();
                     for (JsonNode reference : facts.path("refs").path(i)) {
-                        references.add(new MergedGrid(reference.get("height").asInt() / 32, reference.get("width").asInt() / 32));
+                        references.add(new MergedGrid(
+                                reference.get("height").asInt() / 32,
+                                reference.get("width").asInt() / 32));
                     }
                     rows.add(facts.has("refs") ? template.edit(text, references) : template.generate(text));
                     grids.add(references);
                 }
             }
-            TokenBatch batch = TokenBatch.of(rows, grids, template, Golden.connectorConfig().thinkTokens());
-            assertThat(batch.ids().toLongs()).isEqualTo(golden.tensor("input_ids").toLongs());
-            assertThat(batch.mask().toLongs()).isEqualTo(golden.tensor("attention_mask").toLongs());
-            assertThat(batch.positions().toLongs()).isEqualTo(golden.tensor("position_ids").toLongs());
+            TokenBatch batch = TokenBatch.of(
+                    rows, grids, template, Golden.connectorConfig().thinkTokens());
+            assertThat(batch.ids().toLongs())
+                    .isEqualTo(golden.tensor("input_ids").toLongs());
+            assertThat(batch.mask().toLongs())
+                    .isEqualTo(golden.tensor("attention_mask").toLongs());
+            assertThat(batch.positions().toLongs())
+                    .isEqualTo(golden.tensor("position_ids").toLongs());
         }
     }
 }

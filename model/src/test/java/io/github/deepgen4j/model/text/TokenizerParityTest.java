@@ -42,12 +42,20 @@ class TokenizerParityTest {
                 String prompt = one.get("prompt").asString();
                 long[] ids = one.get("kind").asString().equals("t2i")
                         ? template.generate(prompt)
-                        : template.edit(prompt, IntStream.of(ints(one.get("image_tokens"))).mapToObj(n -> new MergedGrid(1, n)).toList());
+                        : template.edit(
+                                prompt,
+                                IntStream.of(ints(one.get("image_tokens")))
+                                        .mapToObj(n -> new MergedGrid(1, n))
+                                        .toList());
                 assertThat(ids).as(prompt).isEqualTo(longs(one.get("ids")));
             }
-            assertThat(template.generate("")).containsExactly(151644, 872, 198, 31115, 458, 2168, 25, 220, 151645, 198, 151644, 77091, 198);
+            assertThat(template.generate(""))
+                    .containsExactly(151644, 872, 198, 31115, 458, 2168, 25, 220, 151645, 198, 151644, 77091, 198);
             long[] negative = real.encode(PromptTemplate.EDIT_NEGATIVE);
-            assertThat(negative).hasSize(53).startsWith(33542, 884, 11, 3347, 4271).endsWith(650, 61403, 5671, 13);
+            assertThat(negative)
+                    .hasSize(53)
+                    .startsWith(33542, 884, 11, 3347, 4271)
+                    .endsWith(650, 61403, 5671, 13);
         }
     }
 
@@ -56,17 +64,25 @@ class TokenizerParityTest {
         try (var tiny = Tokenizer.open(Golden.path("tiny/tokenizer"))) {
             PromptTemplate template = new PromptTemplate(tiny);
             long[] ids = template.edit("<|image_pad|><|im_end|>", List.of(new MergedGrid(2, 3)));
-            assertThat(LongStream.of(ids).filter(id -> id == template.imagePad()).count()).isEqualTo(6);
-            assertThat(LongStream.of(ids).filter(id -> id == template.turnEnd()).count()).isEqualTo(1);
+            assertThat(LongStream.of(ids)
+                            .filter(id -> id == template.imagePad())
+                            .count())
+                    .isEqualTo(6);
+            assertThat(LongStream.of(ids).filter(id -> id == template.turnEnd()).count())
+                    .isEqualTo(1);
         }
     }
 
     @Test
     void refusesWhatIsNoTokenizer(@TempDir Path folder) throws IOException {
-        assertThatThrownBy(() -> Tokenizer.open(folder)).isInstanceOf(ConfigException.class).hasMessageContaining("file not found");
+        assertThatThrownBy(() -> Tokenizer.open(folder))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("file not found");
         for (String bad : List.of("", "[1]", "{\"model\": 3}", "{")) {
             Files.writeString(folder.resolve("tokenizer.json"), bad);
-            assertThatThrownBy(() -> Tokenizer.open(folder)).isInstanceOf(ConfigException.class).hasMessageContaining("not a tokenizer");
+            assertThatThrownBy(() -> Tokenizer.open(folder))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("not a tokenizer");
         }
     }
 

@@ -30,7 +30,11 @@ class AutoencoderParityTest {
                 var golden = Golden.tensors(fixture + "/tensors.safetensors")) {
             Autoencoder vae = new Autoencoder(VaeConfig.read(Golden.path("tiny/vae/config.json")), weights);
             int steps = Golden.json(fixture + "/case.json").get("steps").asInt();
-            assertClose(fixture + " vae decode", vae.decode(golden.tensor("latents." + steps)), golden.tensor("pixels"), COMPONENT);
+            assertClose(
+                    fixture + " vae decode",
+                    vae.decode(golden.tensor("latents." + steps)),
+                    golden.tensor("pixels"),
+                    COMPONENT);
         }
     }
 
@@ -40,15 +44,32 @@ class AutoencoderParityTest {
                 var weights = TinyModel.component("tiny/vae", DType.F32);
                 var golden = Golden.tensors("edit1/tensors.safetensors")) {
             Autoencoder vae = new Autoencoder(VaeConfig.read(Golden.path("tiny/vae/config.json")), weights);
-            List<String> references = golden.names().stream().filter(name -> name.startsWith("ref_u8.")).toList();
+            List<String> references = golden.names().stream()
+                    .filter(name -> name.startsWith("ref_u8."))
+                    .toList();
             assertThat(references).isNotEmpty();
             for (String key : references) {
                 String sample = key.substring("ref_u8".length());
-                Tensor pixels = golden.tensor(key).to(DType.F32).div(255).mul(2).add(-1).permute(2, 0, 1).unsqueeze(0);
+                Tensor pixels = golden.tensor(key)
+                        .to(DType.F32)
+                        .div(255)
+                        .mul(2)
+                        .add(-1)
+                        .permute(2, 0, 1)
+                        .unsqueeze(0);
                 Posterior posterior = vae.encode(pixels);
-                assertClose("vae mean" + sample, posterior.mean().squeeze(0), golden.tensor("vae_mean" + sample), COMPONENT);
-                assertClose("vae logvar" + sample, posterior.logVariance().squeeze(0), golden.tensor("vae_logvar" + sample), COMPONENT);
-                Tensor drawn = vae.toLatents(posterior.sample(golden.tensor("vae_epsilon" + sample).unsqueeze(0)));
+                assertClose(
+                        "vae mean" + sample,
+                        posterior.mean().squeeze(0),
+                        golden.tensor("vae_mean" + sample),
+                        COMPONENT);
+                assertClose(
+                        "vae logvar" + sample,
+                        posterior.logVariance().squeeze(0),
+                        golden.tensor("vae_logvar" + sample),
+                        COMPONENT);
+                Tensor drawn = vae.toLatents(
+                        posterior.sample(golden.tensor("vae_epsilon" + sample).unsqueeze(0)));
                 assertClose("ref_latents" + sample, drawn.squeeze(0), golden.tensor("ref_latents" + sample), COMPONENT);
             }
         }

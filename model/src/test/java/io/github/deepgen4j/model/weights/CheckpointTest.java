@@ -76,7 +76,9 @@ class CheckpointTest {
         }
         assertThat(Files.readAllBytes(folder.resolve("model.safetensors"))).isEqualTo(before);
         try (var checkpoint = Checkpoint.open(folder, expected, DType.F32)) {
-            assertThatThrownBy(checkpoint::tensors).isInstanceOf(WeightException.class).hasMessageContaining("openWritable");
+            assertThatThrownBy(checkpoint::tensors)
+                    .isInstanceOf(WeightException.class)
+                    .hasMessageContaining("openWritable");
         }
     }
 
@@ -92,7 +94,8 @@ class CheckpointTest {
         expected.get("wrong.type", 2);
         expected.get("absent", 7, 8);
         long before = Scope.liveHandles();
-        assertThatThrownBy(() -> Checkpoint.open(folder, expected, DType.F32)).isInstanceOf(WeightException.class)
+        assertThatThrownBy(() -> Checkpoint.open(folder, expected, DType.F32))
+                .isInstanceOf(WeightException.class)
                 .hasMessageStartingWith(folder + ": 4 problems")
                 .hasMessageContaining("missing absent (7, 8)")
                 .hasMessageContaining("model.safetensors: unexpected extra (5)")
@@ -165,8 +168,10 @@ class CheckpointTest {
 
     @Test
     void folderWithoutOrWithTwoSetsOfWeightsIsRefused() {
-        assertThatThrownBy(() -> Checkpoint.open(folder.resolve("absent"), expected, null)).hasMessageContaining("folder not found");
-        assertThatThrownBy(() -> Checkpoint.open(folder, expected, null)).hasMessageContaining("no weights: expected one of model.safetensors");
+        assertThatThrownBy(() -> Checkpoint.open(folder.resolve("absent"), expected, null))
+                .hasMessageContaining("folder not found");
+        assertThatThrownBy(() -> Checkpoint.open(folder, expected, null))
+                .hasMessageContaining("no weights: expected one of model.safetensors");
         content.put("x", Tensor.zeros(DType.F32, 1));
         write("model.safetensors");
         write("diffusion_pytorch_model.safetensors");

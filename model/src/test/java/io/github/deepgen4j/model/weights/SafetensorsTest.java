@@ -46,7 +46,8 @@ class SafetensorsTest {
     @EnumSource(DType.class)
     void writingAndReadingKeepsEveryBit(DType type) {
         Path path = folder.resolve("round.safetensors");
-        try (var _ = Scope.open(); var rng = Rng.seeded(type.ordinal())) {
+        try (var _ = Scope.open();
+                var rng = Rng.seeded(type.ordinal())) {
             Map<String, Tensor> written = new LinkedHashMap<>();
             written.put("matrix", rng.normal(5, 7).mul(100).to(type));
             written.put("scalar", rng.normal().to(type));
@@ -68,7 +69,8 @@ class SafetensorsTest {
 
     @Test
     void sameTensorsGiveTheSameBytes() throws IOException {
-        try (var _ = Scope.open(); var rng = Rng.seeded(1)) {
+        try (var _ = Scope.open();
+                var rng = Rng.seeded(1)) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             tensors.put("a", rng.normal(3).to(DType.BF16));
             tensors.put("b", rng.normal(2, 2));
@@ -90,45 +92,66 @@ class SafetensorsTest {
             Tensor copy;
             try (var file = Safetensors.open(path)) {
                 copy = file.tensor("x");
-                assertThatThrownBy(() -> file.tensor("y")).isInstanceOf(WeightException.class).hasMessageContaining("no tensor y");
+                assertThatThrownBy(() -> file.tensor("y"))
+                        .isInstanceOf(WeightException.class)
+                        .hasMessageContaining("no tensor y");
             }
             assertThat(copy.toFloats()).containsExactly(1, 2);
         }
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[8,8]}} | a: named twice",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | b: data_offsets [0, 8] overlap a",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | a: 4 bytes before it belong to no tensor",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | the last 4 of 8 bytes of data belong to no tensor",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}} | a: data_offsets [0, 12] are outside of the 8 bytes of data",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-8,0]}} | a: data_offsets [-8, 0] are outside",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}} | a: data_offsets [8, 0] are outside",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}} | a: F32 (3) expected 12 bytes, found data_offsets [0, 8]",
-        "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[8],\"data_offsets\":[0,8]}} | a: unknown dtype F8_E4M3, expected one of BF16",
-        "{\"a\":{\"dtype\":5,\"shape\":[8],\"data_offsets\":[0,8]}} | a: dtype expected a string, found VALUE_NUMBER_INT",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}} | a: shape (-2) has a negative axis",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8]}} | a: shape (4294967296, 4294967296) of F32 has more than 2^63 bytes",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904],\"data_offsets\":[0,8]}} | has more than 2^63 bytes",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,8]}} | a: shape expected whole numbers below 2^63, found 99999999999999999999",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2.0],\"data_offsets\":[0,8]}} | a: shape expected whole numbers below 2^63, found 2.0",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[[2]],\"data_offsets\":[0,8]}} | a: shape expected whole numbers",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":2,\"data_offsets\":[0,8]}} | a: shape expected an array, found VALUE_NUMBER_INT",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8,9]}} | a: data_offsets expected 2 numbers, found 3",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}} | a: no data_offsets",
-        "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | a: dtype is given twice",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"x\":[1]}} | a: unknown field x",
-        "{\"a\":[1]} | a: expected a JSON object, found START_ARRAY",
-        "{\"__metadata__\":{\"a\":1}} | __metadata__.a: expected a string, found VALUE_NUMBER_INT",
-        "{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}} | __metadata__.a: named twice",
-        "{\"__metadata__\":7} | __metadata__: expected a JSON object",
-        "[1] | malformed header: expected a JSON object, found START_ARRAY",
-        "{\"a\": | malformed header",
-        "{} {} | malformed header: expected nothing after the JSON object",
-        "nonsense | malformed header",
-        "~~ | malformed header"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[8,8]}}"
+                    + " | a: named twice",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}"
+                    + " | b: data_offsets [0, 8] overlap a",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | a: 4 bytes before it belong to no"
+                        + " tensor",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | the last 4 of 8 bytes of data"
+                        + " belong to no tensor",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}} | a: data_offsets [0, 12] are"
+                        + " outside of the 8 bytes of data",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-8,0]}} | a: data_offsets [-8, 0] are"
+                        + " outside",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}} | a: data_offsets [8, 0] are outside",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}} | a: F32 (3) expected 12 bytes,"
+                        + " found data_offsets [0, 8]",
+                "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[8],\"data_offsets\":[0,8]}} | a: unknown dtype F8_E4M3,"
+                        + " expected one of BF16",
+                "{\"a\":{\"dtype\":5,\"shape\":[8],\"data_offsets\":[0,8]}} | a: dtype expected a string, found"
+                        + " VALUE_NUMBER_INT",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}} | a: shape (-2) has a negative axis",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8]}} | a: shape"
+                        + " (4294967296, 4294967296) of F32 has more than 2^63 bytes",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904],\"data_offsets\":[0,8]}} | has more than"
+                        + " 2^63 bytes",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,8]}} | a: shape"
+                        + " expected whole numbers below 2^63, found 99999999999999999999",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2.0],\"data_offsets\":[0,8]}} | a: shape expected whole numbers"
+                        + " below 2^63, found 2.0",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[[2]],\"data_offsets\":[0,8]}} | a: shape expected whole numbers",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":2,\"data_offsets\":[0,8]}} | a: shape expected an array, found"
+                        + " VALUE_NUMBER_INT",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8,9]}} | a: data_offsets expected 2"
+                        + " numbers, found 3",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}} | a: no data_offsets",
+                "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | a: dtype is"
+                        + " given twice",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"x\":[1]}} | a: unknown field x",
+                "{\"a\":[1]} | a: expected a JSON object, found START_ARRAY",
+                "{\"__metadata__\":{\"a\":1}} | __metadata__.a: expected a string, found VALUE_NUMBER_INT",
+                "{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}} | __metadata__.a: named twice",
+                "{\"__metadata__\":7} | __metadata__: expected a JSON object",
+                "[1] | malformed header: expected a JSON object, found START_ARRAY",
+                "{\"a\": | malformed header",
+                "{} {} | malformed header: expected nothing after the JSON object",
+                "nonsense | malformed header",
+                "~~ | malformed header"
+            })
     void refusesHeader(String header, String message) throws IOException {
         Path path = file(header.getBytes(StandardCharsets.UTF_8), 8);
         assertThatThrownBy(() -> Safetensors.open(path))
@@ -140,27 +163,35 @@ class SafetensorsTest {
     @Test
     void reportsEverythingAtOnce() throws IOException {
         Path path = file("""
-                {"a":{"dtype":"F99","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[-1],"data_offsets":[0,8]},\
-                "c":{"dtype":"U8","shape":[4],"data_offsets":[0,8]},"d":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}"""
-                .getBytes(StandardCharsets.UTF_8), 8);
-        assertThatThrownBy(() -> Safetensors.open(path)).hasMessageContaining("4 problems")
-                .hasMessageContaining("a: unknown dtype").hasMessageContaining("b: shape (-1)")
-                .hasMessageContaining("c: U8 (4) expected 4 bytes").hasMessageContaining("d: data_offsets [0, 8] overlap c");
+            {"a":{"dtype":"F99","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[-1],"data_offsets":[0,8]},\
+            "c":{"dtype":"U8","shape":[4],"data_offsets":[0,8]},"d":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}\
+            """.getBytes(StandardCharsets.UTF_8), 8);
+        assertThatThrownBy(() -> Safetensors.open(path))
+                .hasMessageContaining("4 problems")
+                .hasMessageContaining("a: unknown dtype")
+                .hasMessageContaining("b: shape (-1)")
+                .hasMessageContaining("c: U8 (4) expected 4 bytes")
+                .hasMessageContaining("d: data_offsets [0, 8] overlap c");
     }
 
     @Test
     void refusesFilesTooShortForTheirHeader() throws IOException {
         Path path = folder.resolve("short");
         Files.write(path, new byte[5]);
-        assertThatThrownBy(() -> Safetensors.open(path)).hasMessageContaining("truncated: expected at least 8 bytes, found 5");
+        assertThatThrownBy(() -> Safetensors.open(path))
+                .hasMessageContaining("truncated: expected at least 8 bytes, found 5");
         Files.write(path, length(100));
-        assertThatThrownBy(() -> Safetensors.open(path)).hasMessageContaining("truncated: expected a header of 100 bytes, found 0");
+        assertThatThrownBy(() -> Safetensors.open(path))
+                .hasMessageContaining("truncated: expected a header of 100 bytes, found 0");
         Files.write(path, length(Long.MAX_VALUE));
-        assertThatThrownBy(() -> Safetensors.open(path)).hasMessageContaining("header length 9223372036854775807 exceeds the limit");
+        assertThatThrownBy(() -> Safetensors.open(path))
+                .hasMessageContaining("header length 9223372036854775807 exceeds the limit");
         Files.write(path, length(-1));
-        assertThatThrownBy(() -> Safetensors.open(path)).hasMessageContaining("header length 18446744073709551615 exceeds the limit");
+        assertThatThrownBy(() -> Safetensors.open(path))
+                .hasMessageContaining("header length 18446744073709551615 exceeds the limit");
         assertThatThrownBy(() -> Safetensors.open(folder)).isInstanceOf(WeightException.class);
-        assertThatThrownBy(() -> Safetensors.open(folder.resolve("absent"))).isInstanceOf(WeightException.class)
+        assertThatThrownBy(() -> Safetensors.open(folder.resolve("absent")))
+                .isInstanceOf(WeightException.class)
                 .hasMessageContaining("cannot be read");
     }
 
@@ -192,12 +223,20 @@ class SafetensorsTest {
 
     private Path file(byte[] header, int dataBytes) throws IOException {
         Path path = folder.resolve("file.safetensors");
-        Files.write(path, ByteBuffer.allocate(8 + header.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(header.length).put(header).array());
+        Files.write(
+                path,
+                ByteBuffer.allocate(8 + header.length + dataBytes)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(header.length)
+                        .put(header)
+                        .array());
         return path;
     }
 
     private static byte[] length(long length) {
-        return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
+        return ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(length)
+                .array();
     }
 }

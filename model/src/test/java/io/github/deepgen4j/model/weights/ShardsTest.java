@@ -48,7 +48,8 @@ class ShardsTest {
 
     @Test
     void indexIsFollowed() {
-        ShardIndex.write(folder.resolve(INDEX), Map.of("a", "1.safetensors", "b", "1.safetensors", "c", "2.safetensors"), 12);
+        ShardIndex.write(
+                folder.resolve(INDEX), Map.of("a", "1.safetensors", "b", "1.safetensors", "c", "2.safetensors"), 12);
         try (var checkpoint = Checkpoint.open(folder, expected, DType.F32)) {
             assertThat(checkpoint.get("c", 1).item()).isEqualTo('c');
             assertThat(checkpoint.get("a", 1).item()).isEqualTo('a');
@@ -57,40 +58,53 @@ class ShardsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{'weight_map':{'a':'1.safetensors','b':'1.safetensors','c':'3.safetensors'}} | 3.safetensors: named by model.safetensors.index.json but absent",
-        "{'weight_map':{'a':'1.safetensors','b':'2.safetensors','c':'2.safetensors'}} | 2.safetensors: lacks b, which model.safetensors.index.json places there",
-        "{'weight_map':{'a':'1.safetensors','c':'2.safetensors'}} | 1.safetensors: b is not in model.safetensors.index.json",
-        "{'weight_map':{'a':'1.safetensors','a':'2.safetensors','b':'1.safetensors','c':'2.safetensors'}} | a is listed twice, in 1.safetensors and 2.safetensors",
-        "{'weight_map':{'a':'../1.safetensors'}} | a expected the name of a file beside the index, found '../1.safetensors'",
-        "{'weight_map':{'a':5}} | a expected the name of a file beside the index, found VALUE_NUMBER_INT",
-        "{'weight_map':{'a':['1']}} | a expected the name of a file beside the index, found START_ARRAY",
-        "{'weight_map':[]} | no weight_map object",
-        "{} | no weight_map object",
-        "[] | expected a JSON object, found START_ARRAY",
-        "{'weight_map':{ | malformed index"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'weight_map':{'a':'1.safetensors','b':'1.safetensors','c':'3.safetensors'}} | 3.safetensors: named"
+                        + " by model.safetensors.index.json but absent",
+                "{'weight_map':{'a':'1.safetensors','b':'2.safetensors','c':'2.safetensors'}} | 2.safetensors: lacks"
+                        + " b, which model.safetensors.index.json places there",
+                "{'weight_map':{'a':'1.safetensors','c':'2.safetensors'}} | 1.safetensors: b is not in"
+                        + " model.safetensors.index.json",
+                "{'weight_map':{'a':'1.safetensors','a':'2.safetensors','b':'1.safetensors','c':'2.safetensors'}} | a"
+                        + " is listed twice, in 1.safetensors and 2.safetensors",
+                "{'weight_map':{'a':'../1.safetensors'}} | a expected the name of a file beside the index, found"
+                        + " '../1.safetensors'",
+                "{'weight_map':{'a':5}} | a expected the name of a file beside the index, found VALUE_NUMBER_INT",
+                "{'weight_map':{'a':['1']}} | a expected the name of a file beside the index, found START_ARRAY",
+                "{'weight_map':[]} | no weight_map object",
+                "{} | no weight_map object",
+                "[] | expected a JSON object, found START_ARRAY",
+                "{'weight_map':{ | malformed index"
+            })
     void refusesIndex(String index, String message) throws IOException {
         Files.writeString(folder.resolve(INDEX), index.replace('\'', '"'));
-        assertThatThrownBy(() -> Checkpoint.open(folder, expected, null)).isInstanceOf(WeightException.class)
-                .hasMessageStartingWith(folder.toString()).hasMessageContaining(message);
+        assertThatThrownBy(() -> Checkpoint.open(folder, expected, null))
+                .isInstanceOf(WeightException.class)
+                .hasMessageStartingWith(folder.toString())
+                .hasMessageContaining(message);
     }
 
     @Test
     void tensorInTwoShardsIsRefused() {
         shard("2.safetensors", "b", "c");
-        ShardIndex.write(folder.resolve(INDEX), Map.of("a", "1.safetensors", "b", "1.safetensors", "c", "2.safetensors"), 12);
+        ShardIndex.write(
+                folder.resolve(INDEX), Map.of("a", "1.safetensors", "b", "1.safetensors", "c", "2.safetensors"), 12);
         assertThatThrownBy(() -> Checkpoint.open(folder, expected, null))
                 .hasMessageContaining("b: twice, as b in 1.safetensors and as b in 2.safetensors");
     }
 
     @Test
     void brokenShardsAreReportedTogether() throws IOException {
-        ShardIndex.write(folder.resolve(INDEX), Map.of("a", "1.safetensors", "b", "1.safetensors", "c", "2.safetensors"), 12);
+        ShardIndex.write(
+                folder.resolve(INDEX), Map.of("a", "1.safetensors", "b", "1.safetensors", "c", "2.safetensors"), 12);
         Files.write(folder.resolve("1.safetensors"), new byte[3]);
         Files.write(folder.resolve("2.safetensors"), new byte[4]);
         assertThatThrownBy(() -> Checkpoint.open(folder, expected, null))
-                .hasMessageContaining("1.safetensors: truncated").hasMessageContaining("2.safetensors: truncated");
+                .hasMessageContaining("1.safetensors: truncated")
+                .hasMessageContaining("2.safetensors: truncated");
     }
 
     private void shard(String file, String... names) {
