@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.image;
 
+import io.github.deepgen4j.model.weights.AtomicFile;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
+
 /** An immutable 8-bit RGB picture: rows from the top, pixels from the left, bytes R, G, B. */
 public final class Image {
+    /** A picture with more pixels is refused before it is decoded, so that a small file cannot fill the memory. */
+    public static final int MAX_PIXELS = 120_000_000;
+
     private final int width;
     private final int height;
     private final byte[] rgb;
@@ -26,6 +34,30 @@ public final class Image {
         return new Image(width, height, rgb.clone());
     }
 
+    /** A picture that takes the array over: nobody else may change it. */
+    static Image owning(int width, int height, byte[] rgb) {
+        return new Image(width, height, rgb);
+    }
+
+    /**
+     * Reads a PNG, JPEG, WebP, GIF or BMP file, recognised by its content: 8 bits of red, green and blue, alpha dropped, the
+     * first picture of an animation, turned upright as its EXIF orientation says.
+     *
+     * @throws ImageException if the file cannot be read, is of another kind, damaged, or has more than {@link #MAX_PIXELS}
+     */
+    public static Image read(Path file) {
+        return ImageFile.read(file);
+    }
+
+    /**
+     * Reads a picture to the end of the stream, which stays open; see {@link #read(Path)}.
+     *
+     * @param name what error messages call the stream
+     */
+    public static Image read(InputStream stream, String name) {
+        return ImageFile.read(stream, name);
+    }
+
     public int width() {
         return width;
     }
@@ -34,24 +66,40 @@ public final class Image {
         return height;
     }
 
+    public Size size() {
+        return new Size(width, height);
+    }
+
     /** A copy of the bytes, (height, width, 3). */
     public byte[] rgb() {
         return rgb.clone();
     }
 
-    /** Writes a PNG file. */
-    public void writePng(java.nio.file.Path file) {
-        var picture = new java.awt.image.BufferedImage(width, height, java.awt.image.BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < width * height; i++) {
-            picture.setRGB(
-                    i % width,
-                    i / width,
-                    (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | rgb[3 * i + 2] & 255);
-        }
-        try {
-            javax.imageio.ImageIO.write(picture, "png", file.toFile());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    /** The bytes themselves, not to be changed. */
+    byte[] bytes() {
+        return rgb;
+    }
+
+    /** Writes a PNG file without text; see {@link #writePng(Path, Map)}. */
+    public void writePng(Path file) {
+        writePng(file, Map.of());
+    }
+
+    /**
+     * Writes a PNG file that appears complete or not at all.
+     *
+     * @throws java.io.UncheckedIOException if the file cannot be written
+     */
+    public void writePng(Path file, Map<String, String> text) {
+        AtomicFile.write(file, png(text));
+    }
+
+    /**
+     * The content of a PNG file: the same picture and text give the same bytes.
+     *
+     * @param text what {@link PngText} finds in it again, by keyword: 1 to 79 characters of Latin-1
+     */
+    public byte[] png(Map<String, String> text) {
+        return Png.encode(this, text);
     }
 }

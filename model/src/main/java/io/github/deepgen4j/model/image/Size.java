@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.model.pipeline;
+package io.github.deepgen4j.model.image;
+
+import java.util.Locale;
 
 /** A picture's sides in pixels. */
 public record Size(int width, int height) {
@@ -11,7 +13,7 @@ public record Size(int width, int height) {
 
     /** Reads {@code 512x384}. */
     public static Size parse(String text) {
-        String[] sides = text.toLowerCase(java.util.Locale.ROOT).split("x", -1);
+        String[] sides = text.toLowerCase(Locale.ROOT).split("x", -1);
         try {
             if (sides.length == 2) {
                 return new Size(Integer.parseInt(sides[0].strip()), Integer.parseInt(sides[1].strip()));
@@ -20,6 +22,11 @@ public record Size(int width, int height) {
             throw new IllegalArgumentException("size expected WxH, for example 512x512, found " + text, e);
         }
         throw new IllegalArgumentException("size expected WxH, for example 512x512, found " + text);
+    }
+
+    /** Width times height. */
+    public long pixels() {
+        return (long) width * height;
     }
 
     @Override
