@@ -7,9 +7,8 @@ import io.github.deepgen4j.evaluation.shapeworld.Scene;
 import io.github.deepgen4j.evaluation.shapeworld.Split;
 import io.github.deepgen4j.evaluation.shapeworld.Task;
 import io.github.deepgen4j.evaluation.shapeworld.TaskGenerator;
-import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,26 +67,7 @@ public record ShapeWorldData(Map<Category, Double> weights) {
 
     /** The scenes' pictures, (B, 3, H, W) in -1..1. */
     public static Tensor pixelsOf(List<Scene> scenes) {
-        List<Tensor> pictures = new ArrayList<>();
-        for (Scene scene : scenes) {
-            Image image = Renderer.render(scene);
-            pictures.add(Tensor.of(image.rgb(), image.height(), image.width(), 3));
-        }
-        return Tensor.stack(0, pictures)
-                .permute(0, 3, 1, 2)
-                .to(DType.F32)
-                .div(127.5)
-                .add(-1);
-    }
-
-    /** Pictures of (B, 3, H, W) in -1..1, rounded to bytes. */
-    public static List<Image> images(Tensor pixels) {
-        List<Image> images = new ArrayList<>();
-        Tensor bytes = pixels.detach().mul(127.5).add(128).clamp(0, 255).permute(0, 2, 3, 1);
-        for (int i = 0; i < bytes.size(0); i++) {
-            Tensor one = bytes.select(0, i);
-            images.add(Image.of((int) one.size(1), (int) one.size(0), one.toBytes()));
-        }
-        return images;
+        return Tensor.stack(
+                0, scenes.stream().map(Renderer::render).map(Pixels::toTensor).toList());
     }
 }

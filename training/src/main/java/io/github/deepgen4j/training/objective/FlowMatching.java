@@ -7,6 +7,7 @@ import io.github.deepgen4j.evaluation.shapeworld.Task;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.pipeline.ConditionPair;
 import io.github.deepgen4j.model.pipeline.Denoiser;
 import io.github.deepgen4j.model.pipeline.Progress;
@@ -148,7 +149,7 @@ public final class FlowMatching implements Objective {
                             options,
                             Progress.NONE,
                             Trace.OFF);
-            return ShapeWorldData.images(model.vae().decode(latents));
+            return Pixels.toImages(model.vae().decode(latents));
         }
     }
 

@@ -4,6 +4,7 @@ package io.github.deepgen4j.training.objective;
 import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
 import io.github.deepgen4j.evaluation.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.vae.Posterior;
 import io.github.deepgen4j.tensor.Autograd;
@@ -92,9 +93,9 @@ public final class VaeReconstruction implements Objective {
                     restored.clamp(-1, 1).sub(pixels).mul(127.5).square().mean().item();
             measures.put("psnr", 10 * Math.log10(255 * 255 / mse));
             measures.put("latent_std", latents.square().mean().sqrt().item());
-            List<Image> images = ShapeWorldData.images(restored);
+            List<Image> images = Pixels.toImages(restored);
             measures.putAll(benchmark.score(images).measures());
-            List<Image> pairs = new ArrayList<>(ShapeWorldData.images(pixels).subList(0, 12));
+            List<Image> pairs = new ArrayList<>(Pixels.toImages(pixels).subList(0, 12));
             pairs.addAll(images.subList(0, 12));
             return new Validation(measures, ContactSheet.of(pairs, 12));
         }
