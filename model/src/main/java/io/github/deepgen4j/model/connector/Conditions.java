@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.connector;
 
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
@@ -24,5 +25,10 @@ public record Conditions(Tensor sequence, Tensor pooled) {
     /** The same in another element type. */
     public Conditions to(DType type) {
         return new Conditions(sequence.to(type), pooled.to(type));
+    }
+
+    /** Moves both tensors one scope up. */
+    public Conditions keep(Scope scope) {
+        return new Conditions(scope.keep(sequence), scope.keep(pooled));
     }
 }

@@ -41,6 +41,11 @@ final class EncoderLayer {
                 Heads.split(v.forward(n), heads),
                 null);
         Tensor attended = x.add(out.forward(Heads.merge(attention)));
-        return attended.add(fc2.forward(fc1.forward(norm2.forward(attended)).geluTanh()));
+        return attended.add(mlp(norm2.forward(attended)));
+    }
+
+    /** (..., D) -> (..., D) */
+    Tensor mlp(Tensor x) {
+        return fc2.forward(fc1.forward(x).geluTanh());
     }
 }

@@ -45,16 +45,21 @@ public final class StackedChannelBridging {
 
     /** Hidden states of the selected layers, each (B, S, vlm width), in the order of the selection. */
     public Conditions forward(List<Tensor> hiddenStates) {
-        Tensor bridged = encode(project(hiddenStates));
+        return conditions(encode(project(hiddenStates)));
+    }
+
+    /** The two heads: bridged states (B, S, hidden) to the sequence and, averaged over S, to the pooled vector. */
+    public Conditions conditions(Tensor bridged) {
         return new Conditions(projector3.forward(bridged), projector2.forward(meanOverPositions(bridged)));
     }
 
     /** Stacks along the channels and projects: -> (B, S, hidden). */
-    Tensor project(List<Tensor> hiddenStates) {
+    public Tensor project(List<Tensor> hiddenStates) {
         return projector1.forward(Tensor.cat(-1, hiddenStates));
     }
 
-    Tensor encode(Tensor x) {
+    /** The transformer encoder, every position seeing every other: (B, S, hidden) -> (B, S, hidden). */
+    public Tensor encode(Tensor x) {
         for (EncoderLayer layer : encoder) {
             try (var scope = Scope.open()) {
                 x = scope.keep(layer.forward(x));

@@ -3,7 +3,11 @@ package io.github.deepgen4j.model.image;
 
 import io.github.deepgen4j.model.weights.AtomicFile;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** An immutable 8-bit RGB picture: rows from the top, pixels from the left, bytes R, G, B. */
@@ -101,5 +105,16 @@ public final class Image {
      */
     public byte[] png(Map<String, String> text) {
         return Png.encode(this, text);
+    }
+
+    /** SHA-256 of size and pixels in hexadecimal: the same for the same picture, whatever file it came from. */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((width + "x" + height).getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest.digest(rgb));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 }

@@ -33,4 +33,9 @@ public record Size(int width, int height) {
     public String toString() {
         return width + "x" + height;
     }
+
+    /** The next size whose sides are multiples of {@code multiple}. */
+    public Size roundedUpTo(int multiple) {
+        return new Size(Math.ceilDiv(width, multiple) * multiple, Math.ceilDiv(height, multiple) * multiple);
+    }
 }

@@ -32,7 +32,11 @@ public final class Conditioner {
      *     use the same ones
      */
     public ConditionPair encode(TokenBatch batch, List<Tensor> imageTokens, Trace trace) {
-        Conditions all = bridging.forward(hiddenStates(batch, imageTokens, trace));
+        Tensor projected = bridging.project(hiddenStates(batch, imageTokens, trace));
+        trace.record("projector_1", projected);
+        Tensor bridged = bridging.encode(projected);
+        trace.record("connector", bridged);
+        Conditions all = bridging.conditions(bridged);
         trace.record("pooled", all.pooled());
         trace.record("seq", all.sequence());
         long samples = batch.rows() / 2;

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Where the random draws of one picture come from (architecture, "Seeds"). Draws belong to the innermost scope. */
-public sealed interface Noise {
+public sealed interface Noise extends AutoCloseable {
     /** Initial latents, standard normal, (B, C, h, w). */
     Tensor initial(long... shape);
 
     /** The draw for the latents of a reference, standard normal, (C, h, w); references are asked for in order. */
     Tensor epsilon(int sample, int reference, long... shape);
+
+    @Override
+    default void close() {}
 
     /** Draws for image {@code seed}; close it when the picture is done. */
     static Seeded seeded(long seed) {
@@ -21,7 +24,7 @@ public sealed interface Noise {
     }
 
     /** Two independent streams of one seed, so that references do not shift the picture's own noise. */
-    record Seeded(Rng picture, Rng references) implements Noise, AutoCloseable {
+    record Seeded(Rng picture, Rng references) implements Noise {
         private static final long REFERENCE_STREAM = 0x9E3779B97F4A7C15L;
 
         @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
@@ -30,9 +31,22 @@ public interface Progress {
      */
     default void step(int step, int steps, Tensor latents) {}
 
+    /**
+     * A picture is finished.
+     *
+     * @param number 0 to count - 1; its seed is the request's plus this number
+     */
+    default void picture(int number, Image image) {}
+
     /** True once the work is no longer wanted: it ends with {@link CancelledException}, all native memory released. */
     default boolean cancelled() {
         return false;
+    }
+
+    /** Tells that a stage begins, unless the work is no longer wanted. */
+    default void begin(Stage stage) {
+        check();
+        stage(stage);
     }
 
     /** @throws CancelledException if the work is no longer wanted */

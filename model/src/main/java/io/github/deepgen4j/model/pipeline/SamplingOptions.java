@@ -3,19 +3,30 @@ package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How a picture is drawn. Defaults: 50 steps, guidance 4, seed 42 (spec/model.md section 8.2).
  *
+ * @param seed picture i of a request is drawn from seed + i and nothing else
  * @param posterior how reference latents are taken from the encoder's Gaussian
+ * @param noiseFile a safetensors file that takes the place of the seed's draws, see {@link Noise.FromFile}
  */
 public record SamplingOptions(
-        int steps, Guidance guidance, long seed, Posterior posterior, SkipLayerGuidance skipLayers) {
-    public static final SamplingOptions DEFAULT =
-            new SamplingOptions(50, new Guidance(4.0), 42, Posterior.SAMPLE, SkipLayerGuidance.OFF);
+        int steps,
+        Guidance guidance,
+        long seed,
+        ReferenceDraw posterior,
+        SkipLayerGuidance skipLayers,
+        Optional<Path> noiseFile) {
+    public static final SamplingOptions DEFAULT = new SamplingOptions(
+            50, new Guidance(4.0), 42, ReferenceDraw.SAMPLE, SkipLayerGuidance.OFF, Optional.empty());
+
+    private static final int MOST_STEPS = 1000;
 
     /** How reference latents are taken from the encoder's Gaussian (Q8). */
-    public enum Posterior {
+    public enum ReferenceDraw {
         /** A draw from a stream of its own of the same seed: the reference samples, too, but unseeded. */
         SAMPLE,
         /** The mean: no randomness. */
@@ -23,28 +34,37 @@ public record SamplingOptions(
     }
 
     public SamplingOptions {
-        if (steps < 1 || steps > 1000) {
-            throw new IllegalArgumentException("steps expected 1 to 1000, found " + steps);
+        if (steps < 1 || steps > MOST_STEPS) {
+            throw new IllegalArgumentException("steps expected 1 to %d, found %d".formatted(MOST_STEPS, steps));
         }
     }
 
     public SamplingOptions withSteps(int value) {
-        return new SamplingOptions(value, guidance, seed, posterior, skipLayers);
+        return new SamplingOptions(value, guidance, seed, posterior, skipLayers, noiseFile);
     }
 
     public SamplingOptions withGuidance(double value) {
-        return new SamplingOptions(steps, new Guidance(value), seed, posterior, skipLayers);
+        return new SamplingOptions(steps, new Guidance(value), seed, posterior, skipLayers, noiseFile);
     }
 
     public SamplingOptions withSeed(long value) {
-        return new SamplingOptions(steps, guidance, value, posterior, skipLayers);
+        return new SamplingOptions(steps, guidance, value, posterior, skipLayers, noiseFile);
     }
 
-    public SamplingOptions withPosterior(Posterior value) {
-        return new SamplingOptions(steps, guidance, seed, value, skipLayers);
+    public SamplingOptions withPosterior(ReferenceDraw value) {
+        return new SamplingOptions(steps, guidance, seed, value, skipLayers, noiseFile);
     }
 
     public SamplingOptions withSkipLayers(SkipLayerGuidance value) {
-        return new SamplingOptions(steps, guidance, seed, posterior, value);
+        return new SamplingOptions(steps, guidance, seed, posterior, value, noiseFile);
+    }
+
+    public SamplingOptions withNoiseFrom(Path file) {
+        return new SamplingOptions(steps, guidance, seed, posterior, skipLayers, Optional.of(file));
+    }
+
+    /** The draws of picture {@code number} of a request. */
+    Noise noise(int number) {
+        return noiseFile.<Noise>map(Noise.FromFile::new).orElseGet(() -> Noise.seeded(seed + number));
     }
 }

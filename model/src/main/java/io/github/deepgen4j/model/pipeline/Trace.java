@@ -2,10 +2,12 @@
 package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
+import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Collects intermediates under the keys of the golden files ({@code input_ids}, {@code hidden_states.35}, {@code v_pos.0},
@@ -18,6 +20,13 @@ public sealed interface Trace extends AutoCloseable {
     /** Holds a tensor beyond its scope. */
     void record(String key, Tensor tensor);
 
+    /** The same for a tensor that is made only where it is recorded. */
+    default void record(String key, Supplier<Tensor> tensor) {
+        try (var _ = Scope.open()) {
+            record(key, tensor.get());
+        }
+    }
+
     @Override
     void close();
 
@@ -25,6 +34,9 @@ public sealed interface Trace extends AutoCloseable {
     record Off() implements Trace {
         @Override
         public void record(String key, Tensor tensor) {}
+
+        @Override
+        public void record(String key, Supplier<Tensor> tensor) {}
 
         @Override
         public void close() {}

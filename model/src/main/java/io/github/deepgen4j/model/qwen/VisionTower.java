@@ -62,8 +62,12 @@ public final class VisionTower {
             }
         }
         Tensor merged = mergerNorm.forward(x).reshape(-1, (long) mergedPatches() * config.hidden());
-        Tensor tokens = mergerOut.forward(mergerIn.forward(merged).geluErf());
-        return tokens.indexSelect(0, Tensor.of(order.inverse(), order.inverse().length));
+        return merge(merged).indexSelect(0, Tensor.of(order.inverse(), order.inverse().length));
+    }
+
+    /** The patches of a merged cell, side by side (N/M, M * D) -> one token of the decoder's width. */
+    Tensor merge(Tensor cells) {
+        return mergerOut.forward(mergerIn.forward(cells).geluErf());
     }
 
     private int mergedPatches() {

@@ -14,4 +14,9 @@ public record Posterior(Tensor mean, Tensor logVariance) {
     public Tensor mode() {
         return mean;
     }
+
+    /** The only row of a batch of one: (1, C, h, w) to (C, h, w). */
+    public Posterior single() {
+        return new Posterior(mean.squeeze(0), logVariance.squeeze(0));
+    }
 }

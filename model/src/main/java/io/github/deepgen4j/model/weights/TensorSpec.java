@@ -49,7 +49,8 @@ public record TensorSpec(String name, DType type, long... shape) {
         }
     }
 
-    private static long elements(long[] shape) {
+    /** Product of the axis sizes. */
+    public static long elements(long... shape) {
         boolean empty = false;
         for (long size : shape) {
             if (size < 0) {

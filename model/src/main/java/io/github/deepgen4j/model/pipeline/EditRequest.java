@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.text.PromptTemplate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Pictures and an instruction to a picture.
+ *
+ * @param references at least one, in the order in which the instruction speaks of them
+ * @param negative what to avoid; the reference implementation's list of faults unless said otherwise
+ * @param size of the result; when empty that of the only reference after its resize, or the model's own for several
+ * @param resize how references are brought to a size the model knows
+ * @param imageSize the size that the rule aims at, the model's own when empty
+ */
+public record EditRequest(
+        List<Image> references,
+        String prompt,
+        String negative,
+        Optional<Size> size,
+        ResizeRule resize,
+        OptionalInt imageSize,
+        SamplingOptions sampling) {
+    public EditRequest {
+        references = List.copyOf(references);
+        if (references.isEmpty()) {
+            throw new IllegalArgumentException("edit expected at least one reference picture, found none");
+        }
+        PromptRules.check("prompt", prompt);
+        PromptRules.check("negative", negative);
+        size.ifPresent(PromptRules::check);
+        imageSize.ifPresent(side -> {
+            if (side < 32) {
+                throw new IllegalArgumentException("image size expected at least 32, found " + side);
+            }
+        });
+    }
+
+    /** One picture and what to change, with the published defaults. */
+    public static EditRequest of(Image reference, String prompt) {
+        return of(List.of(reference), prompt);
+    }
+
+    /** Several pictures and what to make of them. */
+    public static EditRequest of(List<Image> references, String prompt) {
+        return new EditRequest(
+                references,
+                prompt,
+                PromptTemplate.EDIT_NEGATIVE,
+                Optional.empty(),
+                ResizeRule.FIX_PIXELS,
+                OptionalInt.empty(),
+                SamplingOptions.DEFAULT);
+    }
+
+    public EditRequest withNegative(String value) {
+        return new EditRequest(references, prompt, value, size, resize, imageSize, sampling);
+    }
+
+    public EditRequest withSize(int width, int height) {
+        return new EditRequest(
+                references, prompt, negative, Optional.of(new Size(width, height)), resize, imageSize, sampling);
+    }
+
+    /** Brings references to a size by another rule, aiming at {@code side} pixels. */
+    public EditRequest withResize(ResizeRule rule, int side) {
+        return new EditRequest(references, prompt, negative, size, rule, OptionalInt.of(side), sampling);
+    }
+
+    public EditRequest withSampling(SamplingOptions value) {
+        return new EditRequest(references, prompt, negative, size, resize, imageSize, value);
+    }
+
+    public EditRequest withSeed(long value) {
+        return withSampling(sampling.withSeed(value));
+    }
+
+    public EditRequest withSteps(int value) {
+        return withSampling(sampling.withSteps(value));
+    }
+
+    public EditRequest withGuidance(double value) {
+        return withSampling(sampling.withGuidance(value));
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import io.github.deepgen4j.model.image.Size;
+import java.util.Optional;
+
+/**
+ * Text to picture.
+ *
+ * @param negative what to avoid; empty for nothing in particular
+ * @param size of the picture in pixels, the model's own when empty
+ */
+public record GenerateRequest(String prompt, String negative, Optional<Size> size, SamplingOptions sampling) {
+    public GenerateRequest {
+        PromptRules.check("prompt", prompt);
+        PromptRules.check("negative", negative);
+        size.ifPresent(PromptRules::check);
+    }
+
+    /** A prompt with the published defaults: 50 steps, guidance 4, seed 42. */
+    public static GenerateRequest of(String prompt) {
+        return new GenerateRequest(prompt, "", Optional.empty(), SamplingOptions.DEFAULT);
+    }
+
+    public GenerateRequest withNegative(String value) {
+        return new GenerateRequest(prompt, value, size, sampling);
+    }
+
+    public GenerateRequest withSize(int width, int height) {
+        return new GenerateRequest(prompt, negative, Optional.of(new Size(width, height)), sampling);
+    }
+
+    public GenerateRequest withSampling(SamplingOptions value) {
+        return new GenerateRequest(prompt, negative, size, value);
+    }
+
+    public GenerateRequest withSeed(long value) {
+        return withSampling(sampling.withSeed(value));
+    }
+
+    public GenerateRequest withSteps(int value) {
+        return withSampling(sampling.withSteps(value));
+    }
+
+    public GenerateRequest withGuidance(double value) {
+        return withSampling(sampling.withGuidance(value));
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import io.github.deepgen4j.model.connector.ConnectorConfig;
+import io.github.deepgen4j.model.dit.DitConfig;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.qwen.QwenConfig;
+import io.github.deepgen4j.model.sampling.SchedulerConfig;
+import io.github.deepgen4j.model.vae.VaeConfig;
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.weights.ConfigFile;
+import java.nio.file.Path;
+
+/**
+ * All dimensions of a model folder, read from its {@code config.json} files and checked against each other.
+ *
+ * @param imageSize side in pixels of the pictures that the model was trained for: {@code default_image_size} of
+ *     {@code model_index.json}, 512 where the file does not say, as in the release
+ */
+public record ModelConfig(
+        QwenConfig vlm,
+        ConnectorConfig connector,
+        DitConfig transformer,
+        VaeConfig vae,
+        SchedulerConfig scheduler,
+        int imageSize) {
+
+    public ModelConfig {
+        requireEqual("vlm hidden_size and connector vlm_hidden_size", vlm.hidden(), connector.vlmHidden());
+        requireEqual(
+                "connector and transformer joint_attention_dim",
+                connector.sequenceWidth(),
+                transformer.sequenceWidth());
+        requireEqual(
+                "connector and transformer pooled_projection_dim", connector.pooledWidth(), transformer.pooledWidth());
+        requireEqual("vae latent_channels and transformer in_channels", vae.latentChannels(), transformer.inChannels());
+    }
+
+    private static void requireEqual(String what, int one, int other) {
+        if (one != other) {
+            throw new ConfigException(what + " expected to be equal, found " + one + " and " + other);
+        }
+    }
+
+    /**
+     * Reads the configurations of a folder in the released layout.
+     *
+     * @throws ConfigException naming the file and the field
+     */
+    public static ModelConfig read(Path folder) {
+        QwenConfig vlm = QwenConfig.read(folder.resolve("vlm/config.json"));
+        return new ModelConfig(
+                vlm,
+                ConnectorConfig.read(folder.resolve("connector/config.json"), vlm.layers()),
+                DitConfig.read(folder.resolve("transformer/config.json")),
+                VaeConfig.read(folder.resolve("vae/config.json")),
+                SchedulerConfig.read(folder.resolve("scheduler/scheduler_config.json")),
+                ConfigFile.read(folder.resolve("model_index.json")).integer("default_image_size", 512));
+    }
+
+    /** The size of a picture when nothing else is said. */
+    public Size defaultSize() {
+        return new Size(imageSize, imageSize);
+    }
+
+    /** Sides of pictures are multiples of this: one transformer token. */
+    public int sideMultiple() {
+        return transformer.patch() * vae.downsampling();
+    }
+
+    /** The longest side in pixels that the position table reaches. */
+    public int longestSide() {
+        return transformer.positionGrid() * sideMultiple();
+    }
+
+    /**
+     * Refuses a size that the networks cannot draw.
+     *
+     * @throws IllegalArgumentException saying which sizes are possible
+     */
+    void checkDrawable(Size size) {
+        if (size.width() % sideMultiple() != 0 || size.height() % sideMultiple() != 0) {
+            throw new IllegalArgumentException("size expected sides that are multiples of %d, found %s; try %s"
+                    .formatted(sideMultiple(), size, size.roundedUpTo(sideMultiple())));
+        }
+        if (Math.max(size.width(), size.height()) > longestSide()) {
+            throw new IllegalArgumentException(
+                    "size expected sides of at most %d (the model's position table), found %s"
+                            .formatted(longestSide(), size));
+        }
+    }
+
+    /**
+     * Refuses a resized reference that the position table does not reach.
+     *
+     * @throws IllegalArgumentException saying which sizes are possible
+     */
+    void checkReference(Size size) {
+        if (Math.max(size.width(), size.height()) > longestSide()) {
+            throw new IllegalArgumentException(
+                    "reference expected sides of at most %d after its resize, found %s; use a smaller image size"
+                            .formatted(longestSide(), size));
+        }
+    }
+}

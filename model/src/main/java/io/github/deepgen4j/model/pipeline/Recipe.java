@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.pipeline.SamplingOptions.ReferenceDraw;
+import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.sampling.Guidance;
+import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.tensor.DType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How a picture was made, complete enough to make it again. Stored in the PNG as JSON under {@link #KEY}.
+ *
+ * @param version of this project
+ * @param model what the user called it: a folder, or {@code nano}
+ * @param fingerprint of its weights
+ * @param references empty for text to picture
+ * @param imageSize what the resize rule of references aimed at; 0 without references
+ * @param noise {@code seed}, or {@code file NAME} when the draws came from a file
+ */
+public record Recipe(
+        String version,
+        String model,
+        String fingerprint,
+        DType dtype,
+        Buffers buffers,
+        String prompt,
+        String negative,
+        long seed,
+        int steps,
+        double guidance,
+        Set<Integer> skipLayers,
+        double skipLayersScale,
+        int width,
+        int height,
+        String noise,
+        List<Reference> references,
+        ResizeRule resize,
+        int imageSize,
+        ReferenceDraw posterior) {
+    /** Keyword of the PNG's text chunk. */
+    public static final String KEY = "deepgen";
+
+    private static final String FROM_SEED = "seed";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** A reference picture: the file it was read from, and the SHA-256 of its pixels. */
+    public record Reference(String file, String sha256) {}
+
+    /** What made the picture, apart from the request. */
+    record Made(String model, String fingerprint, DType dtype, Buffers buffers) {}
+
+    public Recipe {
+        skipLayers = new TreeSet<>(skipLayers);
+        references = List.copyOf(references);
+    }
+
+    static Recipe of(GenerateRequest request, Size size, int number, Made made) {
+        return of(
+                made,
+                request.prompt(),
+                request.negative(),
+                request.sampling(),
+                size,
+                number,
+                List.of(),
+                ResizeRule.NONE,
+                0);
+    }
+
+    static Recipe of(EditRequest request, List<String> files, Size size, int number, int imageSize, Made made) {
+        List<Reference> references = new java.util.ArrayList<>();
+        for (Image image : request.references()) {
+            references.add(new Reference(files.get(references.size()), image.sha256()));
+        }
+        return of(
+                made,
+                request.prompt(),
+                request.negative(),
+                request.sampling(),
+                size,
+                number,
+                references,
+                request.resize(),
+                imageSize);
+    }
+
+    private static Recipe of(
+            Made made,
+            String prompt,
+            String negative,
+            SamplingOptions sampling,
+            Size size,
+            int number,
+            List<Reference> references,
+            ResizeRule resize,
+            int imageSize) {
+        return new Recipe(
+                String.valueOf(Recipe.class.getPackage().getImplementationVersion()),
+                made.model(),
+                made.fingerprint(),
+                made.dtype(),
+                made.buffers(),
+                prompt,
+                negative,
+                sampling.seed() + number,
+                sampling.steps(),
+                sampling.guidance().scale(),
+                sampling.skipLayers().layers(),
+                sampling.skipLayers().scale(),
+                size.width(),
+                size.height(),
+                sampling.noiseFile().map(file -> "file " + file.getFileName()).orElse(FROM_SEED),
+                references,
+                resize,
+                imageSize,
+                sampling.posterior());
+    }
+
+    /** The text chunk of a PNG. */
+    public Map<String, String> text() {
+        return Map.of(KEY, JSON.writeValueAsString(this));
+    }
+
+    /**
+     * Finds the recipe among the text chunks of a PNG.
+     *
+     * @throws ConfigException if there is none or it is damaged
+     */
+    public static Recipe of(Map<String, String> text, String file) {
+        String json = text.get(KEY);
+        if (json == null || json.equals("null")) {
+            throw new ConfigException(file + ": holds no recipe; expected a PNG written by deepgen generate or edit");
+        }
+        try {
+            return JSON.readValue(json, Recipe.class);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new ConfigException(file + ": its recipe cannot be read: " + firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** True for a picture that was made from others. */
+    public boolean edits() {
+        return !references.isEmpty();
+    }
+
+    /** True when the seed alone says what the random draws were. */
+    public boolean fromSeed() {
+        return noise.equals(FROM_SEED);
+    }
+
+    /** How the model must be opened. */
+    public ModelOptions modelOptions() {
+        return new ModelOptions(dtype == DType.BF16 ? Compute.BF16 : Compute.F32, buffers);
+    }
+
+    private SamplingOptions sampling() {
+        SkipLayerGuidance skip = new SkipLayerGuidance(
+                skipLayers, skipLayersScale, SkipLayerGuidance.OFF.start(), SkipLayerGuidance.OFF.stop());
+        return new SamplingOptions(steps, new Guidance(guidance), seed, posterior, skip, Optional.empty());
+    }
+
+    /** The request of a text-to-picture recipe. */
+    public GenerateRequest generateRequest() {
+        return new GenerateRequest(prompt, negative, Optional.of(new Size(width, height)), sampling());
+    }
+
+    /**
+     * The request of an edit recipe.
+     *
+     * @throws IllegalArgumentException if a picture is not the one that was edited
+     */
+    public EditRequest editRequest(List<Image> pictures) {
+        for (int i = 0; i < references.size(); i++) {
+            if (i >= pictures.size()
+                    || !pictures.get(i).sha256().equals(references.get(i).sha256())) {
+                throw new IllegalArgumentException(
+                        "reference %d expected the picture %s with sha256 %s of its pixels, found %s"
+                                .formatted(
+                                        i + 1,
+                                        references.get(i).file(),
+                                        references.get(i).sha256(),
+                                        i >= pictures.size()
+                                                ? "none"
+                                                : pictures.get(i).sha256()));
+            }
+        }
+        return new EditRequest(
+                pictures,
+                prompt,
+                negative,
+                Optional.of(new Size(width, height)),
+                resize,
+                OptionalInt.of(imageSize),
+                sampling());
+    }
+}

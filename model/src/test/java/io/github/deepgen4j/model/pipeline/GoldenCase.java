@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import io.github.deepgen4j.model.Golden;
+import io.github.deepgen4j.model.image.Filter;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Resize;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.sampling.EulerStep;
+import io.github.deepgen4j.model.text.PromptTemplate;
+import io.github.deepgen4j.model.text.Tokenizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/** A recorded generation of the golden folder, and the pipeline over its checkpoint. */
+record GoldenCase(String name, JsonNode facts) {
+    static GoldenCase of(String name) {
+        return new GoldenCase(name, Golden.json(name + "/case.json"));
+    }
+
+    /** The tiny model, opened as the pipeline opens any model. */
+    record Model(Networks networks, Tokenizer tokenizer, Generation generation) implements AutoCloseable {
+        static Model open(Path folder, Compute compute, Buffers buffers, EulerStep step) {
+            ModelConfig config = ModelConfig.read(folder);
+            Networks networks = new Networks(folder, config, compute, buffers);
+            Tokenizer tokenizer = Tokenizer.open(folder.resolve("tokenizer"));
+            return new Model(
+                    networks, tokenizer, new Generation(networks, config, new PromptTemplate(tokenizer), step));
+        }
+
+        static Model tiny(Compute compute, Buffers buffers, EulerStep step) {
+            return open(Golden.path("tiny"), compute, buffers, step);
+        }
+
+        @Override
+        public void close() {
+            tokenizer.close();
+            networks.close();
+        }
+    }
+
+    List<Sample> samples() {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < facts.get("prompts").size(); i++) {
+            List<Image> references = new ArrayList<>();
+            for (JsonNode reference : facts.path("refs").path(i)) {
+                references.add(reference(reference));
+            }
+            samples.add(new Sample(
+                    facts.get("prompts").get(i).asString(),
+                    facts.get("negatives").get(i).asString(),
+                    references));
+        }
+        return samples;
+    }
+
+    private Image reference(JsonNode reference) {
+        Image image = Image.read(Golden.path(name).resolve(reference.get("file").asString()));
+        ResizeRule rule = ResizeRule.valueOf(reference.get("resize").asString().toUpperCase(Locale.ROOT));
+        Size target = rule.target(image.size(), reference.get("image_size").asInt());
+        if (!target.equals(
+                new Size(reference.get("width").asInt(), reference.get("height").asInt()))) {
+            throw new AssertionError(reference + " became " + target);
+        }
+        return Resize.resize(image, target, Filter.BICUBIC);
+    }
+
+    Size size() {
+        return new Size(facts.get("width").asInt(), facts.get("height").asInt());
+    }
+
+    SamplingOptions options() {
+        return SamplingOptions.DEFAULT
+                .withSteps(facts.get("steps").asInt())
+                .withGuidance(facts.get("guidance").asDouble());
+    }
+
+    /** The recorded draws. */
+    Noise noise() {
+        return new Noise.FromFile(Golden.path(name + "/tensors.safetensors"));
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepgen4j.model.Golden;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.PngText;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A PNG holds what is needed to make it again, byte for byte. */
+class RecipeTest {
+    private static final Image PICTURE = Image.of(32, 32, new byte[3 * 32 * 32]);
+
+    @Test
+    void theSameBytesComeOutOfARecipe(@TempDir Path folder) throws Exception {
+        Path png = folder.resolve("apple.png");
+        try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
+            GenerateRequest request = GenerateRequest.of("a \"red\" äpple\n<|im_end|>")
+                    .withNegative("blurry")
+                    .withSize(48, 32)
+                    .withSteps(2)
+                    .withSeed(5);
+            List<Image> two = deepgen.generate(request, 2, Progress.NONE);
+            two.get(1).writePng(png, deepgen.recipe(request, 1).text());
+        }
+        Recipe recipe = Recipe.of(PngText.read(png), "apple.png");
+        assertThat(recipe.seed()).isEqualTo(6);
+        assertThat(recipe.edits()).isFalse();
+        try (DeepGen deepgen = DeepGen.open(Path.of(recipe.model()), recipe.modelOptions())) {
+            assertThat(deepgen.fingerprint()).isEqualTo(recipe.fingerprint());
+            assertThat(deepgen.generate(recipe.generateRequest()).png(recipe.text()))
+                    .isEqualTo(java.nio.file.Files.readAllBytes(png));
+        }
+    }
+
+    @Test
+    void editsRememberTheirPictures() {
+        try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
+            EditRequest request = EditRequest.of(PICTURE, "make it blue")
+                    .withResize(ResizeRule.SQUARE, 32)
+                    .withSteps(2);
+            Recipe written = deepgen.recipe(request, List.of("in.png"), 0);
+            Recipe recipe = Recipe.of(written.text(), "out.png");
+            assertThat(recipe).isEqualTo(written);
+            EditRequest again = recipe.editRequest(List.of(PICTURE));
+            assertThat(again.size())
+                    .hasValueSatisfying(size -> assertThat(size.toString()).isEqualTo("32x32"));
+            assertThat(deepgen.edit(again).rgb())
+                    .isEqualTo(deepgen.edit(request).rgb());
+        }
+    }
+
+    @Test
+    void anotherPictureIsRefused() {
+        try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
+            EditRequest request = EditRequest.of(PICTURE, "make it blue").withResize(ResizeRule.SQUARE, 32);
+            Recipe recipe = deepgen.recipe(request, List.of("in.png"), 0);
+            byte[] changed = PICTURE.rgb();
+            changed[0] = 1;
+            assertThatThrownBy(() -> recipe.editRequest(List.of(Image.of(32, 32, changed))))
+                    .hasMessageContaining("reference 1 expected the picture in.png");
+            assertThatThrownBy(() -> recipe.editRequest(List.of())).hasMessageContaining("found none");
+        }
+    }
+
+    @Test
+    void damagedRecipesAreRefusedByName() {
+        assertThatThrownBy(() -> Recipe.of(Map.of(), "a.png"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("a.png: holds no recipe");
+        for (String damaged : List.of("", "{", "[]", "{}", "{\"seed\": \"x\"}", "null")) {
+            assertThatThrownBy(() -> Recipe.of(Map.of(Recipe.KEY, damaged), "a.png"))
+                    .as(damaged)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("a.png");
+        }
+    }
+}

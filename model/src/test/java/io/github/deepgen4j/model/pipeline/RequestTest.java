@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ResizeRule;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Requests refuse wrong values when they are made, saying what to do. */
+class RequestTest {
+    private static final GenerateRequest REQUEST = GenerateRequest.of("a star");
+    private static final Image PICTURE = Image.of(32, 32, new byte[3 * 32 * 32]);
+
+    @Test
+    void sidesAreMultiplesOf16() {
+        assertThatThrownBy(() -> REQUEST.withSize(500, 512))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("size expected sides that are multiples of 16, found 500x512; try 512x512");
+        assertThatThrownBy(() -> REQUEST.withSize(0, 512)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void stepsAndGuidanceHaveBounds() {
+        assertThatThrownBy(() -> REQUEST.withSteps(0)).hasMessageContaining("steps expected 1 to 1000, found 0");
+        assertThatThrownBy(() -> REQUEST.withSteps(1001)).hasMessageContaining("found 1001");
+        assertThatThrownBy(() -> REQUEST.withGuidance(-1)).hasMessageContaining("cfg expected a number >= 0");
+        assertThatThrownBy(() -> REQUEST.withGuidance(Double.NaN)).hasMessageContaining("found NaN");
+    }
+
+    @Test
+    void endlessPromptsAreRefused() {
+        assertThatThrownBy(() -> GenerateRequest.of("x".repeat(16_385)))
+                .hasMessageContaining("prompt expected at most 16384 characters, found 16385");
+        assertThatThrownBy(() -> REQUEST.withNegative("x".repeat(16_385))).hasMessageContaining("negative");
+    }
+
+    @Test
+    void anEditNeedsAPicture() {
+        assertThatThrownBy(() -> EditRequest.of(List.of(), "make it blue"))
+                .hasMessageContaining("at least one reference picture");
+        assertThatThrownBy(() -> EditRequest.of(PICTURE, "make it blue").withResize(ResizeRule.SQUARE, 16))
+                .hasMessageContaining("at least 32");
+    }
+
+    @Test
+    void defaultsAreThePublishedOnes() {
+        assertThat(REQUEST.sampling().steps()).isEqualTo(50);
+        assertThat(REQUEST.sampling().guidance().scale()).isEqualTo(4.0);
+        assertThat(REQUEST.sampling().seed()).isEqualTo(42);
+        assertThat(EditRequest.of(PICTURE, "x").negative()).startsWith("blurry, low quality");
+    }
+}
