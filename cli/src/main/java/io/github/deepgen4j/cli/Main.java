@@ -4,27 +4,40 @@ package io.github.deepgen4j.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The {@code deepgen} command: entry point and composition root. */
 @Command(
         name = "deepgen",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {TrainCommand.class},
-        description = "DeepGen 1.0: makes and edits pictures from words.")
+        scope = ScopeType.INHERIT,
+        subcommands = {GenerateCommand.class, EditCommand.class, ReproduceCommand.class, TrainCommand.class},
+        description = "DeepGen 1.0: makes and edits pictures from words.",
+        footer = {"", "Exit codes: 0 done, 1 failure, 2 wrong usage, 130 interrupted."})
 public final class Main implements Runnable {
-    private final CommandLine commandLine = new CommandLine(this);
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the whole trace of a failure.")
+    private boolean verbose;
 
     private Main() {}
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(new Main().commandLine.execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line with all commands, ready to execute. */
+    static CommandLine commandLine() {
+        Main main = new Main();
+        return new CommandLine(main)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, _) -> Failure.report(failure, command, main.verbose));
     }
 
     @Override
     public void run() {
-        commandLine.usage(System.out);
+        CommandLine.usage(this, System.out);
     }
 
     /** Reads the version that the build writes into the jar's manifest. */

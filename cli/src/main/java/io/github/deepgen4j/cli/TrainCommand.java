@@ -7,8 +7,6 @@ import io.github.deepgen4j.training.Training;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,24 +43,12 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = run != null
                 ? run
                 : Path.of("runs", config.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
-        Thread trainer = Thread.currentThread();
-        CountDownLatch finished = new CountDownLatch(1);
-        AtomicBoolean stop = new AtomicBoolean();
-        Thread hook = new Thread(() -> {
-            stop.set(true);
-            try {
-                finished.await(); // the JVM ends once the checkpoint is written
-            } catch (InterruptedException e) {
-                trainer.interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            Training.run(effective, folder, resume, System.err::println, stop::get);
-        } finally {
-            finished.countDown();
+        boolean stopped;
+        try (var interruption = new Interruption()) {
+            Training.run(effective, folder, resume, System.err::println, interruption::requested);
+            stopped = interruption.requested();
         }
         System.out.println(folder.resolve("model"));
-        return stop.get() ? 130 : 0;
+        return stopped ? Failure.INTERRUPTED : 0;
     }
 }

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.pipeline.EditRequest;
+import io.github.deepgen4j.model.pipeline.Progress;
+import io.github.deepgen4j.model.pipeline.Trace;
+import io.github.deepgen4j.model.text.PromptTemplate;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code deepgen edit IMAGE... -p PROMPT}: pictures and an instruction to a picture. */
+@Command(
+        name = "edit",
+        description = "Changes a picture, or makes one from several, as an instruction says.",
+        footer = {"", "Without --negative, the reference implementation's list of faults is what to avoid."})
+final class EditCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "IMAGE",
+            arity = "1..*",
+            description = "Reference pictures, in the order the words name them.")
+    private List<Path> images;
+
+    @Option(
+            names = {"-p", "--prompt"},
+            paramLabel = "PROMPT",
+            required = true,
+            description = "What to change.")
+    private String prompt;
+
+    @Option(
+            names = "--resize",
+            paramLabel = "RULE",
+            defaultValue = "fix-pixels",
+            converter = ResizeRuleConverter.class,
+            description =
+                    "How references are resized: fix-pixels (keeps the ratio, about S x S pixels), dynamic (longer"
+                            + " side at most S), square, none; default ${DEFAULT-VALUE}.")
+    private ResizeRule resize;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "S",
+            description = "The size in pixels that the resize rule aims at; default the model's own.")
+    private Integer imageSize;
+
+    @Mixin
+    private OutputMixin output;
+
+    @Mixin
+    private SamplingMixin sampling;
+
+    @Mixin
+    private ModelMixin model;
+
+    @Override
+    public Integer call() {
+        output.check(sampling.hasNoiseFile());
+        List<Image> references = images.stream().map(Image::read).toList();
+        EditRequest request = Usage.checked(
+                spec,
+                () -> new EditRequest(
+                        references,
+                        prompt,
+                        sampling.negative().orElse(PromptTemplate.EDIT_NEGATIVE),
+                        sampling.size(),
+                        resize,
+                        imageSize == null ? OptionalInt.empty() : OptionalInt.of(imageSize),
+                        sampling.options()));
+        List<String> files = images.stream().map(Path::toString).toList();
+        try (var interruption = new Interruption();
+                DeepGen deepgen = model.open();
+                Trace trace = output.trace()) {
+            Progress progress = output.progress(
+                    interruption, request.sampling().steps(), number -> deepgen.recipe(request, files, number));
+            deepgen.edit(request, output.count(), progress, trace);
+            output.write(trace);
+        }
+        return 0;
+    }
+}

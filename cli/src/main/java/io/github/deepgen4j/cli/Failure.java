@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.model.pipeline.CancelledException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+
+/** What a user sees of an exception: one line, and the trace when asked for. */
+final class Failure {
+    static final int INTERRUPTED = 130;
+
+    private Failure() {}
+
+    /** Prints the failure and returns the exit code. */
+    static int report(Exception failure, CommandLine command, boolean verbose) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof CancelledException) {
+            err.println("deepgen: interrupted");
+            return INTERRUPTED;
+        }
+        err.println("deepgen: " + message(failure));
+        if (verbose) {
+            failure.printStackTrace(err);
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    private static String message(Exception failure) {
+        String text = failure.getMessage();
+        if (failure instanceof UncheckedIOException) {
+            return text + " (" + failure.getCause() + ")";
+        }
+        // An exception of ours speaks for itself; the name of another one may be all it says.
+        return text == null || failure instanceof NullPointerException ? failure.toString() : text;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.model.pipeline.Compute;
+import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.pipeline.ModelOptions;
+import io.github.deepgen4j.model.qwen.Buffers;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which model, and how it computes. */
+final class ModelMixin {
+    static final String NANO = "nano";
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "DIR|nano",
+            defaultValue = "${env:DEEPGEN_MODEL:-nano}",
+            description = "Checkpoint folder, or nano for the embedded one; default ${DEFAULT-VALUE} (DEEPGEN_MODEL).")
+    private String model;
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "auto|f32|bf16",
+            defaultValue = "auto",
+            description = "Type of the arithmetic; auto takes bf16 for a large model on a machine where it is faster.")
+    private Compute compute;
+
+    @Option(
+            names = "--buffers",
+            paramLabel = "bf16|f32",
+            defaultValue = "bf16",
+            description = "Rounded or exact rotary frequencies and CLIP constants; the weights were trained with bf16.")
+    private Buffers buffers;
+
+    DeepGen open() {
+        return open(model, new ModelOptions(compute, buffers));
+    }
+
+    static DeepGen open(String model, ModelOptions options) {
+        return model.equals(NANO) ? DeepGen.nano(options) : DeepGen.open(Path.of(model), options);
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.pipeline.Progress;
+import io.github.deepgen4j.model.pipeline.Recipe;
+import io.github.deepgen4j.model.pipeline.Trace;
+import io.github.deepgen4j.tensor.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where pictures go, how many there are, and what is told meanwhile. */
+final class OutputMixin {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            defaultValue = "out.png",
+            description = "The picture, default ${DEFAULT-VALUE}; with --count it becomes out-0.png, out-1.png, ...")
+    private Path out;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Number of pictures, default ${DEFAULT-VALUE}.")
+    private int count;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Writes the intermediates as safetensors, under the keys of testdata/golden.")
+    private Optional<Path> trace;
+
+    @Option(names = "--json", description = "Print one JSON object a picture instead of its file name.")
+    private boolean json;
+
+    int count() {
+        return count;
+    }
+
+    /** Refuses what could only fail after the work is done. */
+    void check(boolean noiseFile) {
+        if (count < 1) {
+            throw new ParameterException(command.commandLine(), "--count expected >= 1, found " + count);
+        }
+        if (count > 1 && (trace.isPresent() || noiseFile)) {
+            throw new ParameterException(
+                    command.commandLine(), "--trace and --noise are for one picture: leave out --count");
+        }
+        if (!out.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new ParameterException(command.commandLine(), "--out expected a name ending in .png, found " + out);
+        }
+        Path folder = out.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new ParameterException(
+                    command.commandLine(), "--out: " + folder + " is not a folder that can be written to");
+        }
+    }
+
+    /** A trace that records when a file for it was named. */
+    Trace trace() {
+        return trace.isPresent() ? new Trace.Recording() : Trace.OFF;
+    }
+
+    void write(Trace recorded) {
+        if (recorded instanceof Trace.Recording recording) {
+            recording.write(trace.orElseThrow());
+        }
+    }
+
+    /** Writes each picture as soon as it is finished. */
+    Progress progress(Interruption interruption, int steps, IntFunction<Recipe> recipe) {
+        return new Progress() {
+            private final long start = System.nanoTime();
+            private Bar bar;
+
+            @Override
+            public void stage(Stage stage) {
+                if (stage == Stage.DENOISE) {
+                    bar = Bar.open("drawing", steps, "steps");
+                }
+            }
+
+            @Override
+            public void step(int step, int steps, Tensor latents) {
+                bar.step(1);
+                if (step == steps) {
+                    bar.close();
+                }
+            }
+
+            @Override
+            public void picture(int number, Image image) {
+                Path file = count == 1 ? out : numbered(number);
+                Recipe made = recipe.apply(number);
+                image.writePng(file, made.text());
+                print(file, made, (System.nanoTime() - start) / 1e9);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return interruption.requested();
+            }
+        };
+    }
+
+    private Path numbered(int number) {
+        String name = out.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        int digits = String.valueOf(count - 1).length();
+        return out.resolveSibling(
+                name.substring(0, dot) + "-" + String.format("%0" + digits + "d", number) + name.substring(dot));
+    }
+
+    private void print(Path file, Recipe made, double seconds) {
+        if (!json) {
+            System.out.println(file);
+            return;
+        }
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("file", file.toString());
+        line.put("seed", made.seed());
+        line.put("width", made.width());
+        line.put("height", made.height());
+        line.put("seconds", seconds);
+        System.out.println(JSON.writeValueAsString(line));
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.PngText;
+import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.pipeline.EditRequest;
+import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import io.github.deepgen4j.model.pipeline.Progress;
+import io.github.deepgen4j.model.pipeline.Recipe;
+import io.github.deepgen4j.model.weights.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code deepgen reproduce PNG}: makes a picture again from the recipe in its file. */
+@Command(
+        name = "reproduce",
+        description = "Runs the recipe stored in a PNG again and says whether the bytes match.",
+        footer = {"", "Exit code 0 when the pictures are the same, 1 when they differ."})
+final class ReproduceCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PNG", description = "A picture made by deepgen generate or edit.")
+    private Path png;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "DIR|nano",
+            description = "Where the model is; default what the recipe says.")
+    private Optional<String> model;
+
+    @Option(
+            names = "--reference",
+            paramLabel = "IMAGE",
+            arity = "1..*",
+            description = "Where the pictures that were edited are; default what the recipe says.")
+    private List<Path> references;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "Keep the new picture here.")
+    private Optional<Path> out;
+
+    @Override
+    public Integer call() throws IOException {
+        Recipe recipe = Recipe.of(PngText.read(png), png.toString());
+        if (!recipe.fromSeed()) {
+            throw new IllegalArgumentException(png + ": was drawn from noise of a file (" + recipe.noise()
+                    + "); run its command again with --noise");
+        }
+        try (var interruption = new Interruption();
+                DeepGen deepgen = ModelMixin.open(model.orElse(recipe.model()), recipe.modelOptions())) {
+            if (!deepgen.fingerprint().equals(recipe.fingerprint())) {
+                throw new IllegalArgumentException(
+                        "%s: made by weights with fingerprint %s, the model %s has %s; name the right one with --model"
+                                .formatted(
+                                        png,
+                                        recipe.fingerprint(),
+                                        model.orElse(recipe.model()),
+                                        deepgen.fingerprint()));
+            }
+            Progress progress = new Progress() {
+                @Override
+                public boolean cancelled() {
+                    return interruption.requested();
+                }
+            };
+            Image made = recipe.edits() ? edit(deepgen, recipe, progress) : generate(deepgen, recipe, progress);
+            byte[] again = made.png(recipe.text());
+            out.ifPresent(file -> AtomicFile.write(file, again));
+            return compare(again, made);
+        }
+    }
+
+    private static Image generate(DeepGen deepgen, Recipe recipe, Progress progress) {
+        GenerateRequest request = recipe.generateRequest();
+        return deepgen.generate(request, 1, progress).getFirst();
+    }
+
+    private Image edit(DeepGen deepgen, Recipe recipe, Progress progress) {
+        List<Path> files = references != null
+                ? references
+                : recipe.references().stream().map(r -> Path.of(r.file())).toList();
+        EditRequest request = recipe.editRequest(files.stream().map(Image::read).toList());
+        return deepgen.edit(request, 1, progress).getFirst();
+    }
+
+    private int compare(byte[] again, Image made) throws IOException {
+        if (Arrays.equals(again, Files.readAllBytes(png))) {
+            System.out.println("identical: all " + again.length + " bytes of " + png);
+            return 0;
+        }
+        byte[] before = Image.read(png).rgb();
+        byte[] after = made.rgb();
+        int different = 0;
+        int furthest = 0;
+        for (int i = 0; i < after.length; i++) {
+            int distance = i < before.length ? Math.abs((before[i] & 255) - (after[i] & 255)) : 255;
+            different += distance > 0 ? 1 : 0;
+            furthest = Math.max(furthest, distance);
+        }
+        if (different == 0 && before.length == after.length) {
+            System.out.println("same pixels, other bytes in the file: " + png);
+            return 0;
+        }
+        System.out.printf("different: %d of %d values, by at most %d%n", different, after.length, furthest);
+        return 1;
+    }
+}

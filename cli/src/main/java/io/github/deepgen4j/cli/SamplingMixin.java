@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.pipeline.SamplingOptions;
+import io.github.deepgen4j.model.pipeline.SamplingOptions.ReferenceDraw;
+import io.github.deepgen4j.model.sampling.Guidance;
+import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** How a picture is drawn. */
+final class SamplingMixin {
+    @Option(names = "--negative", paramLabel = "TEXT", description = "What to avoid.")
+    private Optional<String> negative;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Denoising steps, default ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(
+            names = "--cfg",
+            paramLabel = "X",
+            defaultValue = "4.0",
+            description = "Guidance, default ${DEFAULT-VALUE}; 1 switches it off and halves the work.")
+    private double guidance;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "Seed, default ${DEFAULT-VALUE}; picture i uses seed + i.")
+    private long seed;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            converter = SizeConverter.class,
+            description = "Size of the result in pixels; default the model's own, or the edited picture's.")
+    private Optional<Size> size;
+
+    @Option(
+            names = "--posterior",
+            paramLabel = "sample|mode",
+            defaultValue = "sample",
+            description = "How latents of reference pictures are taken: a seeded draw or the mean.")
+    private ReferenceDraw posterior;
+
+    @Option(
+            names = "--skip-layers",
+            paramLabel = "N",
+            split = ",",
+            description =
+                    "Blocks left out in a third, early pass (skip-layer guidance), for example 7,8,9; default none.")
+    private Set<Integer> skipLayers = Set.of();
+
+    @Option(
+            names = "--noise",
+            paramLabel = "FILE",
+            description = "safetensors file that supplies the random draws: noise, vae_epsilon.<sample>.<reference>.")
+    private Optional<Path> noise;
+
+    Optional<String> negative() {
+        return negative;
+    }
+
+    Optional<Size> size() {
+        return size;
+    }
+
+    boolean hasNoiseFile() {
+        return noise.isPresent();
+    }
+
+    SamplingOptions options() {
+        SkipLayerGuidance off = SkipLayerGuidance.OFF;
+        return new SamplingOptions(
+                steps,
+                new Guidance(guidance),
+                seed,
+                posterior,
+                new SkipLayerGuidance(skipLayers, off.scale(), off.start(), off.stop()),
+                noise);
+    }
+}
