@@ -4,6 +4,7 @@ package io.github.deepgen4j.cli;
 import io.github.deepgen4j.model.pipeline.Compute;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
+import io.github.deepgen4j.model.pipeline.Residency;
 import io.github.deepgen4j.model.qwen.Buffers;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -33,8 +34,17 @@ final class ModelMixin {
             description = "Rounded or exact rotary frequencies and CLIP constants; the weights were trained with bf16.")
     private Buffers buffers;
 
+    @Option(
+            names = "--residency",
+            paramLabel = "auto|all|staged",
+            defaultValue = "auto",
+            description =
+                    "Which weights stay in memory between the stages of a picture; auto takes staged when all do not"
+                            + " fit.")
+    private Residency residency;
+
     DeepGen open() {
-        return open(model, new ModelOptions(compute, buffers));
+        return open(model, new ModelOptions(compute, buffers, residency));
     }
 
     static DeepGen open(String model, ModelOptions options) {

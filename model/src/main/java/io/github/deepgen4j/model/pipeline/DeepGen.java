@@ -9,6 +9,7 @@ import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.sampling.EulerStep;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.Tokenizer;
+import io.github.deepgen4j.model.weights.AvailableMemory;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.Autograd;
@@ -38,9 +39,11 @@ public final class DeepGen implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final Generation generation;
     private final String name;
+    private final Residency residency;
 
     private DeepGen(String name, Path folder, ModelOptions options) {
         this.name = name;
+        this.residency = options.residency();
         this.config = ModelConfig.read(folder);
         try (var _ = Autograd.disabled()) {
             this.networks = new Networks(folder, config, options.compute(), options.buffers());
@@ -104,6 +107,7 @@ public final class DeepGen implements AutoCloseable {
      * {@code count} pictures of one request, image i with seed + i.
      *
      * @throws IllegalArgumentException if the request does not fit this model, saying what would
+     * @throws MemoryException if the machine has too little memory for it, saying what would help
      * @throws CancelledException when {@code progress} says so; all native memory is released by then
      */
     public List<Image> generate(GenerateRequest request, int count, Progress progress) {
@@ -168,6 +172,7 @@ public final class DeepGen implements AutoCloseable {
         if (count < 1) {
             throw new IllegalArgumentException("count expected >= 1, found " + count);
         }
+        networks.reside(memory(sample, size, options).choose(residency, AvailableMemory.bytes()));
         List<Image> pictures = new ArrayList<>();
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
@@ -185,6 +190,39 @@ public final class DeepGen implements AutoCloseable {
             }
         }
         return pictures;
+    }
+
+    // ---- memory ----
+
+    /**
+     * What a picture of this request takes in memory, before it is drawn.
+     *
+     * @param residency {@link Residency#AUTO} for what would be chosen now
+     * @throws MemoryException if it is AUTO and nothing fits
+     */
+    public MemoryForecast forecast(GenerateRequest request, Residency residency) {
+        return forecast(memory(sample(request), size(request), request.sampling()), residency);
+    }
+
+    /** The same for an edit. */
+    public MemoryForecast forecast(EditRequest request, Residency residency) {
+        Sample sample = sample(request);
+        return forecast(memory(sample, size(request, sample), request.sampling()), residency);
+    }
+
+    private static MemoryForecast forecast(MemoryPlan plan, Residency residency) {
+        boolean open = residency == Residency.AUTO;
+        return plan.forecast(open ? plan.choose(residency, AvailableMemory.bytes()) : residency);
+    }
+
+    private MemoryPlan memory(Sample sample, Size size, SamplingOptions options) {
+        List<Size> references = sample.references().stream().map(Image::size).toList();
+        int rows = options.guidance().active() ? 2 : 1;
+        return new MemoryPlan(
+                config,
+                networks.weightBytes(config),
+                new MemoryForecast.Work(size, references, rows, generation.tokens(sample)),
+                networks.compute());
     }
 
     // ---- recipes ----

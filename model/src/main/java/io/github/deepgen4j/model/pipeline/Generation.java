@@ -46,7 +46,7 @@ final class Generation {
 
     /** Everything that does not depend on the seed. */
     Prepared prepare(List<Sample> samples, Progress progress, Trace trace) {
-        progress.begin(Progress.Stage.READ_PROMPT);
+        begin(Progress.Stage.READ_PROMPT, progress);
         List<List<Reference>> references = references(samples, trace);
         ConditionPair conditions = conditions(samples, references, progress, trace);
         if (references.stream().allMatch(List::isEmpty)) {
@@ -54,12 +54,17 @@ final class Generation {
                     conditions,
                     references.stream().map(_ -> List.<Posterior>of()).toList());
         }
-        progress.begin(Progress.Stage.READ_REFERENCES);
+        begin(Progress.Stage.READ_REFERENCES, progress);
         List<List<Posterior>> posteriors = new ArrayList<>();
         for (List<Reference> row : references) {
             posteriors.add(row.stream().map(r -> posterior(r, progress, trace)).toList());
         }
         return new Prepared(conditions, posteriors);
+    }
+
+    private void begin(Progress.Stage stage, Progress progress) {
+        progress.begin(stage);
+        networks.begin(stage);
     }
 
     private static List<List<Reference>> references(List<Sample> samples, Trace trace) {
@@ -129,6 +134,14 @@ final class Generation {
         return TokenBatch.of(rows, both, template, config.connector().thinkTokens());
     }
 
+    /** Tokens of the longer of a sample's prompt and negative, without image and think tokens. */
+    int tokens(Sample sample) {
+        List<MergedGrid> none =
+                sample.references().stream().map(_ -> new MergedGrid(0, 0)).toList();
+        return Math.max(
+                tokens("prompt", sample.prompt(), none).length, tokens("negative", sample.negative(), none).length);
+    }
+
     private long[] tokens(String field, String text, List<MergedGrid> grids) {
         long[] row = grids.isEmpty() ? template.generate(text) : template.edit(text, grids);
         PromptRules.checkTokens(
@@ -149,7 +162,7 @@ final class Generation {
 
     /** Noise to latents (B, C, h, w). */
     Tensor denoise(Prepared prepared, Size size, SamplingOptions options, Noise noise, Progress progress, Trace trace) {
-        progress.begin(Progress.Stage.DENOISE);
+        begin(Progress.Stage.DENOISE, progress);
         List<List<Tensor>> references = new ArrayList<>();
         for (int i = 0; i < prepared.references().size(); i++) {
             references.add(referenceLatents(i, prepared.references().get(i), options, noise, trace));
@@ -188,7 +201,7 @@ final class Generation {
 
     /** Latents to pixels (B, 3, H, W), about -1..1. */
     Tensor decode(Tensor latents, Progress progress, Trace trace) {
-        progress.begin(Progress.Stage.DECODE);
+        begin(Progress.Stage.DECODE, progress);
         try (var scope = Scope.open()) {
             Tensor pixels = networks.vae().decode(latents.to(networks.compute()));
             trace.record("pixels", pixels);

@@ -8,15 +8,20 @@ import io.github.deepgen4j.model.qwen.Buffers;
  *
  * @param compute type of the arithmetic
  * @param buffers rounded or exact rotary frequencies and CLIP constants (Q17)
+ * @param residency which weights stay in memory between stages
  */
-public record ModelOptions(Compute compute, Buffers buffers) {
-    public static final ModelOptions DEFAULT = new ModelOptions(Compute.AUTO, Buffers.BF16);
+public record ModelOptions(Compute compute, Buffers buffers, Residency residency) {
+    public static final ModelOptions DEFAULT = new ModelOptions(Compute.AUTO, Buffers.BF16, Residency.AUTO);
 
     public ModelOptions withCompute(Compute value) {
-        return new ModelOptions(value, buffers);
+        return new ModelOptions(value, buffers, residency);
     }
 
     public ModelOptions withBuffers(Buffers value) {
-        return new ModelOptions(compute, value);
+        return new ModelOptions(compute, value, residency);
+    }
+
+    public ModelOptions withResidency(Residency value) {
+        return new ModelOptions(compute, buffers, value);
     }
 }

@@ -3,6 +3,8 @@ package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
+import io.github.deepgen4j.model.pipeline.MemoryForecast.WeightBytes;
+import io.github.deepgen4j.model.pipeline.Progress.Stage;
 import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.qwen.Decoder;
 import io.github.deepgen4j.model.qwen.VisionTower;
@@ -13,7 +15,11 @@ import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.DType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** The four components of a model folder. Owns their weights until closed. */
 final class Networks implements AutoCloseable {
@@ -27,6 +33,8 @@ final class Networks implements AutoCloseable {
     private final DType compute;
     private final Buffers buffers;
     private final String fingerprint;
+    private final Map<Component<?>, Integer> storedBytes = new HashMap<>(); // of an element, the widest of the files
+    private Residency residency = Residency.ALL;
 
     /**
      * Checks all files of a folder; nothing is loaded yet.
@@ -61,6 +69,7 @@ final class Networks implements AutoCloseable {
             try (ComponentFiles files = component.files()) {
                 differences.addAll(component.differences(files));
                 sum.add(files);
+                storedBytes.put(component, widest(files));
             } catch (WeightException e) {
                 differences.add(e.getMessage());
             }
@@ -70,6 +79,61 @@ final class Networks implements AutoCloseable {
                     + String.join("\n  ", differences));
         }
         return sum.text();
+    }
+
+    private static int widest(ComponentFiles files) {
+        return files.tensors().values().stream()
+                .mapToInt(stored -> stored.entry().spec().type().bytes())
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * Bytes of the weights while they compute. Of the token table only some rows are read, and under Stacked Channel
+     * Bridging the language model's last layer never is.
+     */
+    WeightBytes weightBytes(ModelConfig config) {
+        int highest = Arrays.stream(config.connector().selectedLayers()).max().orElseThrow();
+        Predicate<String> decoder = name -> name.startsWith("model.layers.") && layer(name) < highest;
+        return new WeightBytes(
+                bytes(languageModel, decoder, highest),
+                bytes(
+                        languageModel,
+                        name -> name.startsWith("visual."),
+                        config.vlm().vision().depth()),
+                bytes(bridging, _ -> true, config.connector().layers()),
+                bytes(
+                        transformer,
+                        name -> !name.equals("pos_embed.pos_embed"),
+                        config.transformer().layers()),
+                bytes(vae, _ -> true, 1));
+    }
+
+    private long bytes(Component<?> component, Predicate<String> names, int layers) {
+        return component.bytes(names, compute, storedBytes.get(component), layers);
+    }
+
+    private static int layer(String name) {
+        return Integer.parseInt(name.split("\\.", 4)[2]);
+    }
+
+    /** From now on weights stay or go as this says; {@link Residency#AUTO} is not an answer. */
+    void reside(Residency chosen) {
+        residency = chosen;
+    }
+
+    /** A stage begins: when staged, the weights that it does not use are given back. The small auto-encoder stays. */
+    void begin(Stage stage) {
+        if (residency != Residency.STAGED) {
+            return;
+        }
+        if (stage != Stage.READ_PROMPT) {
+            languageModel.release();
+            bridging.release();
+        }
+        if (stage != Stage.DENOISE) {
+            transformer.release();
+        }
     }
 
     /** Tells this model's weights from others; see {@link Fingerprint}. */

@@ -173,7 +173,9 @@ public record Recipe(
 
     /** How the model must be opened. */
     public ModelOptions modelOptions() {
-        return new ModelOptions(dtype == DType.BF16 ? Compute.BF16 : Compute.F32, buffers);
+        return ModelOptions.DEFAULT
+                .withCompute(dtype == DType.BF16 ? Compute.BF16 : Compute.F32)
+                .withBuffers(buffers);
     }
 
     private SamplingOptions sampling() {

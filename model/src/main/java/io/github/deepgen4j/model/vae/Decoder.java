@@ -2,7 +2,6 @@
 package io.github.deepgen4j.model.vae;
 
 import io.github.deepgen4j.model.layers.Conv2d;
-import io.github.deepgen4j.model.layers.GroupNorm;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
@@ -14,16 +13,24 @@ final class Decoder {
     private final Conv2d convIn;
     private final MidBlock mid;
     private final List<Level> levels = new ArrayList<>();
-    private final GroupNorm normOut;
-    private final Conv2d convOut;
+    private final NormSiluConv out;
 
     /** One resolution: residual blocks, then doubling, except at the finest. */
     private record Level(List<ResnetBlock> resnets, Conv2d upsampler) {
+        /** Closes x as soon as it has been used: at the finest level it is hundreds of megabytes. */
         Tensor forward(Tensor x) {
             for (ResnetBlock resnet : resnets) {
-                x = resnet.forward(x);
+                Tensor y = resnet.forward(x);
+                x.close();
+                x = y;
             }
-            return upsampler == null ? x : upsampler.forward(x.upsampleNearest2x());
+            return upsampler == null ? x : enlarge(x);
+        }
+
+        private Tensor enlarge(Tensor x) {
+            return Bands.needed(x)
+                    ? Bands.map(x, x.size(1), 2, band -> upsampler.forward(band.upsampleNearest2x()))
+                    : upsampler.forward(x.upsampleNearest2x());
         }
     }
 
@@ -43,8 +50,8 @@ final class Decoder {
             }
             levels.add(new Level(resnets, i == last ? null : Conv2d.same3x3(block.at("upsamplers.0.conv"), out, out)));
         }
-        this.normOut = new GroupNorm(weights.at("conv_norm_out"), width, config.groups(), ResnetBlock.NORM_EPS);
-        this.convOut = Conv2d.same3x3(weights.at("conv_out"), width, config.pictureChannels());
+        this.out = new NormSiluConv(
+                weights.at("conv_norm_out"), weights.at("conv_out"), width, config.pictureChannels(), config.groups());
     }
 
     /** (N, latent channels, h, w) -> (N, 3, H, W), about -1..1 */
@@ -55,6 +62,6 @@ final class Decoder {
                 x = scope.keep(level.forward(x));
             }
         }
-        return convOut.forward(normOut.forward(x).silu());
+        return out.forward(x);
     }
 }

@@ -2,7 +2,6 @@
 package io.github.deepgen4j.model.vae;
 
 import io.github.deepgen4j.model.layers.Conv2d;
-import io.github.deepgen4j.model.layers.GroupNorm;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
@@ -14,8 +13,7 @@ final class Encoder {
     private final Conv2d convIn;
     private final List<Level> levels = new ArrayList<>();
     private final MidBlock mid;
-    private final GroupNorm normOut;
-    private final Conv2d convOut;
+    private final NormSiluConv out;
 
     /** One resolution: residual blocks, then halving, except at the coarsest. */
     private record Level(List<ResnetBlock> resnets, Conv2d downsampler) {
@@ -43,8 +41,12 @@ final class Encoder {
                     resnets, coarsest ? null : new Conv2d(block.at("downsamplers.0.conv"), width, width, 3, 2, 0)));
         }
         this.mid = new MidBlock(weights.at("mid_block"), width, config.groups());
-        this.normOut = new GroupNorm(weights.at("conv_norm_out"), width, config.groups(), ResnetBlock.NORM_EPS);
-        this.convOut = Conv2d.same3x3(weights.at("conv_out"), width, 2 * config.latentChannels());
+        this.out = new NormSiluConv(
+                weights.at("conv_norm_out"),
+                weights.at("conv_out"),
+                width,
+                2 * config.latentChannels(),
+                config.groups());
     }
 
     /** (N, 3, H, W) in -1..1 -> (N, 2 * latent channels, h, w): mean, then log variance */
@@ -55,6 +57,6 @@ final class Encoder {
                 x = scope.keep(level.forward(x));
             }
         }
-        return convOut.forward(normOut.forward(mid.forward(x)).silu());
+        return out.forward(mid.forward(x));
     }
 }

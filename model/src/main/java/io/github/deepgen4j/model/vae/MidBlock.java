@@ -19,7 +19,7 @@ final class MidBlock {
 
     MidBlock(Weights weights, int width, int groups) {
         Weights attention = weights.at("attentions", 0);
-        this.norm = new GroupNorm(attention.at("group_norm"), width, groups, ResnetBlock.NORM_EPS);
+        this.norm = new GroupNorm(attention.at("group_norm"), width, groups, NormSiluConv.NORM_EPS);
         this.q = new Linear(attention.at("to_q"), width, width);
         this.k = new Linear(attention.at("to_k"), width, width);
         this.v = new Linear(attention.at("to_v"), width, width);
