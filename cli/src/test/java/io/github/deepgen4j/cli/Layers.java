@@ -34,7 +34,8 @@ final class Layers {
             Map.entry("dit", 2),
             Map.entry("vae", 2),
             Map.entry("sampling", 2),
-            Map.entry("pipeline", 3));
+            Map.entry("pipeline", 3),
+            Map.entry("checkpoint", 4));
 
     private Layers() {}
 

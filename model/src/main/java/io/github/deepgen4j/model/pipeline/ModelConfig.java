@@ -2,14 +2,25 @@
 package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.connector.ConnectorConfig;
+import io.github.deepgen4j.model.connector.StackedChannelBridging;
+import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.dit.DitConfig;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.Decoder;
 import io.github.deepgen4j.model.qwen.QwenConfig;
+import io.github.deepgen4j.model.qwen.VisionTower;
 import io.github.deepgen4j.model.sampling.SchedulerConfig;
+import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.vae.VaeConfig;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.ConfigFile;
+import io.github.deepgen4j.model.weights.Manifest;
+import io.github.deepgen4j.tensor.Scope;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * All dimensions of a model folder, read from its {@code config.json} files and checked against each other.
@@ -56,6 +67,23 @@ public record ModelConfig(
                 VaeConfig.read(folder.resolve("vae/config.json")),
                 SchedulerConfig.read(folder.resolve("scheduler/scheduler_config.json")),
                 ConfigFile.read(folder.resolve("model_index.json")).integer("default_image_size", 512));
+    }
+
+    /** The parameters that the networks ask for, by component folder; no weights are made. */
+    public Map<String, Manifest> manifests() {
+        Map<String, Manifest> manifests = new LinkedHashMap<>();
+        for (String component : List.of("vlm", "connector", "transformer", "vae")) {
+            manifests.put(component, new Manifest());
+        }
+        try (var _ = Scope.open()) {
+            Manifest languageModel = manifests.get("vlm");
+            new VisionTower(vlm, Buffers.F32, languageModel.at("visual"));
+            new Decoder(vlm, Buffers.F32, languageModel.at("model"));
+            new StackedChannelBridging(connector, manifests.get("connector"));
+            new DiffusionTransformer(transformer, manifests.get("transformer"));
+            new Autoencoder(vae, manifests.get("vae"));
+        }
+        return manifests;
     }
 
     /** The size of a picture when nothing else is said. */

@@ -68,7 +68,7 @@ public final class AtomicFile implements AutoCloseable {
     }
 
     /** Makes the rename itself survive a power failure, where the system lets a folder be opened. */
-    private static void syncFolder(Path folder) {
+    static void syncFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

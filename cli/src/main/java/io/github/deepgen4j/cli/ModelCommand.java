@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code deepgen model ...}: what is done with checkpoint folders. */
+@Command(
+        name = "model",
+        subcommands = {ModelInfoCommand.class, ModelInitCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Looks at, checks and makes checkpoint folders.")
+final class ModelCommand {}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.checkpoint;
+
+import io.github.deepgen4j.model.weights.ComponentFiles;
+import io.github.deepgen4j.model.weights.Fingerprint;
+import io.github.deepgen4j.model.weights.Safetensors;
+import io.github.deepgen4j.model.weights.TensorSpec;
+import io.github.deepgen4j.model.weights.WeightException;
+import io.github.deepgen4j.tensor.DType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the weight files of a checkpoint folder say they hold; read from the headers alone.
+ *
+ * @param fingerprint as in the recipe of a picture, see {@link Fingerprint}
+ */
+public record Census(List<Component> components, String fingerprint) {
+    /**
+     * One component folder.
+     *
+     * @param elements elements of all tensors by type; its keys are the types there are
+     * @param bytes bytes of the elements, without headers
+     */
+    public record Component(String name, int files, int tensors, Map<DType, Long> elements, long bytes) {
+        /** Elements of all types. */
+        public long totalElements() {
+            return elements.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /**
+     * Reads the headers of all components.
+     *
+     * @throws WeightException naming everything that cannot be read, of all components at once
+     */
+    public static Census read(Path folder) {
+        List<Component> components = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        Fingerprint fingerprint = new Fingerprint();
+        for (ComponentLayout layout : ComponentLayout.RELEASED) {
+            try (ComponentFiles files = ComponentFiles.open(folder.resolve(layout.folder()))) {
+                components.add(count(layout.folder(), files));
+                fingerprint.add(files);
+            } catch (WeightException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new WeightException(String.join("\n", problems));
+        }
+        return new Census(components, fingerprint.text());
+    }
+
+    private static Component count(String name, ComponentFiles files) {
+        Map<DType, Long> elements = new EnumMap<>(DType.class);
+        int tensors = 0;
+        long bytes = 0;
+        for (Safetensors file : files.files()) {
+            for (Safetensors.Entry entry : file.entries().values()) {
+                TensorSpec spec = entry.spec();
+                elements.merge(spec.type(), spec.elements(), Long::sum);
+                bytes += spec.byteSize();
+                tensors++;
+            }
+        }
+        return new Component(name, files.files().size(), tensors, elements, bytes);
+    }
+
+    public int tensors() {
+        return components.stream().mapToInt(Component::tensors).sum();
+    }
+
+    public long elements() {
+        return components.stream().mapToLong(Component::totalElements).sum();
+    }
+
+    public long bytes() {
+        return components.stream().mapToLong(Component::bytes).sum();
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.checkpoint;
+
+import io.github.deepgen4j.model.pipeline.CancelledException;
+import io.github.deepgen4j.model.pipeline.ModelConfig;
+import io.github.deepgen4j.model.weights.AtomicFolder;
+import io.github.deepgen4j.model.weights.ComponentWriter;
+import io.github.deepgen4j.model.weights.ConfigFile;
+import io.github.deepgen4j.model.weights.DeepGenInitialiser;
+import io.github.deepgen4j.model.weights.InitialValues;
+import io.github.deepgen4j.model.weights.Initialiser;
+import io.github.deepgen4j.model.weights.Manifest;
+import io.github.deepgen4j.model.weights.TensorSpec;
+import io.github.deepgen4j.model.weights.WeightException;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Rng;
+import io.github.deepgen4j.tensor.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/**
+ * A checkpoint folder with random weights, as training from scratch starts: {@link DeepGenInitialiser}. The values of a
+ * tensor depend on the seed, its component and its name only. They are made and written a few million at a time, so the
+ * memory needed does not grow with the model.
+ */
+public final class NewCheckpoint {
+    private static final long VALUES_AT_ONCE = 1 << 22;
+    private static final long ROOM_FOR_TEXTS = 16_000_000; // headers, configurations, tokenizer
+
+    private final Path texts;
+    private final long seed;
+    private final Map<ComponentLayout, Map<String, long[]>> shapes = new LinkedHashMap<>();
+    private final Map<ComponentLayout, DType> types = new LinkedHashMap<>();
+    private final Initialiser initialiser;
+
+    /**
+     * A checkpoint of the dimensions that the configuration files of a folder give.
+     *
+     * @param type of all weights; empty for those of the release: float32 in the connector, bfloat16 elsewhere
+     */
+    private NewCheckpoint(Path texts, long seed, Optional<DType> type) {
+        this.texts = texts;
+        this.seed = seed;
+        Map<String, Manifest> manifests = ModelConfig.read(texts).manifests();
+        for (ComponentLayout layout : ComponentLayout.RELEASED) {
+            shapes.put(layout, manifests.get(layout.folder()).shapes());
+            types.put(layout, type.orElse(layout.stored()));
+        }
+        this.initialiser = initialiser(texts);
+    }
+
+    /** How the weights of a folder's transformer start: its table counts positions from its own picture size. */
+    static Initialiser initialiser(Path folder) {
+        ConfigFile config = ConfigFile.read(folder.resolve("transformer/config.json"));
+        double tokens = (double) config.integer("sample_size", 128) / config.integer("patch_size");
+        return new DeepGenInitialiser(config.integer("pos_embed_max_size") / tokens);
+    }
+
+    /**
+     * Writes a new folder; it appears complete or not at all.
+     *
+     * @param tokenizer replaces the preset's tokenizer, see {@link TokenizerSource}
+     * @param started told the number of bytes that will be written, before the first
+     * @param written told the number of bytes after each part
+     * @param cancelled asked between parts; true ends with {@link CancelledException} and nothing is left
+     * @throws WeightException if the folder holds something already, or the disk has not enough room
+     */
+    public static void write(
+            Path target,
+            Preset preset,
+            long seed,
+            Optional<DType> type,
+            Optional<Path> tokenizer,
+            LongConsumer started,
+            LongConsumer written,
+            BooleanSupplier cancelled) {
+        try (AtomicFolder folder = AtomicFolder.create(target)) {
+            preset.writeTo(folder.path());
+            tokenizer.ifPresent(
+                    source -> TokenizerSource.copy(source, folder.path().resolve("tokenizer")));
+            NewCheckpoint checkpoint = new NewCheckpoint(folder.path(), seed, type);
+            checkpoint.requireRoom();
+            started.accept(checkpoint.bytes());
+            checkpoint.writeWeights(bytes -> {
+                if (cancelled.getAsBoolean()) {
+                    throw new CancelledException();
+                }
+                written.accept(bytes);
+            });
+            folder.commit();
+        }
+    }
+
+    private long bytes() {
+        return shapes.keySet().stream()
+                .flatMap(layout -> specs(layout).stream())
+                .mapToLong(TensorSpec::byteSize)
+                .sum();
+    }
+
+    private List<TensorSpec> specs(ComponentLayout layout) {
+        List<TensorSpec> specs = new ArrayList<>();
+        shapes.get(layout).forEach((name, shape) -> specs.add(new TensorSpec(name, types.get(layout), shape)));
+        return specs;
+    }
+
+    private void requireRoom() {
+        try {
+            long free = Files.getFileStore(texts).getUsableSpace();
+            if (free < bytes() + ROOM_FOR_TEXTS) {
+                throw new WeightException("%s: needs %.2f GB, the disk has %.2f GB free"
+                        .formatted(texts.getParent(), (bytes() + ROOM_FOR_TEXTS) / 1e9, free / 1e9));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(texts + ": free space cannot be read", e);
+        }
+    }
+
+    private void writeWeights(LongConsumer written) {
+        for (ComponentLayout layout : shapes.keySet()) {
+            Path folder = texts.resolve(layout.folder());
+            try (var writer = ComponentWriter.create(folder, layout.stem(), specs(layout), layout.shardBytes())) {
+                for (TensorSpec spec : specs(layout)) {
+                    writeTensor(writer, layout, spec, written);
+                }
+                writer.commit();
+            }
+        }
+    }
+
+    private void writeTensor(ComponentWriter writer, ComponentLayout layout, TensorSpec spec, LongConsumer written) {
+        long[] shape = spec.shape();
+        InitialValues values =
+                initialiser.rule(spec.name(), shape, Initialiser.fanIn(spec.name(), shape, shapes.get(layout)));
+        long width = shape.length == 0 ? 1 : shape[shape.length - 1];
+        long rows = spec.elements() / width;
+        long step = Math.max(1, VALUES_AT_ONCE / width);
+        try (Rng rng = Rng.seeded(seedOf(layout.folder() + "/" + spec.name()))) {
+            for (long first = 0; first < rows; first += step) {
+                try (var _ = Scope.open()) {
+                    byte[] bytes = values.rows(first, Math.min(step, rows - first), width, rng)
+                            .to(spec.type())
+                            .storedBytes();
+                    writer.append(spec.name(), ByteBuffer.wrap(bytes));
+                    written.accept(bytes.length);
+                }
+            }
+        }
+    }
+
+    private long seedOf(String name) {
+        try {
+            byte[] sum =
+                    MessageDigest.getInstance("SHA-256").digest((seed + "/" + name).getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(sum).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.weights;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * A folder that appears under its name complete or not at all: filled beside it under a temporary name, then renamed.
+ * Closing without {@link #commit} removes what was written. It never replaces a folder that holds anything.
+ */
+public final class AtomicFolder implements AutoCloseable {
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final Path target;
+    private final Path temporary;
+    private boolean committed;
+
+    private AtomicFolder(Path target) {
+        this.target = target;
+        this.temporary = target.resolveSibling("." + target.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp");
+    }
+
+    /**
+     * Starts a folder.
+     *
+     * @throws WeightException if the target is a file or a folder that is not empty
+     */
+    public static AtomicFolder create(Path target) {
+        AtomicFolder folder = new AtomicFolder(target.toAbsolutePath().normalize());
+        if (!isFree(folder.target)) {
+            throw new WeightException(target + ": exists already; name a new folder or remove it first");
+        }
+        try {
+            Files.createDirectories(folder.temporary);
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + ": cannot be created", e);
+        }
+        return folder;
+    }
+
+    private static boolean isFree(Path target) {
+        if (!Files.isDirectory(target)) {
+            return !Files.exists(target);
+        }
+        try (Stream<Path> content = Files.list(target)) {
+            return content.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + ": cannot be listed", e);
+        }
+    }
+
+    /** Where to write until the commit. */
+    public Path path() {
+        return temporary;
+    }
+
+    /** Puts the folder in its place. */
+    public void commit() {
+        try {
+            Files.deleteIfExists(target); // an empty one
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            committed = true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + ": cannot be put in its place", e);
+        }
+        AtomicFile.syncFolder(target.getParent());
+    }
+
+    /** Removes what was written unless it was committed. */
+    @Override
+    public void close() {
+        if (committed) {
+            return;
+        }
+        try (Stream<Path> content = Files.walk(temporary)) {
+            List<Path> deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(temporary + ": cannot be removed", e);
+        }
+    }
+}
