@@ -18,7 +18,9 @@ import picocli.CommandLine.ScopeType;
             EditCommand.class,
             ReproduceCommand.class,
             ModelCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            BenchCommand.class,
+            InfoCommand.class
         },
         description = "DeepGen 1.0: makes and edits pictures from words.",
         footer = {"", "Exit codes: 0 done, 1 failure, 2 wrong usage, 130 interrupted."})

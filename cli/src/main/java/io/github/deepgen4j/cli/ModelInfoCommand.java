@@ -2,12 +2,27 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.model.checkpoint.Census;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.pipeline.Compute;
+import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.pipeline.EditRequest;
+import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import io.github.deepgen4j.model.pipeline.MemoryForecast;
+import io.github.deepgen4j.model.pipeline.ModelOptions;
+import io.github.deepgen4j.model.pipeline.Residency;
+import io.github.deepgen4j.model.weights.AvailableMemory;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code deepgen model info DIR}: a census of tensors. */
 @Command(name = "info", description = "Counts tensors, elements and bytes of each component; reads headers only.")
 final class ModelInfoCommand implements Callable<Integer> {
+    private static final String PROMPT =
+            "a picture that is described in some twenty words or a few more, as users do"; // what counts is its length
     private static final String ROW = "%-12s %6s %8s %16s %16s  %s%n";
 
     @Parameters(paramLabel = "DIR", description = "Checkpoint folder in the released layout.")
@@ -24,24 +41,99 @@ final class ModelInfoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Option(names = "--forecast", description = "Also say what a picture would take in memory, stage by stage.")
+    private boolean forecast;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            converter = SizeConverter.class,
+            description = "Size of that picture, default the model's own.")
+    private Optional<Size> size;
+
+    @Option(
+            names = "--references",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Number of pictures of this size that are edited, default ${DEFAULT-VALUE}.")
+    private int references;
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "auto|f32|bf16",
+            defaultValue = "auto",
+            description = "Type of the arithmetic of the forecast.")
+    private Compute compute;
+
     @Override
     public Integer call() {
         Census census = Census.read(folder);
+        List<MemoryForecast> forecasts = forecast ? forecasts() : List.of();
         if (json) {
-            System.out.println(new JsonMapper().writeValueAsString(object(census)));
+            System.out.println(new JsonMapper().writeValueAsString(object(census, forecasts)));
         } else {
             print(census);
+            forecasts.forEach(ModelInfoCommand::print);
+            if (forecast) {
+                System.out.printf("available    %s%n", gib(AvailableMemory.bytes()));
+            }
         }
         return 0;
     }
 
-    private static Map<String, Object> object(Census census) {
+    /** With all weights in memory, and with those of one stage at a time. */
+    private List<MemoryForecast> forecasts() {
+        try (DeepGen deepgen = DeepGen.open(folder, ModelOptions.DEFAULT.withCompute(compute))) {
+            Size picture = size.orElse(deepgen.config().defaultSize());
+            return Stream.of(Residency.ALL, Residency.STAGED)
+                    .map(residency -> forecast(deepgen, picture, residency))
+                    .toList();
+        }
+    }
+
+    private MemoryForecast forecast(DeepGen deepgen, Size picture, Residency residency) {
+        if (references == 0) {
+            return deepgen.forecast(GenerateRequest.of(PROMPT).withSize(picture.width(), picture.height()), residency);
+        }
+        Image reference = Image.of(picture.width(), picture.height(), new byte[3 * picture.width() * picture.height()]);
+        return deepgen.forecast(
+                EditRequest.of(Collections.nCopies(references, reference), PROMPT)
+                        .withResize(ResizeRule.NONE, picture.width())
+                        .withSize(picture.width(), picture.height()),
+                residency);
+    }
+
+    private static void print(MemoryForecast forecast) {
+        System.out.printf(
+                "%nforecast, residency %s, arithmetic %s%n",
+                forecast.residency().name().toLowerCase(Locale.ROOT),
+                forecast.compute().name().toLowerCase(Locale.ROOT));
+        for (MemoryForecast.Need need : forecast.stages()) {
+            System.out.printf(
+                    "%-16s weights %s, activations %s, together %s%n",
+                    need.stage().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    gib(need.weights()),
+                    gib(need.activations()),
+                    gib(need.total()));
+        }
+        System.out.printf("%-16s %s%n", "peak", gib(forecast.peak()));
+    }
+
+    private static String gib(long bytes) {
+        return String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30));
+    }
+
+    private static Map<String, Object> object(Census census, List<MemoryForecast> forecasts) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("components", census.components());
         object.put("tensors", census.tensors());
         object.put("elements", census.elements());
         object.put("bytes", census.bytes());
         object.put("fingerprint", census.fingerprint());
+        if (!forecasts.isEmpty()) {
+            object.put("forecasts", forecasts);
+            object.put("available_bytes", AvailableMemory.bytes());
+        }
         return object;
     }
 

@@ -6,12 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.Scope;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** generate, edit and reproduce as a user types them, over the tiny golden checkpoint. */
 class PictureCommandsTest {
@@ -31,42 +25,26 @@ class PictureCommandsTest {
     @TempDir
     private Path folder;
 
-    private record Result(int exitCode, String out, String err) {}
-
     @AfterEach
     void nothingLeaks() {
         assertThat(Scope.liveHandles()).isZero();
     }
 
-    private Result run(String... arguments) {
-        PrintStream standard = System.out;
-        var out = new ByteArrayOutputStream();
-        var err = new StringWriter();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        try {
-            CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err, true));
-            int exitCode = commandLine.execute(arguments);
-            return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
-        } finally {
-            System.setOut(standard);
-        }
-    }
-
-    private Result generate(String... more) {
+    private CommandRun generate(String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("generate", "a red apple", "-m", TINY, "--steps", "2", "--size", "48x32"));
         arguments.addAll(List.of(more));
-        return run(arguments.toArray(String[]::new));
+        return CommandRun.of(arguments.toArray(String[]::new));
     }
 
     @Test
     void aGeneratedPictureIsReproducedByteForByte() {
         Path png = folder.resolve("apple.png");
-        Result made = generate("-o", png.toString(), "--seed", "7");
+        CommandRun made = generate("-o", png.toString(), "--seed", "7");
         assertThat(made.exitCode()).isZero();
         assertThat(made.out()).isEqualTo(png + System.lineSeparator());
         assertThat(Image.read(png).size()).hasToString("48x32");
-        Result again = run("reproduce", png.toString());
+        CommandRun again = CommandRun.of("reproduce", png.toString());
         assertThat(again.exitCode()).isZero();
         assertThat(again.out()).startsWith("identical");
     }
@@ -79,7 +57,7 @@ class PictureCommandsTest {
         byte[] rgb = made.rgb();
         rgb[5] ^= 1;
         Image.of(48, 32, rgb).writePng(png, io.github.deepgen4j.model.image.PngText.read(png));
-        Result again = run("reproduce", png.toString());
+        CommandRun again = CommandRun.of("reproduce", png.toString());
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.out()).startsWith("different: 1 of 4608 values, by at most 1");
     }
@@ -89,7 +67,7 @@ class PictureCommandsTest {
         Path png = folder.resolve("apple.png");
         Path edited = folder.resolve("edited.png");
         generate("-o", png.toString());
-        Result edit = run(
+        CommandRun edit = CommandRun.of(
                 "edit",
                 png.toString(),
                 "-p",
@@ -107,13 +85,13 @@ class PictureCommandsTest {
         assertThat(edit.err()).doesNotContain("deepgen:");
         assertThat(edit.exitCode()).isZero();
         assertThat(Image.read(edited).size()).hasToString("64x64");
-        assertThat(run("reproduce", edited.toString()).out()).startsWith("identical");
+        assertThat(CommandRun.of("reproduce", edited.toString()).out()).startsWith("identical");
     }
 
     @Test
     void countNumbersTheFilesAndTheirSeeds() {
         Path png = folder.resolve("apple.png");
-        Result two = generate("-o", png.toString(), "--count", "2", "--json", "--seed", "5");
+        CommandRun two = generate("-o", png.toString(), "--count", "2", "--json", "--seed", "5");
         assertThat(two.exitCode()).isZero();
         assertThat(two.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"file\":"));
         assertThat(two.out()).contains("\"seed\":5", "\"seed\":6");
@@ -136,7 +114,7 @@ class PictureCommandsTest {
         }
         generate("-o", second.toString(), "--noise", trace.toString(), "--seed", "99");
         assertThat(Image.read(second).rgb()).isEqualTo(Image.read(first).rgb());
-        Result again = run("reproduce", second.toString());
+        CommandRun again = CommandRun.of("reproduce", second.toString());
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.err()).contains("run its command again with --noise");
     }
@@ -156,7 +134,7 @@ class PictureCommandsTest {
                 "--unknown"
             })
     void wrongUsageIsExplainedAndExitsWith2(String options) {
-        Result result = generate(options.split(" "));
+        CommandRun result = generate(options.split(" "));
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err().lines().findFirst().orElseThrow()).isNotBlank();
         assertThat(result.err()).doesNotContain("Exception");
@@ -164,19 +142,19 @@ class PictureCommandsTest {
 
     @Test
     void failuresAreOneLineAndTheTraceIsThereForTheAsking() {
-        Result missing =
-                run("generate", "a star", "-m", folder.resolve("absent").toString());
+        CommandRun missing = CommandRun.of(
+                "generate", "a star", "-m", folder.resolve("absent").toString());
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.err().lines()).hasSize(1);
         assertThat(missing.err()).startsWith("deepgen: ").contains("absent").contains("file not found");
-        Result verbose = run(
+        CommandRun verbose = CommandRun.of(
                 "generate",
                 "a star",
                 "--verbose",
                 "-m",
                 folder.resolve("absent").toString());
         assertThat(verbose.err()).contains("ConfigException").contains("\tat ");
-        Result picture = run("edit", folder.resolve("absent.png").toString(), "-p", "x", "-m", TINY);
+        CommandRun picture = CommandRun.of("edit", folder.resolve("absent.png").toString(), "-p", "x", "-m", TINY);
         assertThat(picture.exitCode()).isEqualTo(1);
         assertThat(picture.err().lines()).hasSize(1);
     }
@@ -184,7 +162,7 @@ class PictureCommandsTest {
     @Test
     void nothingIsLeftWhereAPictureFailed() throws IOException {
         Path out = folder.resolve("out.png");
-        Result result = run(
+        CommandRun result = CommandRun.of(
                 "generate",
                 "a star",
                 "-m",
@@ -202,7 +180,7 @@ class PictureCommandsTest {
     @Test
     void everyCommandExplainsItself() {
         for (var command : Main.commandLine().getSubcommands().entrySet()) {
-            Result help = run(command.getKey(), "--help");
+            CommandRun help = CommandRun.of(command.getKey(), "--help");
             assertThat(help.exitCode()).as(command.getKey()).isZero();
             assertThat(help.out()).startsWith("Usage: deepgen " + command.getKey());
         }

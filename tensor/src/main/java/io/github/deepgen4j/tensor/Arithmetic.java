@@ -6,14 +6,14 @@ package io.github.deepgen4j.tensor;
  * float32, those without up to six times slower, and no flag says how LibTorch will do: so it is measured, once a process.
  */
 public final class Arithmetic {
-    private static final int SIDE = 512;
+    private static final int PROBE = 512;
     private static final int TRIES = 3;
 
     private Arithmetic() {}
 
     private static final class Measured {
-        private static final double FLOAT32 = gigaflops(DType.F32);
-        private static final double BFLOAT16 = gigaflops(DType.BF16);
+        private static final double FLOAT32 = gigaflops(DType.F32, PROBE);
+        private static final double BFLOAT16 = gigaflops(DType.BF16, PROBE);
     }
 
     /** True when a product of bf16 matrices takes less time than one of float32 matrices. Takes some milliseconds at first. */
@@ -26,10 +26,15 @@ public final class Arithmetic {
         return type == DType.BF16 ? Measured.BFLOAT16 : Measured.FLOAT32;
     }
 
-    private static double gigaflops(DType type) {
+    /**
+     * The same for matrices of another size, measured now. Large ones (2048) come near to what the processor can do.
+     *
+     * @param side of the square matrices
+     */
+    public static double gigaflops(DType type, int side) {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
-            Tensor a = Tensor.full(0.5, type, SIDE, SIDE);
+            Tensor a = Tensor.full(0.5, type, side, side);
             a.matmul(a); // compiles kernels, starts threads
             long best = Long.MAX_VALUE;
             for (int i = 0; i < TRIES; i++) {
@@ -37,7 +42,7 @@ public final class Arithmetic {
                 a.matmul(a);
                 best = Math.min(best, System.nanoTime() - start);
             }
-            return 2.0 * SIDE * SIDE * SIDE / best;
+            return 2.0 * side * side * side / best;
         }
     }
 }

@@ -14,8 +14,12 @@ public enum Compute {
     /** From this many parameters on the time of a picture depends on the type; below it the exact one costs nothing. */
     private static final long LARGE = 200_000_000;
 
-    /** @param parameters of the whole model */
-    DType type(long parameters) {
+    /**
+     * The type to compute in.
+     *
+     * @param parameters of the whole model
+     */
+    public DType type(long parameters) {
         return switch (this) {
             case F32 -> DType.F32;
             case BF16 -> DType.BF16;

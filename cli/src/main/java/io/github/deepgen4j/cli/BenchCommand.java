@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.cli.bench.Bench;
+import io.github.deepgen4j.cli.bench.Machine;
+import io.github.deepgen4j.cli.bench.Result;
+import io.github.deepgen4j.model.checkpoint.Preset;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.pipeline.Compute;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code deepgen bench}: speed and memory of each network on this machine. */
+@Command(
+        name = "bench",
+        description = "Measures speed and memory of each network, or of a whole picture, on this machine.",
+        footer = {
+            "",
+            "A stage is run on random weights in memory, so it needs no checkpoint and only its own network's memory.",
+            "e2e draws a whole picture: with --model from that checkpoint, else from one made in a temporary folder."
+        })
+final class BenchCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Option(
+            names = "--preset",
+            paramLabel = "deepgen-1.0|nano|tiny",
+            defaultValue = "deepgen-1.0",
+            converter = ModelInitCommand.PresetConverter.class,
+            description = "The dimensions, default ${DEFAULT-VALUE}.")
+    private Preset preset;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "DIR",
+            description = "Take the dimensions, and for e2e the weights, from this checkpoint folder.")
+    private Optional<Path> model;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            converter = SizeConverter.class,
+            description = "Size of the picture in pixels; default the model's own.")
+    private Optional<Size> size;
+
+    @Option(
+            names = "--stage",
+            paramLabel = "STAGE",
+            split = ",",
+            description = "vision, vlm, scb, dit-step, vae-encode, vae-decode or e2e; default all but e2e.")
+    private List<String> stages = List.of();
+
+    @Option(names = "--edit", description = "The work of an edit with one reference picture.")
+    private boolean edit;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Denoising steps of e2e, default ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Runs of each stage, of which the fastest counts; default ${DEFAULT-VALUE}.")
+    private int repeat;
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "auto|f32|bf16",
+            defaultValue = "auto",
+            description = "Type of the arithmetic, default ${DEFAULT-VALUE}.")
+    private Compute compute;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Bench bench = new Bench(preset, model, size, edit, steps, repeat, compute);
+        Bench.Report report = bench.run(stages, line -> {
+            if (!json) {
+                print(line);
+            }
+        });
+        if (json) {
+            System.out.println(JSON.writeValueAsString(object(report)));
+        } else {
+            report.peakResident().ifPresent(bytes -> System.out.printf("peak resident memory  %.2f GiB%n", gib(bytes)));
+        }
+        return 0;
+    }
+
+    private static void print(Result result) {
+        String speed = Double.isNaN(result.gflops())
+                ? ""
+                : String.format(
+                        Locale.ROOT, "  %8.1f GFLOP/s  %3.0f %% of peak", result.gflops(), 100 * result.peakFraction());
+        System.out.printf(Locale.ROOT, "%-18s %10.3f s%s%n", result.stage(), result.seconds(), speed);
+    }
+
+    private static Map<String, Object> object(Bench.Report report) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("machine", machine(report.machine()));
+        object.put("dtype", report.type().toString().toLowerCase(Locale.ROOT));
+        object.put("stages", report.results().stream().map(BenchCommand::object).toList());
+        object.put("peak_rss_bytes", report.peakResident().orElse(-1));
+        return object;
+    }
+
+    private static Map<String, Object> object(Result result) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("stage", result.stage());
+        object.put("seconds", result.seconds());
+        if (!Double.isNaN(result.gflops())) {
+            object.put("gflops", result.gflops());
+            object.put("peak_fraction", result.peakFraction());
+        }
+        return object;
+    }
+
+    static Map<String, Object> machine(Machine machine) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("processor", machine.processor());
+        object.put("cores", machine.cores());
+        object.put("instructions", machine.instructions());
+        object.put("memory_bytes", machine.memory());
+        object.put("available_bytes", machine.availableMemory());
+        object.put("cuda", machine.cuda());
+        object.put("peak_gflops_f32", machine.peakF32());
+        object.put("peak_gflops_bf16", machine.peakBf16());
+        return object;
+    }
+
+    private static double gib(long bytes) {
+        return bytes / (double) (1L << 30);
+    }
+}

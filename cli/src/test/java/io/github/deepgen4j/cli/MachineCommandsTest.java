@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepgen4j.tensor.Scope;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** bench, info and the forecast of model info: what they say has a form that programs may rely on. */
+class MachineCommandsTest {
+    private static final String TINY =
+            Path.of(System.getProperty("deepgen.golden"), "tiny").toString();
+
+    @AfterEach
+    void nothingLeaks() {
+        assertThat(Scope.liveHandles()).isZero();
+    }
+
+    private static JsonNode json(String... arguments) {
+        CommandRun run = CommandRun.of(arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return new JsonMapper().readTree(run.out());
+    }
+
+    private static List<String> stages(JsonNode bench) {
+        return bench.get("stages")
+                .valueStream()
+                .map(s -> s.get("stage").asString())
+                .toList();
+    }
+
+    @Test
+    void benchMeasuresEveryStageOfAnEdit() {
+        JsonNode bench = json("bench", "--preset", "tiny", "--edit", "--size", "64x64", "--repeat", "1", "--json");
+        assertThat(stages(bench)).containsExactly("vision", "vlm", "scb", "dit-step", "vae-encode", "vae-decode");
+        assertThat(bench.get("dtype").asString()).isEqualTo("f32");
+        assertThat(bench.get("machine").get("peak_gflops_f32").asDouble()).isPositive();
+        for (JsonNode stage : bench.get("stages")) {
+            assertThat(stage.get("seconds").asDouble()).isPositive();
+            assertThat(stage.get("gflops").asDouble()).isPositive();
+            assertThat(stage.get("peak_fraction").asDouble()).isPositive();
+        }
+        assertThat(bench.get("peak_rss_bytes").isIntegralNumber()).isTrue();
+    }
+
+    @Test
+    void benchDrawsAWholePicture() {
+        JsonNode bench =
+                json("bench", "--preset", "tiny", "--stage", "e2e", "--steps", "2", "--size", "64x64", "--json");
+        assertThat(stages(bench))
+                .containsExactly("read-prompt", "first-step", "later-steps-each", "denoise", "decode", "e2e");
+    }
+
+    @Test
+    void benchRefusesAnUnknownStage() {
+        CommandRun run = CommandRun.of("bench", "--preset", "tiny", "--stage", "dit");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("dit-step").contains("found dit");
+    }
+
+    @Test
+    void infoNamesTheMachine() {
+        JsonNode info = json("info", "--json");
+        assertThat(info.get("cores").asInt()).isPositive();
+        assertThat(info.get("large_models_compute_in").asString()).isIn("bf16", "f32");
+    }
+
+    @Test
+    void modelInfoForecastsMemory() {
+        JsonNode info = json("model", "info", TINY, "--forecast", "--size", "64x64", "--references", "1", "--json");
+        JsonNode staged = info.get("forecasts").get(1);
+        assertThat(staged.get("residency").asString()).isEqualTo("STAGED");
+        assertThat(staged.get("stages").get(1).get("stage").asString()).isEqualTo("READ_REFERENCES");
+        assertThat(CommandRun.of("model", "info", TINY, "--forecast").out()).contains("peak", "available");
+    }
+}
