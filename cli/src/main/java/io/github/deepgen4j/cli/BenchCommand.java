@@ -7,6 +7,7 @@ import io.github.deepgen4j.cli.bench.Result;
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.Compute;
+import io.github.deepgen4j.model.pipeline.Residency;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,12 +83,19 @@ final class BenchCommand implements Callable<Integer> {
             description = "Type of the arithmetic, default ${DEFAULT-VALUE}.")
     private Compute compute;
 
+    @Option(
+            names = "--residency",
+            paramLabel = "auto|all|staged",
+            defaultValue = "auto",
+            description = "Which weights stay in memory between the stages of e2e; default ${DEFAULT-VALUE}.")
+    private Residency residency;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() {
-        Bench bench = new Bench(preset, model, size, edit, steps, repeat, compute);
+        Bench bench = new Bench(preset, model, size, edit, steps, repeat, compute, residency);
         Bench.Report report = bench.run(stages, line -> {
             if (!json) {
                 print(line);

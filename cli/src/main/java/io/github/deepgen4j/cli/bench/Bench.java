@@ -8,6 +8,7 @@ import io.github.deepgen4j.model.pipeline.Compute;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelConfig;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
+import io.github.deepgen4j.model.pipeline.Residency;
 import io.github.deepgen4j.model.weights.RandomWeights;
 import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.tensor.Autograd;
@@ -37,7 +38,8 @@ public record Bench(
         boolean edit,
         int steps,
         int repeat,
-        Compute compute) {
+        Compute compute,
+        Residency residency) {
     private static final String END_TO_END = "e2e";
 
     /** All that was measured. */
@@ -107,7 +109,8 @@ public record Bench(
             weights = folder.resolve("weights");
             NewCheckpoint.write(weights, preset, 1, Optional.empty(), Optional.empty(), _ -> {}, _ -> {}, () -> false);
         }
-        try (DeepGen deepgen = DeepGen.open(weights, ModelOptions.DEFAULT.withCompute(compute))) {
+        try (DeepGen deepgen =
+                DeepGen.open(weights, ModelOptions.DEFAULT.withCompute(compute).withResidency(residency))) {
             return EndToEnd.measure(deepgen, picture, edit, steps);
         }
     }
