@@ -83,7 +83,7 @@ public final class Decoder {
         return Rotary.of(Tensor.cat(-1, sections).unsqueeze(1), type); // (B, 1, S, d)
     }
 
-    /** I64 (B, S) -> BOOL (B, 1, S, S): key j for query i where j <= i and j is no pad. */
+    /** I64 (B, S) -> BOOL (B, 1, S, S): key j for query i where j &lt;= i and j is no pad. */
     private static Tensor causalWithoutPads(Tensor mask) {
         long length = mask.size(1);
         Tensor order = Tensor.arange(length);

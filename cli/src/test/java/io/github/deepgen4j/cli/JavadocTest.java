@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every public type says what it is. (The compiler's doclint checks that what is said is well-formed.) */
+class JavadocTest {
+    private static final Pattern PUBLIC_TYPE = Pattern.compile(
+            "^public (?:(?:final|sealed|abstract|non-sealed) )*(?:class|interface|record|enum) (\\w+)",
+            Pattern.MULTILINE);
+    private static final Pattern DOCUMENTED = Pattern.compile("\\*/\\s*(?:@[^\\n]*\\n[^;{}]*)?\\z");
+
+    static boolean documented(String source) {
+        var type = PUBLIC_TYPE.matcher(source);
+        return !type.find()
+                || DOCUMENTED.matcher(source.substring(0, type.start())).find();
+    }
+
+    @Test
+    void publicTypesHaveAComment() throws IOException {
+        Path root = Path.of(System.getProperty("maven.multiModuleProjectDirectory", ".."));
+        try (Stream<Path> files = Files.walk(root)) {
+            List<Path> undocumented = files.filter(file -> file.toString().contains("/src/main/java/"))
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !documented(read(file)))
+                    .toList();
+            assertThat(undocumented).isEmpty();
+        }
+    }
+
+    @Test
+    void theCheckSeesAMissingComment() {
+        assertThat(documented("package a;\n\npublic final class B {}")).isFalse();
+        assertThat(documented("package a;\n\n/** B. */\n@Deprecated\npublic record B() {}"))
+                .isTrue();
+        assertThat(documented("package a;\n\nfinal class B {}")).isTrue();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
