@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code deepgen model ...}: what is done with checkpoint folders. */
 @Command(
         name = "model",
-        subcommands = {ModelInfoCommand.class, ModelInitCommand.class},
+        subcommands = {ModelInfoCommand.class, ModelInitCommand.class, ModelVerifyCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description = "Looks at, checks and makes checkpoint folders.")
 final class ModelCommand {}

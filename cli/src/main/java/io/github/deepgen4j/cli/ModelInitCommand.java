@@ -55,30 +55,10 @@ final class ModelInitCommand implements Callable<Integer> {
 
     private record Storage(Optional<DType> type) {}
 
-    /** Counts the bytes written, once their number is known. */
-    private static final class Written implements AutoCloseable {
-        private Bar bar;
-
-        void start(long bytes) {
-            bar = Bar.open("writing", bytes, "bytes");
-        }
-
-        void add(long bytes) {
-            bar.step(bytes);
-        }
-
-        @Override
-        public void close() {
-            if (bar != null) {
-                bar.close();
-            }
-        }
-    }
-
     @Override
     public Integer call() {
         try (var interruption = new Interruption();
-                var written = new Written()) {
+                var written = new ByteBar("writing")) {
             NewCheckpoint.write(
                     folder,
                     preset,

@@ -36,7 +36,7 @@ final class Problems {
 
     WeightException exception(String where) {
         if (found.size() == 1) {
-            return new WeightException(where + ": " + found.getFirst());
+            return new WeightException(where + ": " + found.getFirst(), found);
         }
         StringBuilder message = new StringBuilder(where + ": " + (found.size() + left) + " problems");
         for (String problem : found) {
@@ -45,6 +45,6 @@ final class Problems {
         if (left > 0) {
             message.append("\n  and ").append(left).append(" more");
         }
-        return new WeightException(message.toString());
+        return new WeightException(message.toString(), found);
     }
 }

@@ -21,6 +21,8 @@ import tools.jackson.core.json.JsonFactory;
  * by token, because an object mapper would silently keep the last of two entries of the same name.
  */
 final class SafetensorsHeader {
+    private static final int MOST_TENSORS = 1_000_000; // a hostile header must not fill the memory
+    private static final int MOST_AXES = 64; // as LibTorch
     private static final JsonFactory JSON = new JsonFactory();
     private static final Map<String, DType> TYPES = new HashMap<>();
 
@@ -51,16 +53,28 @@ final class SafetensorsHeader {
     static SafetensorsHeader parse(byte[] text, long dataBytes, Problems problems) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             SafetensorsHeader header = new SafetensorsHeader(json, problems);
+            if (!startsAsUtf8Object(text)) {
+                problems.add("malformed header: expected UTF-8 text that starts with '{'");
+                return header;
+            }
             try {
                 header.readAll();
             } catch (JacksonException e) {
-                problems.add("malformed header: " + e.getOriginalMessage() + " (byte "
-                        + e.getLocation().getByteOffset() + ")");
+                // a broken limit of the parser (depth, length of a name) comes without a place
+                problems.add("malformed header: " + e.getOriginalMessage()
+                        + (e.getLocation() == null
+                                ? ""
+                                : " (byte " + e.getLocation().getByteOffset() + ")"));
                 return header;
             }
             header.checkPlaces(dataBytes);
             return header;
         }
+    }
+
+    /** The format asks for it; the parser alone would also take leading blanks, UTF-16 and UTF-32. */
+    private static boolean startsAsUtf8Object(byte[] text) {
+        return text.length > 0 && text[0] == '{' && (text.length == 1 || text[1] != 0);
     }
 
     /** Tensors in the order of their data. */
@@ -81,6 +95,10 @@ final class SafetensorsHeader {
             String name = json.currentName();
             if (!seen.add(name)) {
                 problems.add(name + ": named twice in the header");
+            }
+            if (seen.size() > MOST_TENSORS) {
+                problems.add("oversized header: more than " + MOST_TENSORS + " tensors");
+                return;
             }
             json.nextToken();
             if (name.equals("__metadata__")) {
@@ -197,7 +215,12 @@ final class SafetensorsHeader {
             boolean whole = json.currentToken() == JsonToken.VALUE_NUMBER_INT
                     && (json.getNumberType() == JsonParser.NumberType.INT
                             || json.getNumberType() == JsonParser.NumberType.LONG);
-            if (whole) {
+            if (whole && numbers.size() == MOST_AXES) {
+                if (good) {
+                    problems.add(name + ": " + key + " expected at most " + MOST_AXES + " numbers, found more");
+                }
+                good = false;
+            } else if (whole) {
                 numbers.add(json.getLongValue());
             } else {
                 problems.add(name + ": " + key + " expected whole numbers below 2^63, found "

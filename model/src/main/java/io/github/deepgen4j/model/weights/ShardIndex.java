@@ -47,6 +47,9 @@ final class ShardIndex {
             String name = json.currentName();
             boolean object = json.nextToken() == JsonToken.START_OBJECT;
             if (name.equals("weight_map") && object) {
+                if (found) {
+                    problems.add(file + ": weight_map is given twice");
+                }
                 found = true;
                 readMap(json, file, problems);
             } else {
@@ -55,6 +58,9 @@ final class ShardIndex {
         }
         if (!found) {
             problems.add(file + ": no weight_map object");
+        }
+        if (json.nextToken() != null) {
+            problems.add(file + ": expected nothing after the JSON object, found " + json.currentToken());
         }
     }
 

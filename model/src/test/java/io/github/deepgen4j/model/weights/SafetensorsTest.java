@@ -11,6 +11,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
     @TempDir
@@ -146,7 +148,8 @@ class SafetensorsTest {
                 "{\"__metadata__\":{\"a\":1}} | __metadata__.a: expected a string, found VALUE_NUMBER_INT",
                 "{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}} | __metadata__.a: named twice",
                 "{\"__metadata__\":7} | __metadata__: expected a JSON object",
-                "[1] | malformed header: expected a JSON object, found START_ARRAY",
+                "[1] | malformed header: expected UTF-8 text that starts with '{'",
+                "~ {}~ | malformed header: expected UTF-8 text that starts with '{'",
                 "{\"a\": | malformed header",
                 "{} {} | malformed header: expected nothing after the JSON object",
                 "nonsense | malformed header",
@@ -158,6 +161,47 @@ class SafetensorsTest {
                 .isInstanceOf(WeightException.class)
                 .hasMessageStartingWith(path.toString())
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void refusesOtherEncodings(String charset) throws IOException {
+        Path path = file("{}".getBytes(Charset.forName(charset)), 0);
+        assertThatThrownBy(() -> Safetensors.open(path))
+                .isInstanceOf(WeightException.class)
+                .hasMessageContaining("expected UTF-8 text that starts with '{'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[,3000,nest", "x,60000,ame"})
+    void refusesWhatIsTooMuchForTheParser(String repeated, int times, String message) throws IOException {
+        String many = repeated.repeat(times);
+        Path path = file(("{\"" + (repeated.equals("[") ? "a\":" + many : many)).getBytes(StandardCharsets.UTF_8), 0);
+        assertThatThrownBy(() -> Safetensors.open(path))
+                .isInstanceOf(WeightException.class)
+                .hasMessageContaining("malformed header: ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesHeadersMadeToFillTheMemory() throws IOException {
+        String axes = "1,".repeat(100) + "1";
+        Path path = file(
+                ("{\"a\":{\"dtype\":\"U8\",\"shape\":[" + axes + "],\"data_offsets\":[0,1]}}")
+                        .getBytes(StandardCharsets.UTF_8),
+                1);
+        assertThatThrownBy(() -> Safetensors.open(path))
+                .isInstanceOf(WeightException.class)
+                .hasMessageContaining("a: shape expected at most 64 numbers, found more");
+        StringBuilder names = new StringBuilder("{");
+        for (int i = 0; i <= 1_000_000; i++) {
+            names.append('"').append(i).append("\":0,");
+        }
+        Path many = file(names.append("\"x\":0}").toString().getBytes(StandardCharsets.UTF_8), 0);
+        assertThatThrownBy(() -> Safetensors.open(many))
+                .isInstanceOf(WeightException.class)
+                .hasMessageContaining("expected a JSON object, found VALUE_NUMBER_INT")
+                .hasMessageContaining("and 990001 more");
     }
 
     @Test

@@ -76,6 +76,8 @@ class ShardsTest {
                 "{'weight_map':{'a':['1']}} | a expected the name of a file beside the index, found START_ARRAY",
                 "{'weight_map':[]} | no weight_map object",
                 "{} | no weight_map object",
+                "{'weight_map':{},'weight_map':{}} | weight_map is given twice",
+                "{'weight_map':{}} {} | expected nothing after the JSON object, found START_OBJECT",
                 "[] | expected a JSON object, found START_ARRAY",
                 "{'weight_map':{ | malformed index"
             })

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.model.checkpoint.FileSums;
+import io.github.deepgen4j.model.checkpoint.Verification;
+import io.github.deepgen4j.model.weights.AtomicFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code deepgen model verify DIR}: is this folder intact? */
+@Command(
+        name = "verify",
+        description = "Reads a whole checkpoint folder and lists everything that is wrong with it.",
+        footer = {
+            "",
+            "Checked: configuration, tensors, SHA-256 (of --manifest, of DIR/SHA256SUMS, or of the release where a"
+                    + " file is",
+            "the release's), NaN and infinities, pages of one value, norms, swapped tensors. Exit code 1: damaged."
+        })
+final class ModelVerifyCommand implements Callable<Integer> {
+    private static final String RELEASED = "released";
+    private static final String SUMS = "SHA256SUMS";
+
+    @Parameters(paramLabel = "DIR", description = "Checkpoint folder in the released layout.")
+    private Path folder;
+
+    @Option(
+            names = "--manifest",
+            paramLabel = "FILE|released",
+            description = "Sums as sha256sum writes them, relative to DIR; or those of the released checkpoint.")
+    private Optional<String> manifest;
+
+    @Option(
+            names = "--write-manifest",
+            paramLabel = "FILE",
+            description = "Writes the sums of the files that were read.")
+    private Optional<Path> written;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Verification verification;
+        try (var interruption = new Interruption();
+                var progress = new ByteBar("checking")) {
+            verification = Verification.of(folder, expected(), progress::start, progress::add, interruption::requested);
+        }
+        written.ifPresent(file -> AtomicFile.write(file, verification.found().text()));
+        print(verification);
+        return verification.damaged() ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    private Optional<FileSums> expected() {
+        if (manifest.isPresent()) {
+            return Optional.of(
+                    manifest.get().equals(RELEASED) ? FileSums.RELEASED : FileSums.read(Path.of(manifest.get())));
+        }
+        Path own = folder.resolve(SUMS);
+        return Files.isRegularFile(own) ? Optional.of(FileSums.read(own)) : Optional.empty();
+    }
+
+    private void print(Verification verification) {
+        if (json) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("damaged", verification.damaged());
+            object.put("findings", verification.findings());
+            object.put("sha256", verification.found().sha256());
+            System.out.println(new JsonMapper().writeValueAsString(object));
+            return;
+        }
+        verification.findings().forEach(System.out::println);
+        System.out.printf(
+                "%s: %d files read, %s%n",
+                folder,
+                verification.found().sha256().size(),
+                verification.findings().isEmpty()
+                        ? "nothing wrong found"
+                        : verification.findings().size() + " findings, "
+                                + (verification.damaged() ? "damaged" : "no damage"));
+    }
+}

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepgen4j.model.pipeline.CancelledException;
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.weights.Safetensors;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plants damage in a copy of an intact folder. */
+class VerificationTest {
+    private static final String VLM = "vlm/model.safetensors";
+    private static final String TRANSFORMER = "transformer/diffusion_pytorch_model.safetensors";
+    private static final String VAE = "vae/diffusion_pytorch_model.safetensors";
+    private static final Path GOLDEN = Path.of(System.getProperty("deepgen.golden"), "tiny");
+    private static final short NAN = 0x7fc0;
+
+    @TempDir
+    private static Path intact;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void make() {
+        NewCheckpoint.write(intact, Preset.TINY, 1, Optional.empty(), Optional.empty(), _ -> {}, _ -> {}, () -> false);
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        copy(intact);
+    }
+
+    private void copy(Path source) throws IOException {
+        try (var files = Files.walk(source)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = folder.resolve(source.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+    }
+
+    private Verification verify(Optional<FileSums> sums) {
+        return Verification.of(folder, sums, _ -> {}, _ -> {}, () -> false);
+    }
+
+    private Verification verify() {
+        return verify(Optional.empty());
+    }
+
+    /** Position and size in bytes. */
+    private record Place(long offset, long size) {}
+
+    private Place place(String file, String tensor) {
+        try (var open = Safetensors.open(folder.resolve(file))) {
+            return new Place(
+                    open.entry(tensor).offset(), open.entry(tensor).spec().byteSize());
+        }
+    }
+
+    private void write(String file, long position, byte[] bytes) throws IOException {
+        try (var channel = FileChannel.open(folder.resolve(file), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), position);
+        }
+    }
+
+    private byte[] read(String file, Place place) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) place.size());
+        try (var channel = FileChannel.open(folder.resolve(file))) {
+            channel.read(bytes, place.offset());
+        }
+        return bytes.array();
+    }
+
+    private static byte[] repeated(short value, int bytes) {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            buffer.putShort(value);
+        }
+        return buffer.array();
+    }
+
+    private static void assertDamage(Verification verification, String where, String... what) {
+        assertThat(verification.damaged()).isTrue();
+        assertThat(verification.findings()).anySatisfy(finding -> {
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.DAMAGE);
+            assertThat(finding.where()).isEqualTo(where);
+            assertThat(finding.what()).contains(what);
+        });
+    }
+
+    @Test
+    void intactFoldersHaveNoFindings() throws IOException {
+        AtomicLong announced = new AtomicLong();
+        AtomicLong read = new AtomicLong();
+        Verification fresh = Verification.of(folder, Optional.empty(), announced::set, read::addAndGet, () -> false);
+        assertThat(fresh.findings()).isEmpty();
+        assertThat(read.get()).isEqualTo(announced.get()).isPositive();
+        assertThat(fresh.found().sha256()).hasSize(4);
+        assertThat(Verification.of(GOLDEN, Optional.empty(), _ -> {}, _ -> {}, () -> false)
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void aHoleOfZerosIsFound() throws IOException {
+        Place embeddings = place(VLM, "model.embed_tokens.weight");
+        long page = (embeddings.offset() / 4096 + 2) * 4096;
+        write(VLM, page, new byte[5 * 4096]);
+        Verification verification = verify();
+        assertThat(verification.findings()).hasSize(1);
+        assertDamage(verification, VLM, "20,480 bytes of zeros from byte %,d on".formatted(page), "embed_tokens");
+    }
+
+    @Test
+    void aHoleOverManyTensorsIsFound() throws IOException {
+        long half = Files.size(folder.resolve(VAE)) / 2 / 4096 * 4096;
+        write(VAE, half, new byte[100 * 4096]);
+        assertDamage(verify(), VAE, "bytes of zeros from byte");
+    }
+
+    @Test
+    void pagesOfAnotherValueAreFoundToo() throws IOException {
+        Place embeddings = place(VLM, "model.embed_tokens.weight");
+        write(VLM, embeddings.offset() + 8192, repeated((short) 0x3f80, 3 * 4096));
+        assertDamage(verify(), VLM, "repetitions of the bytes 803f803f803f803f");
+    }
+
+    @Test
+    void zeroRowsAtTheEndOfTheEmbeddingsAreOnlySuspicious() throws IOException {
+        Place embeddings = place(VLM, "model.embed_tokens.weight");
+        write(VLM, embeddings.offset() + embeddings.size() - 3 * 4096, new byte[3 * 4096]);
+        Verification verification = verify();
+        assertThat(verification.damaged()).isFalse();
+        assertThat(verification.findings())
+                .hasSize(1)
+                .allSatisfy(f -> assertThat(f.what()).contains("rows of unused tokens?"));
+    }
+
+    @Test
+    void zerosAreDamageOnceTheOtherZerosWereTrained() throws IOException {
+        Place gates = place(TRANSFORMER, "transformer_blocks.1.norm1.linear.weight");
+        byte[] trained = new byte[(int) gates.size()];
+        new java.util.Random(1).nextBytes(trained);
+        for (int i = 1; i < trained.length; i += 2) {
+            trained[i] = 0x3c; // about 0.01
+        }
+        write(TRANSFORMER, gates.offset(), trained);
+        assertDamage(verify(), TRANSFORMER, "transformer_blocks.0.norm1.linear.weight");
+    }
+
+    @Test
+    void numbersThatAreNoneAreCounted() throws IOException {
+        Place tensor = place(TRANSFORMER, "transformer_blocks.0.attn.to_q.weight");
+        write(TRANSFORMER, tensor.offset() + 10, repeated(NAN, 4));
+        write(TRANSFORMER, tensor.offset() + 20, repeated((short) 0xff80, 2));
+        assertDamage(
+                verify(),
+                TRANSFORMER,
+                "transformer_blocks.0.attn.to_q.weight holds 2 NaN and 1 infinite of 1,296 elements");
+    }
+
+    @Test
+    void aFlippedBitIsFoundByTheManifestOnly() throws IOException {
+        FileSums sums = verify().found();
+        assertThat(verify(Optional.of(sums)).findings()).isEmpty();
+        Place tensor = place(VAE, "decoder.conv_in.weight");
+        byte[] bytes = read(VAE, tensor);
+        bytes[0] ^= 1;
+        write(VAE, tensor.offset(), bytes);
+        assertThat(verify().findings()).isEmpty();
+        Verification verification = verify(Optional.of(sums));
+        assertThat(verification.findings()).hasSize(1);
+        assertDamage(verification, VAE, "SHA-256 expected " + sums.sha256().get(VAE));
+    }
+
+    @Test
+    void filesThatAreAbsentOrNotListedAreNamed() throws IOException {
+        FileSums sums = verify().found();
+        Files.copy(folder.resolve(VAE), folder.resolve("vae/old.safetensors"));
+        Files.delete(folder.resolve(TRANSFORMER));
+        Verification verification = verify(Optional.of(sums));
+        assertDamage(verification, TRANSFORMER, "absent");
+        assertDamage(verification, "transformer", "no weights");
+        assertThat(verification.findings())
+                .contains(
+                        Finding.suspicious("vae/old.safetensors", "belongs to no component of the model"),
+                        Finding.suspicious("vae/old.safetensors", "is not named by " + sums.source()));
+    }
+
+    @Test
+    void swappedTensorsAreFoundWhereTheirValuesTell() throws IOException {
+        Place norm = place(VLM, "model.layers.7.input_layernorm.weight");
+        Place bias = place(VLM, "model.layers.7.self_attn.q_proj.bias");
+        byte[] scale = read(VLM, norm);
+        write(VLM, norm.offset(), read(VLM, bias));
+        write(VLM, bias.offset(), scale);
+        Verification verification = verify();
+        assertDamage(verification, VLM, "model.layers.7.input_layernorm.weight", "look swapped");
+        assertDamage(verification, VLM, "model.layers.7.input_layernorm.weight scales a norm and is all zero");
+    }
+
+    @Test
+    void normsFarFromOneAreSuspicious() throws IOException {
+        Place norm = place(VLM, "model.norm.weight");
+        write(VLM, norm.offset(), repeated((short) 0x4640, (int) norm.size())); // 12288
+        Verification verification = verify();
+        assertThat(verification.damaged()).isFalse();
+        assertThat(verification.findings())
+                .anySatisfy(f -> assertThat(f.what()).contains("model.norm.weight scales a norm", "1.23e+04"));
+    }
+
+    @Test
+    void everyBrokenPartIsListed() throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        copy(GOLDEN);
+        Path shard = folder.resolve("vlm/model-00002-of-00002.safetensors");
+        try (var channel = FileChannel.open(shard, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - 1000);
+        }
+        Files.writeString(folder.resolve("transformer/config.json"), "{");
+        Files.delete(folder.resolve("tokenizer/tokenizer.json"));
+        Verification verification = verify();
+        assertDamage(verification, "vlm", "model-00002-of-00002.safetensors", "are outside of the");
+        assertDamage(verification, "configuration", "not valid JSON");
+        assertDamage(verification, "tokenizer", "file not found");
+    }
+
+    @Test
+    void cancellingEndsTheReading() {
+        assertThatThrownBy(() -> Verification.of(folder, Optional.empty(), _ -> {}, _ -> {}, () -> true))
+                .isInstanceOf(CancelledException.class);
+    }
+
+    @Test
+    void listsOfSumsAreRead() throws IOException {
+        String sum = "0123456789abcdefABCDEF0123456789abcdefABCDEF0123456789abcdefABCDEF01";
+        sum = sum.substring(0, 64);
+        Path file = folder.resolve("sums");
+        Files.write(file, List.of("# made by hand", "", sum + "  vae/x.safetensors", sum + " *./a b.json"));
+        FileSums sums = FileSums.read(file);
+        assertThat(sums.sha256()).containsOnlyKeys("vae/x.safetensors", "a b.json");
+        assertThat(sums.text()).isEqualTo((sum + "  vae/x.safetensors\n" + sum + "  a b.json\n").toLowerCase());
+        for (String line : List.of("12  x", sum + "  ../x", sum + "  /etc/x", sum)) {
+            Files.writeString(file, line);
+            assertThatThrownBy(() -> FileSums.read(file))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("line 1");
+        }
+    }
+}
