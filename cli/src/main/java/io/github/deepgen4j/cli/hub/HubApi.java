@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class HubApi {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern NEXT = Pattern.compile("<[^>?]*\\?([^>]*)>;\\s*rel=\"?next\"?");
-    private static final int LARGEST_ANSWER = 16 << 20;
+    private static final int LARGEST_ANSWER = 4 << 20;
     private static final int MOST_PAGES = 100;
     private static final int MOST_FILES = 10_000;
 

@@ -3,6 +3,7 @@ package io.github.deepgen4j.cli.hub;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -53,19 +54,20 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
     }
 
     private static URI endpoint(String text) {
-        String trimmed = text.replaceFirst("/+$", "");
         try {
-            URI uri = URI.create(trimmed);
+            URI uri = new URI(text.replaceFirst("/+$", ""));
             if (uri.getHost() != null
                     && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
                     && uri.getRawUserInfo() == null
-                    && uri.getRawQuery() == null) {
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null) {
                 return uri;
             }
-        } catch (IllegalArgumentException e) {
-            throw new HubException("HF_ENDPOINT: not an address (" + e.getMessage() + ")", e);
+        } catch (URISyntaxException e) {
+            throw new HubException("HF_ENDPOINT: not an address: " + e.getReason(), e);
         }
-        throw new HubException("HF_ENDPOINT: expected https://HOST, found " + trimmed);
+        // What was found is not repeated: it may hold a password.
+        throw new HubException("HF_ENDPOINT: expected https://HOST, without a user and a query");
     }
 
     private static Optional<String> token(Variables variables, Path home) {

@@ -348,10 +348,10 @@ class MisbehavingHubTest extends PullFixture {
         };
         assertThat(failure()).contains("more than 10000 files or 100 pages");
         hub.fault = exchange -> {
-            FakeHub.json(exchange, " ".repeat((16 << 20) + 1));
+            FakeHub.json(exchange, " ".repeat((4 << 20) + 1));
             return true;
         };
-        assertThat(failure()).contains("answers more than 16777216 bytes");
+        assertThat(failure()).contains("answers more than 4194304 bytes");
     }
 
     @Test
