@@ -33,6 +33,7 @@ final class HubHttp implements AutoCloseable {
     private static final int PARTIAL = 206;
     private static final int SERVER_ERROR = 500;
     private static final Duration CONNECT = Duration.ofSeconds(20);
+    private static final Duration HEAD = Duration.ofSeconds(60);
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
     /** The hub's own header on 429: {@code "resolvers";r=0;t=57}, t being the seconds until more is allowed. */
     private static final Pattern RATE_LIMIT = Pattern.compile(";\\s*t=(\\d{1,9})");
@@ -93,7 +94,7 @@ final class HubHttp implements AutoCloseable {
 
     private HttpResponse<InputStream> send(URI uri, Optional<String> range) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(limits.stall())
+                .timeout(HEAD)
                 .header("User-Agent", "deepgen4j")
                 .header("Accept-Encoding", "identity");
         range.ifPresent(bytes -> request.header("Range", bytes));

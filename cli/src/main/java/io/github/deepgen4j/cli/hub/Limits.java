@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param connections ranges of one file that are on their way together
  * @param block       bytes of one range; {@code 2 * connections} of them are held in memory
- * @param stall       an answer that brings next to nothing for so long is given up
+ * @param stall       a body that brings next to nothing for so long is given up
  * @param attempts    failures in a row after which a file is given up
  * @param sleeper     waits
  */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The command in a process of its own, killed without warning in the middle of a file. */
 class KilledPullTest extends PullFixture {
     private static final int SIZE = 24 << 20;
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 400;
 
     private Process start() throws IOException {
         var command = new ProcessBuilder(
