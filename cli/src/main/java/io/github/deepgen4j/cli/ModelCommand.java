@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 /** {@code deepgen model ...}: what is done with checkpoint folders. */
 @Command(
         name = "model",
-        subcommands = {ModelInfoCommand.class, ModelInitCommand.class, ModelVerifyCommand.class},
+        subcommands = {
+            ModelInfoCommand.class,
+            ModelVerifyCommand.class,
+            ModelInitCommand.class,
+            ModelPullCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
-        description = "Looks at, checks and makes checkpoint folders.")
+        description = "Looks at, checks, makes and downloads checkpoint folders.")
 final class ModelCommand {}

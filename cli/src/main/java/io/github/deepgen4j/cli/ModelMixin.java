@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.cli.hub.HubSettings;
+import io.github.deepgen4j.cli.hub.Pull;
+import io.github.deepgen4j.cli.hub.RepositoryId;
 import io.github.deepgen4j.model.pipeline.Compute;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
 import io.github.deepgen4j.model.pipeline.Residency;
 import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Which model, and how it computes. */
@@ -17,7 +23,8 @@ final class ModelMixin {
             names = {"-m", "--model"},
             paramLabel = "DIR|nano",
             defaultValue = "${env:DEEPGEN_MODEL:-nano}",
-            description = "Checkpoint folder, or nano for the embedded one; default ${DEFAULT-VALUE} (DEEPGEN_MODEL).")
+            description = "Checkpoint folder, pulled repository, or nano for the embedded one; default ${DEFAULT-VALUE}"
+                    + " (DEEPGEN_MODEL).")
     private String model;
 
     @Option(
@@ -48,6 +55,20 @@ final class ModelMixin {
     }
 
     static DeepGen open(String model, ModelOptions options) {
-        return model.equals(NANO) ? DeepGen.nano(options) : DeepGen.open(Path.of(model), options);
+        return model.equals(NANO)
+                ? DeepGen.nano(options)
+                : DeepGen.open(folder(model, HubSettings::ofProcess), options);
+    }
+
+    /** A folder goes before a repository of the same name. */
+    static Path folder(String model, Supplier<HubSettings> hub) {
+        Path folder = Path.of(model);
+        if (Files.exists(folder) || !RepositoryId.isOne(model)) {
+            return folder;
+        }
+        return Pull.cached(model, hub.get())
+                .orElseThrow(
+                        () -> new ConfigException(model + ": no such folder. If it is a repository of the Hugging Face"
+                                + " hub, download it first: deepgen model pull " + model));
     }
 }
