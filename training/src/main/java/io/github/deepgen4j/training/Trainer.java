@@ -73,7 +73,8 @@ public final class Trainer {
         }
         double gradNorm = optimizer.clipGradNorm(config.maxGradNorm());
         requireFinite(step, loss, gradNorm); // before the update: the last checkpoint stays good
-        double rate = config.learningRate().at(step, config.steps());
+        double rate = config.learningRate()
+                .at((long) step * config.accumulation() - 1, (long) config.steps() * config.accumulation());
         optimizer.step(rate);
         return new StepResult(loss, gradNorm, rate);
     }
