@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
-import io.github.deepgen4j.training.objective.MicroBatch;
 import io.github.deepgen4j.training.objective.SupervisedLoss;
 import io.github.deepgen4j.training.objective.SupervisedLoss.Forward;
 import io.github.deepgen4j.training.objective.TimestepDensity;
@@ -93,7 +93,7 @@ class FlowMatchingParityTest {
                 var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             SupervisedLoss loss = new SupervisedLoss(model, Weighting.NONE, options.truncation(), options.maxTokens());
-            MicroBatch samples = golden.batch();
+            Batch samples = golden.batch();
             boolean ownDraws = expected.has("u");
             Forward forward = loss.of(samples, TrainCase.draws(ownDraws ? expected : golden.tensors(), samples));
             if (ownDraws) {

@@ -12,7 +12,7 @@ import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.objective.MicroBatch;
+import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.objective.SupervisedLoss;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
@@ -64,7 +64,7 @@ class GradientParityTest {
     }
 
     private static Tensor loss(SupervisedLoss loss, TrainCase golden) {
-        MicroBatch batch = golden.batch();
+        Batch batch = golden.batch();
         return loss.of(batch, TrainCase.draws(golden.tensors(), batch)).loss();
     }
 

@@ -12,10 +12,10 @@ import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.lora.Lora;
 import io.github.deepgen4j.training.lora.LoraConfig;
 import io.github.deepgen4j.training.lora.LoraFolder;
-import io.github.deepgen4j.training.objective.MicroBatch;
 import io.github.deepgen4j.training.objective.SupervisedLoss;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
@@ -135,7 +135,7 @@ class LoraParityTest {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled();
                 TrainCase golden = new TrainCase("t2i_b")) {
-            MicroBatch batch = golden.batch();
+            Batch batch = golden.batch();
             return new SupervisedLoss(model, Weighting.NONE, Truncation.TEXT, 1024)
                     .of(batch, TrainCase.draws(golden.tensors(), batch))
                     .loss()

@@ -7,10 +7,11 @@ import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.Batch;
+import io.github.deepgen4j.training.data.Sample;
+import io.github.deepgen4j.training.data.SampleType;
 import io.github.deepgen4j.training.lora.LoraConfig;
 import io.github.deepgen4j.training.objective.Draws;
-import io.github.deepgen4j.training.objective.MicroBatch;
-import io.github.deepgen4j.training.objective.MicroBatch.Kind;
 import io.github.deepgen4j.training.parts.ModelParts;
 import io.github.deepgen4j.training.parts.PartsOptions;
 import java.io.IOException;
@@ -65,19 +66,19 @@ final class TrainCase implements AutoCloseable {
         return tensors;
     }
 
-    MicroBatch batch() {
+    Batch batch() {
         JsonNode edited = facts.get("texts_after_dropout");
         JsonNode texts = edited == null || edited.isNull() ? facts.get("texts") : edited;
-        List<MicroBatch.Example> examples = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             List<Image> references = new ArrayList<>();
             while (tensors.has("ref_u8." + i + "." + references.size())) {
                 references.add(image("ref_u8." + i + "." + references.size()));
             }
-            examples.add(new MicroBatch.Example(texts.get(i).asString(), image("image_u8." + i), references));
+            SampleType type = references.isEmpty() ? SampleType.TEXT_TO_IMAGE : SampleType.IMAGE_TO_IMAGE;
+            samples.add(new Sample(type, texts.get(i).asString(), image("image_u8." + i), references, "golden"));
         }
-        return new MicroBatch(
-                examples.getFirst().references().isEmpty() ? Kind.TEXT2IMAGE : Kind.IMAGE2IMAGE, examples);
+        return new Batch(0, samples.getFirst().type(), samples);
     }
 
     private Image image(String key) {
@@ -86,7 +87,7 @@ final class TrainCase implements AutoCloseable {
     }
 
     /** The draws of a recorded file, whose pictures are those of this case. */
-    static Draws draws(Safetensors recorded, MicroBatch batch) {
+    static Draws draws(Safetensors recorded, Batch batch) {
         float[] places = recorded.tensor("u").toFloats();
         double[] u = new double[places.length];
         List<Tensor> noise = new ArrayList<>();
@@ -97,7 +98,7 @@ final class TrainCase implements AutoCloseable {
             noise.add(recorded.tensor("noise." + i));
             epsilon.add(recorded.tensor("vae_epsilon." + i));
             List<Tensor> row = new ArrayList<>();
-            for (int j = 0; j < batch.examples().get(i).references().size(); j++) {
+            for (int j = 0; j < batch.samples().get(i).references().size(); j++) {
                 row.add(recorded.tensor("vae_epsilon_ref." + i + "." + j));
             }
             references.add(row);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
@@ -38,6 +39,11 @@ public final class DataConfigFile {
             String what = root instanceof JacksonException jackson ? jackson.getOriginalMessage() : root.getMessage();
             throw new ConfigException(file + ": " + e.getPathReference() + ": " + what, e);
         }
+    }
+
+    /** A configuration inside of another file. */
+    public static DataConfig read(JsonNode tree) {
+        return YAML.treeToValue(tree, DataConfig.class);
     }
 
     /** The whole configuration as text that {@link #read} takes. */

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
  * and its number; where a run stands is that number, and nothing else needs to be saved. At most {@code prefetch} micro-
  * batches are in memory besides the one handed out: more are begun only when one is taken. For one consumer thread.
  */
-public final class DataLoader implements AutoCloseable {
+public final class DataLoader implements Batches {
     private static final int ORDER = 0;
     private static final int CONTENT = 1;
 
@@ -68,6 +68,7 @@ public final class DataLoader implements AutoCloseable {
      *
      * @throws DataException if too many samples are bad, or the thread is interrupted
      */
+    @Override
     public Batch batch(long number) {
         if (closed) {
             throw new IllegalStateException("batch " + number + " of a closed loader");
@@ -127,7 +128,7 @@ public final class DataLoader implements AutoCloseable {
         return bad;
     }
 
-    /** Micro-batches until every group has had its turns; accumulate a multiple of it. */
+    @Override
     public int cycle() {
         return sampler.cycle();
     }

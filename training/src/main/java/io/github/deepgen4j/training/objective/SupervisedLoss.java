@@ -15,8 +15,9 @@ import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.model.vae.Posterior;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.Batch;
+import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
-import io.github.deepgen4j.training.objective.MicroBatch.Example;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,21 +65,21 @@ public final class SupervisedLoss {
     }
 
     /** Loss of one micro-batch. */
-    public Forward of(MicroBatch batch, Draws draws) {
-        List<Example> examples = batch.examples();
+    public Forward of(Batch batch, Draws draws) {
+        List<Sample> samples = batch.samples();
         List<Tensor> latents = new ArrayList<>();
         List<List<Tensor>> references = new ArrayList<>();
         TokenBatch tokens;
         List<Tensor> imageTokens = new ArrayList<>();
         try (var _ = Autograd.disabled()) {
-            for (int i = 0; i < examples.size(); i++) {
+            for (int i = 0; i < samples.size(); i++) {
                 boolean sampled = !draws.epsilon().isEmpty();
                 latents.add(encode(
-                        examples.get(i).target(), sampled ? draws.epsilon().get(i) : null));
+                        samples.get(i).target(), sampled ? draws.epsilon().get(i) : null));
                 List<Tensor> row = new ArrayList<>();
-                for (int j = 0; j < examples.get(i).references().size(); j++) {
+                for (int j = 0; j < samples.get(i).references().size(); j++) {
                     row.add(encode(
-                            examples.get(i).references().get(j),
+                            samples.get(i).references().get(j),
                             sampled ? draws.referenceEpsilon().get(i).get(j) : null));
                 }
                 references.add(row);
@@ -120,14 +121,14 @@ public final class SupervisedLoss {
     }
 
     /** Prompts as tokens; adds the vision tower's tokens of all references. */
-    private TokenBatch tokens(MicroBatch batch, List<Tensor> imageTokens) {
+    private TokenBatch tokens(Batch batch, List<Tensor> imageTokens) {
         List<long[]> rows = new ArrayList<>();
         List<List<MergedGrid>> grids = new ArrayList<>();
-        for (Example example : batch.examples()) {
+        for (Sample sample : batch.samples()) {
             List<MergedGrid> seen =
-                    example.references().stream().map(r -> look(r, imageTokens)).toList();
+                    sample.references().stream().map(r -> look(r, imageTokens)).toList();
             grids.add(seen);
-            rows.add(prompt(example.text(), seen));
+            rows.add(prompt(sample.text(), seen));
         }
         int thinkTokens = model.connector().config().thinkTokens();
         TokenBatch tokens = TokenBatch.of(rows, grids, template, thinkTokens);
