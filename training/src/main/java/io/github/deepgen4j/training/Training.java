@@ -68,7 +68,7 @@ public final class Training {
                         elements);
     }
 
-    private static ModelParts open(TrainConfig config) {
+    static ModelParts open(TrainConfig config) {
         return ModelParts.open(
                 config.model(),
                 new PartsOptions(
