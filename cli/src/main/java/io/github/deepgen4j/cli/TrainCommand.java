@@ -43,12 +43,12 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = run != null
                 ? run
                 : Path.of("runs", config.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
-        boolean stopped;
         try (var interruption = new Interruption()) {
-            Training.run(effective, folder, resume, System.err::println, interruption::requested);
-            stopped = interruption.requested();
+            if (!Training.run(effective, folder, resume, System.err::println, interruption::requested)) {
+                return Failure.INTERRUPTED;
+            }
         }
         System.out.println(folder.resolve("model"));
-        return stopped ? Failure.INTERRUPTED : 0;
+        return 0;
     }
 }

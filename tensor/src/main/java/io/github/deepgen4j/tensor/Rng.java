@@ -22,6 +22,11 @@ public final class Rng implements AutoCloseable {
         return new Rng(seed);
     }
 
+    /** Begins LibTorch's own stream anew, from which {@link Tensor#dropout} draws. */
+    public static void seedGlobal(long seed) {
+        torch.manual_seed(seed);
+    }
+
     /** Standard normal float32 values. */
     public Tensor normal(long... shape) {
         return Tensor.call(

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Exponential moving average of parameters. Early on the decay is lower, {@code (1 + n) / (10 + n)} after n updates, so that
- * the first random values are soon forgotten. Owns the averages.
+ * the first random values are soon forgotten. With a decay of 0 there are no averages: parameters stand for themselves and
+ * take no second place in memory. Owns the averages.
  */
 public final class Ema implements AutoCloseable {
     private final Map<String, Tensor> parameters;
@@ -19,6 +20,9 @@ public final class Ema implements AutoCloseable {
     public Ema(Map<String, Tensor> parameters, double decay) {
         this.parameters = parameters;
         this.decay = decay;
+        if (decay == 0) {
+            return;
+        }
         try (var _ = Scope.open()) {
             parameters.forEach((name, parameter) ->
                     averages.put(name, parameter.detach().copy().own()));
@@ -34,16 +38,9 @@ public final class Ema implements AutoCloseable {
         }
     }
 
-    /** Averages by name; they belong to this object. */
+    /** Averages by name, none with a decay of 0; they belong to this object. */
     public Map<String, Tensor> averages() {
         return averages;
-    }
-
-    /** Continues from saved averages; values are copied. */
-    public void restore(Map<String, Tensor> saved) {
-        try (var _ = Autograd.disabled()) {
-            averages.forEach((name, average) -> average.copyFrom(saved.get(name)));
-        }
     }
 
     /**
@@ -60,9 +57,10 @@ public final class Ema implements AutoCloseable {
         private Swapped() {
             try (var _ = Scope.open();
                     var _ = Autograd.disabled()) {
-                parameters.forEach((name, parameter) -> {
+                averages.forEach((name, average) -> {
+                    Tensor parameter = parameters.get(name);
                     own.put(name, parameter.detach().copy().own());
-                    parameter.copyFrom(averages.get(name));
+                    parameter.copyFrom(average);
                 });
             }
         }

@@ -4,11 +4,12 @@ package io.github.deepgen4j.training;
 import io.github.deepgen4j.model.weights.ConfigException;
 
 /**
- * Linear warm-up to a peak, a plateau, then a cosine down to zero; the reference has no plateau (spec/training.md).
+ * Linear warm-up to a peak, a plateau, then a cosine down to zero; the reference has no plateau (spec/training.md section
+ * 8). Like the reference's it counts micro-batches (T1): an update uses the rate of the micro-batch that completes it.
  *
  * @param peak the highest rate
- * @param warmup steps until the peak, starting from 1e-5 of it
- * @param decayFrom fraction of all steps after which the cosine begins, 0 for right after the warm-up
+ * @param warmup micro-batches until the peak, starting from 1e-5 of it
+ * @param decayFrom fraction of all micro-batches after which the cosine begins, 0 for right after the warm-up
  */
 public record LearningRate(double peak, int warmup, double decayFrom) {
     private static final double START_FACTOR = 1e-5;
@@ -20,17 +21,16 @@ public record LearningRate(double peak, int warmup, double decayFrom) {
         }
     }
 
-    /** Rate of step 1..steps. */
-    public double at(int step, int steps) {
-        int done = step - 1;
-        if (done < warmup) {
-            return peak * (START_FACTOR + (1 - START_FACTOR) * done / Math.max(1, warmup - 1));
+    /** Rate of micro-batch 0, 1, 2, ... */
+    public double at(long microBatch, long microBatches) {
+        if (microBatch < warmup) {
+            return peak * (START_FACTOR + (1 - START_FACTOR) * microBatch / Math.max(1, warmup - 1));
         }
-        double begin = Math.max(warmup, decayFrom * steps);
-        if (done < begin) {
+        double begin = Math.max(warmup, decayFrom * microBatches);
+        if (microBatch < begin) {
             return peak;
         }
-        double progress = (done - begin) / Math.max(1, steps - begin);
+        double progress = (microBatch - begin) / Math.max(1, microBatches - begin);
         return peak * 0.5 * (1 + Math.cos(Math.PI * progress));
     }
 }

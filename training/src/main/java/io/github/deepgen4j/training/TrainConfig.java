@@ -3,6 +3,8 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.AdamW;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.training.lora.LoraConfig;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +18,9 @@ import java.util.List;
  * @param accumulation micro-batches to a step
  * @param maxGradNorm gradients are scaled down to this norm
  * @param start how parts without weights begin
- * @param ema decay of the moving average that is validated and saved
+ * @param compute type of the arithmetic, F32 or BF16; what is trained, gradients and moments are float32 in any case
+ * @param lora adapters of the language model
+ * @param ema decay of the moving average that is validated and saved; 0 for none
  */
 public record TrainConfig(
         Path model,
@@ -28,6 +32,8 @@ public record TrainConfig(
         Optimizer optimizer,
         double maxGradNorm,
         Start start,
+        DType compute,
+        LoraConfig lora,
         double ema,
         Every log,
         Checkpointing checkpoint,
@@ -49,6 +55,27 @@ public record TrainConfig(
         }
     }
 
+    /** This configuration with the model of another folder. */
+    TrainConfig withModel(Path folder) {
+        return new TrainConfig(
+                folder,
+                trainable,
+                seed,
+                steps,
+                accumulation,
+                learningRate,
+                optimizer,
+                maxGradNorm,
+                start,
+                compute,
+                lora,
+                ema,
+                log,
+                checkpoint,
+                validate,
+                objective);
+    }
+
     /** An interval in steps. */
     public record Every(int every) {
         public Every {
@@ -62,13 +89,18 @@ public record TrainConfig(
         }
     }
 
-    /** @param keep number of checkpoints that stay */
-    public record Checkpointing(int every, int keep) {
+    /**
+     * @param keep number of checkpoints that stay
+     * @param type in which trained weights are stored in {@code model/}, F32 or BF16; what a resumed run continues from is
+     *     float32 in any case
+     */
+    public record Checkpointing(int every, int keep, DType type) {
         public Checkpointing {
             if (every < 1 || keep < 1) {
                 throw new ConfigException(
                         "checkpoint expected every >= 1 and keep >= 1, found " + every + " and " + keep);
             }
+            requireArithmetic("checkpoint.type", type);
         }
 
         public boolean due(int step) {
@@ -76,7 +108,14 @@ public record TrainConfig(
         }
     }
 
+    private static void requireArithmetic(String field, DType type) {
+        if (type != DType.F32 && type != DType.BF16) {
+            throw new ConfigException(field + " expected F32 or BF16, found " + type);
+        }
+    }
+
     public TrainConfig {
+        requireArithmetic("compute", compute);
         if (steps < 1 || accumulation < 1) {
             throw new ConfigException("steps and accumulation expected >= 1, found " + steps + " and " + accumulation);
         }

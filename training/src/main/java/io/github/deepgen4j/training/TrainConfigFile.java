@@ -2,14 +2,21 @@
 package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.training.data.DataConfig;
+import io.github.deepgen4j.training.data.DataConfigFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads and writes {@link TrainConfig} as YAML; unknown or missing fields are errors. */
@@ -19,6 +26,14 @@ public final class TrainConfigFile {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addModule(new SimpleModule()
+                    .addSerializer(Path.class, ToStringSerializer.instance) // else a file: address
+                    .addDeserializer(DataConfig.class, new ValueDeserializer<>() {
+                        @Override
+                        public DataConfig deserialize(JsonParser parser, DeserializationContext context) {
+                            return DataConfigFile.read(context.readTree(parser)); // may leave fields out
+                        }
+                    }))
             .build();
 
     private TrainConfigFile() {}
@@ -38,7 +53,8 @@ public final class TrainConfigFile {
             for (String override : overrides) {
                 apply(tree, override, file);
             }
-            return YAML.treeToValue(tree, TrainConfig.class);
+            TrainConfig config = YAML.treeToValue(tree, TrainConfig.class);
+            return config.withModel(modelFolder(config.model(), file));
         } catch (JacksonException e) {
             Throwable root = e;
             while (root.getCause() != null) {
@@ -47,6 +63,12 @@ public final class TrainConfigFile {
             String what = root instanceof JacksonException jackson ? jackson.getOriginalMessage() : root.getMessage();
             throw new ConfigException(file + ": " + e.getPathReference() + ": " + what, e);
         }
+    }
+
+    /** A relative folder is looked for beside the configuration file first, then in the working folder. */
+    private static Path modelFolder(Path model, Path file) {
+        Path beside = file.toAbsolutePath().resolveSibling(model);
+        return Files.isDirectory(beside) ? beside : model;
     }
 
     /** The whole effective configuration as text that {@link #read} takes. */

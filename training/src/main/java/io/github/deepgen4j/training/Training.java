@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.tensor.AdamW;
-import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.objective.LanguageModelling;
 import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.PlanAlignment;
+import io.github.deepgen4j.training.objective.Supervised;
 import io.github.deepgen4j.training.objective.VaeReconstruction;
 import io.github.deepgen4j.training.parts.ModelParts;
 import io.github.deepgen4j.training.parts.NanoInitialiser;
+import io.github.deepgen4j.training.parts.PartsOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -22,37 +24,63 @@ public final class Training {
     private Training() {}
 
     /**
-     * Trains, and leaves the finished model in {@code <run>/model}, in the released layout.
+     * Trains, and leaves the finished model in {@code <run>/model}, in the released layout, adapters merged.
      *
      * @param resume continue the run's latest checkpoint
      * @param console gets a line for each event
      * @param stopRequested once true, the current step is the last: a checkpoint is written and the run can be resumed
+     * @return false if stopped before the last step; there is no finished model then
      */
-    public static void run(
+    public static boolean run(
             TrainConfig config, Path run, boolean resume, Consumer<String> console, BooleanSupplier stopRequested) {
-        RunFolder folder = new RunFolder(run, config, resume, console);
+        RunFolder folder = new RunFolder(run, config, resume);
         try (ModelParts model = open(config)) {
             Map<String, Tensor> trainable = model.parameters(config.trainable());
-            long elements =
-                    trainable.values().stream().mapToLong(Tensor::elements).sum();
-            console.accept("trainable: %d tensors, %,d parameters".formatted(trainable.size(), elements));
             try (Objective objective = objective(config, model);
                     AdamW optimizer = new AdamW(trainable, config.optimizer().options());
                     Ema ema = new Ema(trainable, config.ema())) {
-                new Trainer(config, model, objective, optimizer, ema, folder, stopRequested).train();
-                model.save(run.resolve("model"), ema.averages(), DType.F32);
+                int done = folder.checkpoints().restoreLatest(optimizer, ema, model);
+                try (Metrics metrics = new Metrics(run, config.steps(), done, console)) {
+                    metrics.say(describe(config, trainable, done));
+                    Trainer trainer = new Trainer(
+                            config, model, objective, optimizer, ema, folder.checkpoints(), metrics, stopRequested);
+                    boolean finished = trainer.train(done);
+                    if (finished) {
+                        try (var _ = ema.swapIn()) {
+                            folder.finish(model, config.checkpoint().type());
+                        }
+                    }
+                    return finished;
+                }
             }
         }
     }
 
-    private static ModelParts open(TrainConfig config) {
+    private static String describe(TrainConfig config, Map<String, Tensor> trainable, int done) {
+        long elements = trainable.values().stream().mapToLong(Tensor::elements).sum();
+        return "%s after step %d of %d (%d micro-batches each); trainable: %d tensors, %,d parameters"
+                .formatted(
+                        done == 0 ? "begins" : "continues",
+                        done,
+                        config.steps(),
+                        config.accumulation(),
+                        trainable.size(),
+                        elements);
+    }
+
+    static ModelParts open(TrainConfig config) {
         return ModelParts.open(
                 config.model(),
-                config.seed(),
-                switch (config.start()) {
-                    case REFERENCE -> new DeepGenInitialiser(6);
-                    case NANO -> new NanoInitialiser(ModelParts.decoderLayers(config.model()));
-                });
+                new PartsOptions(
+                        config.seed(),
+                        switch (config.start()) {
+                            case REFERENCE -> new DeepGenInitialiser(6);
+                            case NANO -> new NanoInitialiser(ModelParts.decoderLayers(config.model()));
+                        },
+                        Buffers.BF16, // as the released weights were trained (Q17)
+                        config.compute(),
+                        config.trainable(),
+                        config.lora()));
     }
 
     private static Objective objective(TrainConfig config, ModelParts model) {
@@ -62,6 +90,7 @@ public final class Training {
             case LanguageModelling.Config language -> new LanguageModelling(language, model, config.seed());
             case PlanAlignment.Config plan -> new PlanAlignment(plan, model, config.seed());
             case FlowMatching.Config flow -> new FlowMatching(flow, model, connectorFrozen, config.seed());
+            case Supervised.Config supervised -> new Supervised(supervised, model, config.seed());
         };
     }
 }

@@ -56,22 +56,28 @@ public enum ResizeRule {
      * @throws IllegalArgumentException if {@code imageSize} is not positive or a side of the result is too long for an int
      */
     public Size target(Size source, int imageSize) {
-        if (imageSize < 1) {
-            throw new IllegalArgumentException("image size expected at least 1, found " + imageSize);
+        return target(source, imageSize, STEP);
+    }
+
+    /** The same with sides that are multiples of {@code step}, for training at sizes of its own. */
+    public Size target(Size source, int imageSize, int step) {
+        if (imageSize < 1 || step < 1) {
+            throw new IllegalArgumentException(
+                    "image size and step expected at least 1, found " + imageSize + " and " + step);
         }
         Size size = unaligned(source, imageSize);
-        return new Size(align(size.width()), align(size.height()));
+        return new Size(align(size.width(), step), align(size.height(), step));
     }
 
     abstract Size unaligned(Size source, int imageSize);
 
-    /** Rounding up to whole pixels first does not change the multiple of {@link #STEP} that a side is rounded up to. */
+    /** Rounding up to whole pixels first does not change the multiple that a side is rounded up to. */
     private static int ceiling(double side) {
         return (int) Math.ceil(side);
     }
 
-    private static int align(int side) {
-        return Math.toIntExact(Math.ceilDiv((long) side, STEP) * STEP);
+    private static int align(int side, int step) {
+        return Math.toIntExact(Math.ceilDiv((long) side, step) * step);
     }
 
     /** Reads {@code fix-pixels}, {@code dynamic}, {@code square} or {@code none}. */

@@ -9,6 +9,7 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Prompt to conditions (spec/model.md sections 4.2 to 5.1): token embeddings with image tokens spliced in and think tokens
@@ -32,7 +33,9 @@ public final class Conditioner {
      *     use the same ones
      */
     public ConditionPair encode(TokenBatch batch, List<Tensor> imageTokens, Trace trace) {
-        Tensor projected = bridging.project(hiddenStates(batch, imageTokens, trace));
+        List<Tensor> ofBothHalves =
+                Stream.concat(imageTokens.stream(), imageTokens.stream()).toList();
+        Tensor projected = bridging.project(hiddenStates(batch, ofBothHalves, trace));
         trace.record("projector_1", projected);
         Tensor bridged = bridging.encode(projected);
         trace.record("connector", bridged);
@@ -43,11 +46,17 @@ public final class Conditioner {
         return new ConditionPair(all.rows(0, samples), all.rows(samples, samples));
     }
 
-    /** The states that bridging selects, each (2B, S, vlm width); depends on no trainable part of the connector but the think tokens. */
+    /**
+     * The states that bridging selects, each (rows, S, vlm width); they depend on no trainable part of the connector but
+     * the think tokens.
+     *
+     * @param imageTokens vision features (n, vlm width) of all references, row by row
+     */
     public List<Tensor> hiddenStates(TokenBatch batch, List<Tensor> imageTokens, Trace trace) {
         Tensor ids = batch.ids();
         Tensor tokens = splice(decoder.embed(ids, compute), batch, imageTokens);
         Tensor embeddings = bridging.appendThinkTokens(tokens);
+        embeddings = embeddings.narrow(1, batch.cut(), embeddings.size(1) - batch.cut());
         Tensor mask = batch.mask();
         Tensor positions = batch.positions();
         trace.record("input_ids", ids);
@@ -72,12 +81,12 @@ public final class Conditioner {
         long[] source = new long[Math.toIntExact(places)];
         Arrays.setAll(source, i -> i);
         long[] imagePlaces = batch.imagePlaces();
-        if (imagePlaces.length != 2 * features.size(0)) {
-            throw new IllegalArgumentException("prompt holds %d image tokens, the references give %d for each half"
+        if (imagePlaces.length != features.size(0)) {
+            throw new IllegalArgumentException("prompts hold %d image tokens, the references give %d"
                     .formatted(imagePlaces.length, features.size(0)));
         }
         for (int i = 0; i < imagePlaces.length; i++) {
-            source[Math.toIntExact(imagePlaces[i])] = places + i % features.size(0);
+            source[Math.toIntExact(imagePlaces[i])] = places + i;
         }
         Tensor candidates = Tensor.cat(0, embeddings.reshape(places, -1), features);
         return candidates.indexSelect(0, Tensor.of(source, source.length)).reshape(embeddings.shape());

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.qwen;
 
 import io.github.deepgen4j.model.layers.RmsNorm;
+import io.github.deepgen4j.model.weights.Adapter;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
@@ -20,6 +21,7 @@ public final class Decoder {
     private final QwenConfig config;
     private final Buffers buffers;
     private final Tensor embedding; // (V, D)
+    private final Adapter embeddingAdapter;
     private final List<DecoderLayer> layers = new ArrayList<>();
     private final RmsNorm norm;
 
@@ -27,6 +29,7 @@ public final class Decoder {
         this.config = config;
         this.buffers = buffers;
         this.embedding = weights.get("embed_tokens.weight", config.vocabulary(), config.hidden());
+        this.embeddingAdapter = weights.adapter("embed_tokens.weight");
         for (int i = 0; i < config.layers(); i++) {
             layers.add(new DecoderLayer(config, weights.at("layers", i)));
         }
@@ -35,7 +38,7 @@ public final class Decoder {
 
     /** Token ids (B, L) -> embeddings (B, L, D) in the given type. */
     public Tensor embed(Tensor ids, DType type) {
-        return embedding.embedding(ids).to(type);
+        return embeddingAdapter.add(embedding.embedding(ids).to(type), ids);
     }
 
     /**

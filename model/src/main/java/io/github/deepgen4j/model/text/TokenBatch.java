@@ -15,12 +15,14 @@ public final class TokenBatch {
     private final long[][] mask; // rows x S, S = L + think tokens
     private final long[][][] positions; // 3 x rows x S: time, height, width
     private final long imagePad;
+    private final int cut;
 
-    private TokenBatch(long[][] ids, long[][] mask, long[][][] positions, long imagePad) {
+    private TokenBatch(long[][] ids, long[][] mask, long[][][] positions, long imagePad, int cut) {
         this.ids = ids;
         this.mask = mask;
         this.positions = positions;
         this.imagePad = imagePad;
+        this.cut = cut;
     }
 
     /**
@@ -50,7 +52,7 @@ public final class TokenBatch {
             }
             place(row, grids.get(i), template.imagePad(), pads, thinkTokens, positions, i);
         }
-        return new TokenBatch(ids, mask, positions, template.imagePad());
+        return new TokenBatch(ids, mask, positions, template.imagePad(), 0);
     }
 
     /** Text counts upwards on all axes; an image spreads over height and width and takes the longer side's count. */
@@ -68,6 +70,30 @@ public final class TokenBatch {
             }
             next += Math.max(grid.rows(), grid.columns());
         }
+    }
+
+    /**
+     * At most the last {@code positions} of S, as the reference's training cuts over-long prompts: ids stay whole, mask and
+     * positions are those of the rest (Q7).
+     */
+    public TokenBatch last(int positions) {
+        int surplus = Math.max(0, mask[0].length - positions);
+        return new TokenBatch(ids, tail(mask, surplus), tails(surplus), imagePad, cut + surplus);
+    }
+
+    private long[][][] tails(int surplus) {
+        return Arrays.stream(positions).map(axis -> tail(axis, surplus)).toArray(long[][][]::new);
+    }
+
+    private static long[][] tail(long[][] rows, int surplus) {
+        return Arrays.stream(rows)
+                .map(row -> Arrays.copyOfRange(row, surplus, row.length))
+                .toArray(long[][]::new);
+    }
+
+    /** Number of positions that {@link #last} took away from the front of every row. */
+    public int cut() {
+        return cut;
     }
 
     public int rows() {

@@ -15,9 +15,14 @@ public interface Weights {
      */
     Tensor get(String name, long... shape);
 
+    /** What is trained beside the layer to which the weight of this name belongs; nothing unless the source says otherwise. */
+    default Adapter adapter(String name) {
+        return Adapter.NONE;
+    }
+
     /** The same source, with names relative to {@code child + "."}. */
     default Weights at(String child) {
-        return (name, shape) -> get(child + "." + name, shape);
+        return new Prefixed(this, child + ".");
     }
 
     /** The same source, one level down a numbered list: {@code at("blocks", 3)} is {@code at("blocks.3")}. */

@@ -17,12 +17,33 @@ public final class FlowMatchingLoss {
 
     /** Noise levels of a batch and the timesteps (1000 sigma) the transformer is told. */
     public record Levels(float[] sigmas, float[] timesteps) {
-        /** Static shift: entry floor(1000 u) of the training table. */
+        /** Static shift: entry floor(1000 u) of the training table; u may be rounded up to 1 (T10). */
         public static Levels of(SchedulerConfig scheduler, double[] u) {
             float[] sigmas = new float[u.length];
             float[] timesteps = new float[u.length];
+            int last = scheduler.trainTimesteps() - 1;
             for (int i = 0; i < u.length; i++) {
-                sigmas[i] = Schedule.trainingSigma(scheduler, (int) (u[i] * scheduler.trainTimesteps()));
+                int index = Math.min(last, (int) (u[i] * scheduler.trainTimesteps()));
+                sigmas[i] = Schedule.trainingSigma(scheduler, index);
+                timesteps[i] = sigmas[i] * scheduler.trainTimesteps();
+            }
+            return new Levels(sigmas, timesteps);
+        }
+
+        /**
+         * By the table of a static shift; by {@code shift u / (1 + (shift - 1) u)} of a dynamic one, whose shift depends on
+         * each sample's number of tokens.
+         */
+        public static Levels of(SchedulerConfig scheduler, double[] u, long[] tokens) {
+            if (!(scheduler.shift() instanceof SchedulerConfig.Dynamic dynamic)) {
+                return of(scheduler, u);
+            }
+            float[] sigmas = new float[u.length];
+            float[] timesteps = new float[u.length];
+            for (int i = 0; i < u.length; i++) {
+                double mu = dynamic.mu(tokens[i]);
+                double shift = dynamic.exponential() ? Math.exp(mu) : mu;
+                sigmas[i] = (float) (shift * u[i] / (1 + (shift - 1) * u[i]));
                 timesteps[i] = sigmas[i] * scheduler.trainTimesteps();
             }
             return new Levels(sigmas, timesteps);

@@ -13,6 +13,19 @@ public interface Objective extends AutoCloseable {
     /** Scalar loss of micro-batch 0, 1, 2, ..., with its graph. */
     Tensor loss(long microBatch);
 
+    /** What the metrics say of a micro-batch whose loss was the last computed. */
+    default Facts facts(long microBatch) {
+        return Facts.NONE;
+    }
+
+    /**
+     * @param task name under which the loss is reported, too; empty for none
+     * @param samples number of training samples
+     */
+    record Facts(String task, int samples) {
+        static final Facts NONE = new Facts("", 0);
+    }
+
     /** Measures of quality on held-out data, and pictures to look at. Called with averaged parameters in place. */
     Validation validate();
 

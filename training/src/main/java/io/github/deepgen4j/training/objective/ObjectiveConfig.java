@@ -10,7 +10,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = VaeReconstruction.Config.class, name = "vae_reconstruction"),
     @JsonSubTypes.Type(value = LanguageModelling.Config.class, name = "language_modelling"),
     @JsonSubTypes.Type(value = PlanAlignment.Config.class, name = "plan_alignment"),
-    @JsonSubTypes.Type(value = FlowMatching.Config.class, name = "flow_matching")
+    @JsonSubTypes.Type(value = FlowMatching.Config.class, name = "flow_matching"),
+    @JsonSubTypes.Type(value = Supervised.Config.class, name = "supervised")
 })
 public sealed interface ObjectiveConfig
-        permits VaeReconstruction.Config, LanguageModelling.Config, PlanAlignment.Config, FlowMatching.Config {}
+        permits VaeReconstruction.Config,
+                LanguageModelling.Config,
+                PlanAlignment.Config,
+                FlowMatching.Config,
+                Supervised.Config {}

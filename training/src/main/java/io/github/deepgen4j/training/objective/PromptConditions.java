@@ -8,7 +8,6 @@ import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.tensor.Autograd;
-import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.Collections;
@@ -36,7 +35,7 @@ final class PromptConditions implements AutoCloseable {
         this.model = model;
         this.template = template;
         this.frozen = frozen;
-        this.conditioner = new Conditioner(model.decoder(), model.connector(), DType.F32);
+        this.conditioner = new Conditioner(model.decoder(), model.connector(), model.compute());
     }
 
     /** Tokens of a prompt in its template. */

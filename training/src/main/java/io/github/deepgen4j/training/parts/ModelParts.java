@@ -13,51 +13,57 @@ import io.github.deepgen4j.model.sampling.SchedulerConfig;
 import io.github.deepgen4j.model.text.Tokenizer;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.vae.VaeConfig;
-import io.github.deepgen4j.model.weights.Checkpoint;
+import io.github.deepgen4j.model.weights.Adapter;
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.model.weights.Fresh;
 import io.github.deepgen4j.model.weights.Initialiser;
-import io.github.deepgen4j.model.weights.Manifest;
-import io.github.deepgen4j.model.weights.Parameters;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.lora.Lora;
+import io.github.deepgen4j.training.lora.LoraFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * All components of a model folder in float32, as writable tensors: read from the folder where it has weights, created from
- * a seed where it has only a {@code config.json}. Parameters are named component first ({@code transformer.proj_out.weight},
- * {@code vlm.model.norm.weight}). Owns everything until closed.
+ * All components of a model folder: read from the folder where it has weights, created from a seed where it has only a
+ * {@code config.json}. What may be trained is in float32 and writable. Parameters are named component first
+ * ({@code transformer.proj_out.weight}, {@code vlm.model.norm.weight}), adapters by the reference's native names
+ * ({@code lmm.model...lora_A.default.weight}). Owns everything until closed.
  */
 public final class ModelParts implements AutoCloseable {
     private static final String VLM = "vlm";
     private static final String CONNECTOR = "connector";
     private static final String TRANSFORMER = "transformer";
     private static final String VAE = "vae";
+    private static final String LORA = "lora";
 
     private final Path folder;
-    private final Map<String, Parameters> components = new LinkedHashMap<>();
+    private final PartsOptions options;
+    private final Map<String, Part> components = new LinkedHashMap<>();
     private final QwenConfig qwen;
     private final Tokenizer tokenizer;
     private final SchedulerConfig scheduler;
+    private final Lora lora;
     private final Decoder decoder;
     private final VisionTower vision;
     private final StackedChannelBridging connector;
     private final DiffusionTransformer dit;
     private final Autoencoder vae;
 
-    private ModelParts(Path folder, long seed, Initialiser initialiser) {
+    private ModelParts(Path folder, PartsOptions options) {
         this.folder = folder;
+        this.options = options;
         this.tokenizer = Tokenizer.open(folder.resolve("tokenizer"));
         this.scheduler = SchedulerConfig.read(folder.resolve("scheduler/scheduler_config.json"));
         this.qwen = QwenConfig.read(config(VLM));
@@ -65,26 +71,34 @@ public final class ModelParts implements AutoCloseable {
         DitConfig ditConfig = DitConfig.read(config(TRANSFORMER));
         VaeConfig vaeConfig = VaeConfig.read(config(VAE));
 
-        Weights vlm = component(VLM, seed, initialiser, w -> {
-            new VisionTower(qwen, Buffers.F32, w.at("visual"));
-            new Decoder(qwen, Buffers.F32, w.at("model"));
+        Part vlm = part(VLM, w -> {
+            new VisionTower(qwen, options.buffers(), w.at("visual"));
+            new Decoder(qwen, options.buffers(), w.at("model"));
         });
-        // The released weights are trained with bf16-rounded rotary tables (Q17), and so are ours.
-        this.vision = new VisionTower(qwen, Buffers.BF16, vlm.at("visual"));
-        this.decoder = new Decoder(qwen, Buffers.BF16, vlm.at("model"));
+        this.lora = lora(vlm.shapes(), connectorConfig);
+        Weights adapted = adapted(vlm.weights());
+        this.vision = new VisionTower(qwen, options.buffers(), adapted.at("visual"));
+        this.decoder = new Decoder(qwen, options.buffers(), adapted.at("model"));
         this.connector = new StackedChannelBridging(
                 connectorConfig,
-                component(CONNECTOR, seed + 1, initialiser, w -> new StackedChannelBridging(connectorConfig, w)));
+                part(CONNECTOR, w -> new StackedChannelBridging(connectorConfig, w))
+                        .weights());
         this.dit = new DiffusionTransformer(
-                ditConfig, component(TRANSFORMER, seed + 2, initialiser, w -> new DiffusionTransformer(ditConfig, w)));
-        this.vae =
-                new Autoencoder(vaeConfig, component(VAE, seed + 3, initialiser, w -> new Autoencoder(vaeConfig, w)));
+                ditConfig,
+                part(TRANSFORMER, w -> new DiffusionTransformer(ditConfig, w)).weights());
+        this.vae = new Autoencoder(
+                vaeConfig, part(VAE, w -> new Autoencoder(vaeConfig, w)).weights());
+    }
+
+    /** Opens or creates all components of a folder in the released layout, all of them writable. */
+    public static ModelParts open(Path folder, long seed, Initialiser initialiser) {
+        return open(folder, PartsOptions.writable(seed, initialiser));
     }
 
     /** Opens or creates all components of a folder in the released layout. */
-    public static ModelParts open(Path folder, long seed, Initialiser initialiser) {
+    public static ModelParts open(Path folder, PartsOptions options) {
         try (var _ = Scope.open()) {
-            return new ModelParts(folder, seed, initialiser);
+            return new ModelParts(folder, options);
         }
     }
 
@@ -93,68 +107,125 @@ public final class ModelParts implements AutoCloseable {
         return QwenConfig.read(folder.resolve(VLM).resolve("config.json")).layers();
     }
 
-    private Parameters component(String name, long seed, Initialiser initialiser, Consumer<Weights> network) {
-        Path path = folder.resolve(name);
-        Manifest manifest = new Manifest();
-        network.accept(manifest);
-        Parameters weights =
-                hasWeights(path) ? Checkpoint.openWritable(path, manifest, DType.F32) : new Fresh(seed, initialiser);
-        components.put(name, weights);
-        manifest.shapes().forEach(weights::get);
-        return weights;
+    private Part part(String name, Consumer<Weights> network) {
+        Part part = new Part(folder.resolve(name), components.size(), options, network);
+        components.put(name, part);
+        return part;
+    }
+
+    private Lora lora(Map<String, long[]> shapes, ConnectorConfig connectorConfig) {
+        if (LoraFolder.exists(folder.resolve(LORA))) {
+            return LoraFolder.read(folder.resolve(LORA), shapes);
+        }
+        if (options.lora().absent()) {
+            return Lora.NONE;
+        }
+        return Lora.fresh(options.lora(), learnable(shapes, connectorConfig), options.seed() + components.size() + 3);
+    }
+
+    /**
+     * Weights whose adapters can learn: the token embedding and the linear layers up to the last hidden state that is
+     * looked at. The reference also adapts the rest, where no gradient ever arrives (T12).
+     */
+    private static Map<String, long[]> learnable(Map<String, long[]> shapes, ConnectorConfig connectorConfig) {
+        int used = Arrays.stream(connectorConfig.selectedLayers()).max().orElseThrow();
+        Map<String, long[]> chosen = new LinkedHashMap<>();
+        shapes.keySet().stream().sorted().forEach(name -> {
+            boolean linear = name.matches("model\\.layers\\.\\d+\\..*_proj\\.weight")
+                    && Integer.parseInt(name.split("\\.")[2]) < used;
+            if (linear || name.equals("model.embed_tokens.weight")) {
+                chosen.put(name, shapes.get(name));
+            }
+        });
+        return chosen;
+    }
+
+    private Weights adapted(Weights weights) {
+        return new Weights() {
+            @Override
+            public Tensor get(String name, long... shape) {
+                return weights.get(name, shape);
+            }
+
+            @Override
+            public Adapter adapter(String name) {
+                return lora.adapter(name);
+            }
+        };
     }
 
     private Path config(String component) {
         return folder.resolve(component).resolve("config.json");
     }
 
-    private static boolean hasWeights(Path component) {
-        try (Stream<Path> files = Files.list(component)) {
-            return files.anyMatch(file -> file.toString().endsWith(".safetensors"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(component + ": cannot be listed", e);
-        }
-    }
-
-    /** Parameters whose names start with one of the prefixes, in checkpoint order; the stored position table is never one. */
+    /**
+     * Parameters whose names start with one of the prefixes, in checkpoint order, and all adapters; the stored position
+     * table is never one.
+     */
     public Map<String, Tensor> parameters(List<String> prefixes) {
         Map<String, Tensor> chosen = new LinkedHashMap<>();
-        components.forEach((component, weights) -> weights.tensors().forEach((name, tensor) -> {
+        components.forEach((component, part) -> part.tensors().forEach((name, tensor) -> {
             String full = component + "." + name;
             if (prefixes.stream().anyMatch(full::startsWith) && !full.equals("transformer.pos_embed.pos_embed")) {
                 chosen.put(full, tensor);
             }
         }));
-        if (chosen.isEmpty()) {
-            throw new ConfigException("trainable " + prefixes + " names no parameter of " + folder);
+        for (String prefix : prefixes) {
+            if (chosen.keySet().stream().noneMatch(name -> name.startsWith(prefix))) {
+                throw new ConfigException("trainable " + prefix + " names no parameter of " + folder);
+            }
         }
+        chosen.putAll(lora.tensors());
         return chosen;
     }
 
     /**
-     * Writes all components in the released layout.
+     * Writes all components in the released layout, the adapters into {@code lora/} beside them. Frozen components keep
+     * their files as they are.
      *
      * @param values take the place of the parameters of the same names (an average); may be empty
-     * @param type storage type of everything
+     * @param type storage type of everything that is not frozen
      */
     public void save(Path target, Map<String, Tensor> values, DType type) {
-        components.forEach((component, weights) -> {
-            try (var _ = Scope.open()) {
-                Map<String, Tensor> stored = new LinkedHashMap<>();
-                weights.tensors()
-                        .forEach((name, tensor) -> stored.put(
-                                name,
-                                values.getOrDefault(component + "." + name, tensor)
-                                        .detach()
-                                        .to(type)));
-                Path file = target.resolve(component).resolve(fileName(component));
-                Files.createDirectories(file.getParent());
-                SafetensorsWriter.write(file, stored);
-            } catch (IOException e) {
-                throw new UncheckedIOException(target + ": cannot be written", e);
+        components.forEach((component, part) -> {
+            if (part.frozen()) {
+                part.link(target.resolve(component));
+            } else {
+                write(target, component, (name, own) -> values.getOrDefault(component + "." + name, own), type);
+            }
+        });
+        if (!lora.tensors().isEmpty()) {
+            LoraFolder.write(target.resolve(LORA), lora, values, type);
+        }
+        copyTexts(target);
+    }
+
+    /** The same with the adapters merged into the language model, which any program can open. */
+    public void saveMerged(Path target, DType type) {
+        components.forEach((component, part) -> {
+            if (part.frozen() && !(component.equals(VLM) && !lora.tensors().isEmpty())) {
+                part.link(target.resolve(component));
+            } else {
+                write(target, component, component.equals(VLM) ? lora::merged : (_, own) -> own, type);
             }
         });
         copyTexts(target);
+    }
+
+    private void write(Path target, String component, BiFunction<String, Tensor, Tensor> value, DType type) {
+        try (var _ = Scope.open()) {
+            Map<String, Tensor> stored = new LinkedHashMap<>();
+            components
+                    .get(component)
+                    .tensors()
+                    .forEach((name, own) ->
+                            stored.put(name, value.apply(name, own).detach().to(type)));
+            Path file = target.resolve(component).resolve(fileName(component));
+            Files.createDirectories(file.getParent());
+            SafetensorsWriter.write(file, stored);
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + ": cannot be written (" + e + ")", e);
+        }
     }
 
     private static String fileName(String component) {
@@ -166,7 +237,7 @@ public final class ModelParts implements AutoCloseable {
     /** Everything but the weights: configurations, tokenizer, scheduler, model index. */
     private void copyTexts(Path target) {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+            for (Path file : files.filter(this::isText).toList()) {
                 Path copy = target.resolve(folder.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 if (!Files.exists(copy)) {
@@ -178,10 +249,35 @@ public final class ModelParts implements AutoCloseable {
         }
     }
 
+    /** Configurations; the list of shards belongs to the weights. */
+    private boolean isText(Path file) {
+        return file.toString().endsWith(".json")
+                && !file.toString().endsWith(".safetensors.index.json")
+                && !folder.relativize(file).startsWith(LORA);
+    }
+
     /** The tensor of a full name, trainable or not. */
     public Tensor tensor(String fullName) {
         int dot = fullName.indexOf('.');
         return components.get(fullName.substring(0, dot)).tensors().get(fullName.substring(dot + 1));
+    }
+
+    /** Adapters of the language model. */
+    public Lora lora() {
+        return lora;
+    }
+
+    /** Type of all activations. */
+    public DType compute() {
+        return options.compute();
+    }
+
+    public Buffers buffers() {
+        return options.buffers();
+    }
+
+    public QwenConfig qwen() {
+        return qwen;
     }
 
     public Tokenizer tokenizer() {
@@ -224,7 +320,8 @@ public final class ModelParts implements AutoCloseable {
 
     @Override
     public void close() {
-        components.values().forEach(Parameters::close);
+        components.values().forEach(Part::close);
+        lora.close();
         tokenizer.close();
     }
 }

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training;
+
+import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.weights.Safetensors;
+import io.github.deepgen4j.model.weights.SafetensorsWriter;
+import io.github.deepgen4j.tensor.AdamW;
+import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.parts.ModelParts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The checkpoints of a run: {@code model/}, which any command can open, and {@code optimizer.safetensors} and
+ * {@code state.json}, from which training continues bit by bit. A checkpoint is written beside its place and renamed into
+ * it, so a killed process or a full disk leaves the last good one; older ones are deleted only after that.
+ */
+final class Checkpoints {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String PARTIAL = "partial-";
+
+    private final Path folder;
+    private final TrainConfig config;
+
+    Checkpoints(Path folder, TrainConfig config) {
+        this.folder = folder;
+        this.config = config;
+    }
+
+    /**
+     * What a resumed run must agree on; the place in the data and all random draws follow from step and seed.
+     *
+     * @param revision of this program
+     */
+    record State(int step, long seed, int accumulation, String objective, String revision) {}
+
+    private State state(int step) {
+        return new State(
+                step,
+                config.seed(),
+                config.accumulation(),
+                config.objective().getClass().getEnclosingClass().getSimpleName(),
+                String.valueOf(Checkpoints.class.getPackage().getImplementationVersion()));
+    }
+
+    /**
+     * Writes the checkpoint of a step and deletes the oldest beyond the number to keep.
+     *
+     * @throws TrainingException if it cannot be written; the ones before are untouched
+     */
+    Path save(int step, AdamW optimizer, Ema ema, ModelParts model) {
+        Path target = folder.resolve("step-%06d".formatted(step));
+        Path partial = folder.resolve(PARTIAL + target.getFileName());
+        try {
+            delete(partial);
+            Files.createDirectories(partial);
+            write(partial, step, optimizer, ema, model);
+            delete(target);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            force(folder);
+        } catch (IOException | RuntimeException e) {
+            discard(partial);
+            throw new TrainingException(
+                    "step " + step + ": checkpoint " + target + " cannot be written (" + e.getMessage()
+                            + "); earlier checkpoints are intact",
+                    e);
+        }
+        List<Path> all = saved();
+        all.subList(0, Math.max(0, all.size() - config.checkpoint().keep())).forEach(Checkpoints::discard);
+        return target;
+    }
+
+    private void write(Path partial, int step, AdamW optimizer, Ema ema, ModelParts model) throws IOException {
+        try (var _ = Scope.open()) {
+            model.save(partial.resolve("model"), ema.averages(), config.checkpoint().type());
+            Map<String, Tensor> state = new LinkedHashMap<>(optimizer.state());
+            model.parameters(config.trainable())
+                    .forEach((name, parameter) -> state.put("parameter." + name, parameter.detach()));
+            ema.averages().forEach((name, average) -> state.put("average." + name, average));
+            SafetensorsWriter.write(partial.resolve("optimizer.safetensors"), state);
+        }
+        AtomicFile.write(partial.resolve("state.json"), JSON.writeValueAsString(state(step)) + "\n");
+        force(partial);
+    }
+
+    /** Renames reach the disk with the folder that holds them; systems that cannot do this do it by themselves. */
+    private static void force(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows does not open folders
+        }
+    }
+
+    /**
+     * Puts the newest checkpoint back.
+     *
+     * @return its step, 0 when there is none
+     * @throws TrainingException naming what the checkpoint lacks or contradicts
+     */
+    int restoreLatest(AdamW optimizer, Ema ema, ModelParts model) {
+        partials().forEach(Checkpoints::discard); // of a killed process
+        List<Path> all = saved();
+        if (all.isEmpty()) {
+            return 0;
+        }
+        Path latest = all.getLast();
+        State found = JSON.readValue(latest.resolve("state.json").toFile(), State.class);
+        State wanted = state(found.step());
+        if (found.seed() != wanted.seed()
+                || found.accumulation() != wanted.accumulation()
+                || !found.objective().equals(wanted.objective())) {
+            throw new TrainingException(
+                    latest + ": expected a checkpoint of the same run, with " + wanted + ", found " + found);
+        }
+        try (var _ = Scope.open();
+                var _ = Autograd.disabled();
+                var file = Safetensors.open(latest.resolve("optimizer.safetensors"))) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            file.names().forEach(name -> tensors.put(name, file.tensor(name)));
+            copy(latest, tensors, "parameter.", model.parameters(config.trainable()));
+            copy(latest, tensors, "average.", ema.averages());
+            optimizer.restore(tensors);
+        }
+        return found.step();
+    }
+
+    private static void copy(Path from, Map<String, Tensor> stored, String prefix, Map<String, Tensor> targets) {
+        targets.forEach((name, target) -> {
+            Tensor source = stored.get(prefix + name);
+            if (source == null || !Arrays.equals(source.shape(), target.shape())) {
+                throw new TrainingException(from + ": " + prefix + name + " expected shape "
+                        + Arrays.toString(target.shape()) + ", found "
+                        + (source == null ? "nothing" : Arrays.toString(source.shape())));
+            }
+        });
+        targets.forEach((name, target) -> target.copyFrom(stored.get(prefix + name)));
+    }
+
+    /** Complete checkpoints, oldest first. */
+    List<Path> saved() {
+        return list("step-");
+    }
+
+    private List<Path> partials() {
+        return list(PARTIAL);
+    }
+
+    private List<Path> list(String prefix) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return new ArrayList<>(entries.filter(p -> p.getFileName().toString().startsWith(prefix))
+                    .sorted(Comparator.comparing((Path p) -> p.getFileName().toString().length())
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be listed", e);
+        }
+    }
+
+    /** Deletes what is no longer needed; what remains does no harm. */
+    private static void discard(Path path) {
+        try {
+            delete(path);
+        } catch (IOException e) {
+            // the next run tries again
+        }
+    }
+
+    static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

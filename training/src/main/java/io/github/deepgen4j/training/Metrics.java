@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training;
+
+import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.training.Trainer.StepResult;
+import io.github.deepgen4j.training.objective.Objective.Validation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a run reports: lines of {@code metrics.jsonl}, {@code validation.jsonl} and {@code log.txt}, and TensorBoard's event
+ * file. Measures speed and memory itself.
+ */
+final class Metrics implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path folder;
+    private final int steps;
+    private final Consumer<String> console;
+    private final EventFile events;
+    private long clock = System.nanoTime();
+    private int clockStep;
+    private long clockSamples;
+    private long samples;
+
+    /**
+     * @param done steps of the checkpoint that the run continues from; later ones of an earlier start are forgotten
+     * @param console gets each line that {@code log.txt} gets
+     */
+    Metrics(Path folder, int steps, int done, Consumer<String> console) {
+        this.folder = folder;
+        this.steps = steps;
+        this.console = console;
+        this.clockStep = done;
+        forget(folder.resolve("metrics.jsonl"), done);
+        forget(folder.resolve("validation.jsonl"), done);
+        try {
+            this.events = EventFile.create(folder, done + 1L, now());
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": no event file can be written (" + e + ")", e);
+        }
+    }
+
+    private static double now() {
+        return System.currentTimeMillis() / 1e3;
+    }
+
+    /** Drops lines of later steps, and what a killed process left half-written. */
+    private static void forget(Path file, int done) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            List<String> lines = Files.readAllLines(file);
+            List<String> kept =
+                    lines.stream().filter(line -> step(line) <= done).toList();
+            if (kept.size() < lines.size()) {
+                AtomicFile.write(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read (" + e + ")", e);
+        }
+    }
+
+    private static int step(String line) {
+        try {
+            return JSON.readTree(line).path("step").asInt(Integer.MAX_VALUE);
+        } catch (JacksonException e) {
+            return Integer.MAX_VALUE;
+        }
+    }
+
+    /** Counts samples that were trained on, for the throughput. */
+    void count(long trained) {
+        samples += trained;
+    }
+
+    void step(int step, StepResult result) {
+        double seconds = Math.max(1e-9, (System.nanoTime() - clock) / 1e9);
+        double perSecond = (step - clockStep) / seconds;
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("loss", result.loss());
+        result.byTask().forEach((task, loss) -> values.put("loss_" + task, loss));
+        values.put("grad_norm", result.gradNorm());
+        values.put("learning_rate", result.learningRate());
+        values.put("steps_per_second", perSecond);
+        values.put("samples_per_second", (samples - clockSamples) / seconds);
+        values.put("seconds_left", (steps - step) / perSecond);
+        values.put("memory_mb", ProcessMemory.peakBytes() / 1e6);
+        record("metrics.jsonl", step, values, values);
+        Duration left = Duration.ofSeconds(Math.round(values.get("seconds_left")));
+        say(String.format(
+                Locale.ROOT,
+                "step %d/%d  loss %.5f  norm %.3f  lr %.2e  %.2f steps/s  %.1f samples/s  %.0f MB  %d:%02d:%02d left",
+                step,
+                steps,
+                result.loss(),
+                result.gradNorm(),
+                result.learningRate(),
+                perSecond,
+                values.get("samples_per_second"),
+                values.get("memory_mb"),
+                left.toHours(),
+                left.toMinutesPart(),
+                left.toSecondsPart()));
+        restartClock(step);
+    }
+
+    /** Time spent on other things than steps does not count. */
+    void restartClock(int step) {
+        clock = System.nanoTime();
+        clockStep = step;
+        clockSamples = samples;
+    }
+
+    void validation(int step, Validation validation) {
+        record("validation.jsonl", step, Map.of("validation", validation.measures()), validation.measures());
+        if (validation.pictures() != null) {
+            validation.pictures().writePng(folder.resolve("samples/step-%06d.png".formatted(step)));
+        }
+        StringBuilder text = new StringBuilder("step " + step + " validation");
+        validation
+                .measures()
+                .forEach((name, value) -> text.append(String.format(Locale.ROOT, "  %s %.3f", name, value)));
+        say(text.toString());
+    }
+
+    private void record(String file, int step, Map<String, ?> fields, Map<String, Double> values) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("step", step);
+        line.putAll(fields);
+        append(file, JSON.writeValueAsString(line));
+        try {
+            events.add(now(), step, values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": the event file cannot be written (" + e + ")", e);
+        }
+    }
+
+    void say(String line) {
+        append("log.txt", line);
+        console.accept(line);
+    }
+
+    private void append(String file, String line) {
+        try {
+            Files.writeString(folder.resolve(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder.resolve(file) + ": cannot be written (" + e + ")", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            events.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": the event file cannot be closed (" + e + ")", e);
+        }
+    }
+}

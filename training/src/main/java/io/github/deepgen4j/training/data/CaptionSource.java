@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Pre-training data: {@code {"image", "annotation"}}, where the annotation is a JSON file that holds the caption. */
+final class CaptionSource implements Source {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final JsonArrays items;
+    private final PictureFolder pictures;
+    private final Path captions;
+    private final String key;
+
+    CaptionSource(SourceConfig.Caption config, ImageChecks checks) {
+        this.items = new JsonArrays(config.dataPath());
+        this.pictures = new PictureFolder(Optional.of(config.imageFolder()), checks);
+        this.captions = config.capFolder();
+        this.key = config.capSource();
+    }
+
+    @Override
+    public String name() {
+        return items.path().toString();
+    }
+
+    @Override
+    public SampleType type() {
+        return SampleType.TEXT_TO_IMAGE;
+    }
+
+    @Override
+    public int size() {
+        return items.size();
+    }
+
+    @Override
+    public Sample read(int index) {
+        JsonItem item = items.get(index);
+        Path annotation = captions.resolve(item.text("annotation"));
+        return new Sample(
+                type(),
+                caption(annotation, item.where()),
+                pictures.read(item.text("image"), item.where()),
+                List.of(),
+                item.where());
+    }
+
+    private String caption(Path file, String where) {
+        try {
+            return new JsonItem(JSON.readTree(file.toFile()), where + ": " + file).text(key);
+        } catch (JacksonException e) {
+            throw new BadSampleException(where + ": " + file + ": cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.ToStringSerializer;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads and writes {@link DataConfig} as YAML; unknown fields are errors, paths are relative to the working folder. */
+public final class DataConfigFile {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .addModule(
+                    new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance)) // else a file: address
+            .build();
+
+    private DataConfigFile() {}
+
+    /** @throws ConfigException naming the file, the field, what was expected and found */
+    public static DataConfig read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new ConfigException(file + ": file not found");
+        }
+        try {
+            return YAML.readValue(file.toFile(), DataConfig.class);
+        } catch (JacksonException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            String what = root instanceof JacksonException jackson ? jackson.getOriginalMessage() : root.getMessage();
+            throw new ConfigException(file + ": " + e.getPathReference() + ": " + what, e);
+        }
+    }
+
+    /** A configuration inside of another file. */
+    public static DataConfig read(JsonNode tree) {
+        return YAML.treeToValue(tree, DataConfig.class);
+    }
+
+    /** The whole configuration as text that {@link #read} takes. */
+    public static String write(DataConfig config) {
+        return YAML.writeValueAsString(config);
+    }
+}

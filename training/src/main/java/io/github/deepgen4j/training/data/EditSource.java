@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import io.github.deepgen4j.model.image.Image;
+import java.util.List;
+
+/** {@code {"input_image": [...], "output_image", "instruction"}}: pictures, and what became of them. */
+final class EditSource implements Source {
+    private final JsonArrays items;
+    private final PictureFolder pictures;
+    private final int mostReferences;
+
+    /** @param mostReferences further input pictures are left out; the reference takes one (T3) */
+    EditSource(SourceConfig.Edit config, ImageChecks checks, int mostReferences) {
+        this.items = new JsonArrays(config.dataPath());
+        this.pictures = new PictureFolder(config.folder(), checks.wherePictureIsTrusted());
+        this.mostReferences = mostReferences;
+    }
+
+    @Override
+    public String name() {
+        return items.path().toString();
+    }
+
+    @Override
+    public SampleType type() {
+        return SampleType.IMAGE_TO_IMAGE;
+    }
+
+    @Override
+    public int size() {
+        return items.size();
+    }
+
+    @Override
+    public Sample read(int index) {
+        JsonItem item = items.get(index);
+        List<Image> references = item.texts("input_image", mostReferences).stream()
+                .map(name -> pictures.read(name, item.where()))
+                .toList();
+        return new Sample(
+                type(),
+                item.text("instruction"),
+                pictures.read(item.text("output_image"), item.where()),
+                references,
+                item.where());
+    }
+}

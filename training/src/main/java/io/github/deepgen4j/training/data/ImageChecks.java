@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.weights.ConfigException;
+
+/**
+ * Which pictures are too small or too narrow to learn from (spec/training.md section 2.2).
+ *
+ * @param longerThan both sides have more pixels than this
+ * @param ratio the longer side is less than this many times the shorter one
+ * @param all also for kinds of data whose pictures the reference takes as they are: T2I_SFT and edit (T4)
+ */
+public record ImageChecks(int longerThan, double ratio, boolean all) {
+    /** The reference's. */
+    public static final ImageChecks REFERENCE = new ImageChecks(80, 10, false);
+
+    static final ImageChecks NONE = new ImageChecks(0, Double.MAX_VALUE, true);
+
+    public ImageChecks {
+        if (longerThan < 0 || !(ratio > 1)) {
+            throw new ConfigException(
+                    "checks expected longer_than >= 0 and ratio > 1, found " + longerThan + " and " + ratio);
+        }
+    }
+
+    /** The checks for kinds of data that the reference does not check. */
+    ImageChecks wherePictureIsTrusted() {
+        return all ? this : NONE;
+    }
+
+    /** @throws BadSampleException if a picture of this size is refused */
+    void require(Size size, String name) {
+        if (Math.min(size.width(), size.height()) <= longerThan) {
+            throw new BadSampleException(
+                    "%s: expected both sides longer than %d pixels, found %s".formatted(name, longerThan, size));
+        }
+        if (Math.max(size.width(), size.height()) >= ratio * Math.min(size.width(), size.height())) {
+            throw new BadSampleException(
+                    "%s: expected a ratio of sides less than %s, found %s".formatted(name, ratio, size));
+        }
+    }
+}

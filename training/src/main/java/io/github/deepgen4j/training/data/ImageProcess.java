@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.deepgen4j.model.image.Filter;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Resize;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.util.random.RandomGenerator;
+
+/**
+ * How pictures are brought to a size the model knows (spec/training.md section 2.2), always by Pillow's bicubic filter.
+ *
+ * @param size pixels that the mode aims at
+ * @param unit both sides of the result are multiples of it
+ */
+public record ImageProcess(Mode mode, int size, int unit) {
+    /** The reference's configurations. */
+    public static final ImageProcess REFERENCE = new ImageProcess(Mode.FIX_PIXELS, 512, 32);
+
+    /** Ways to choose the size. */
+    public enum Mode {
+        /** Keeps the ratio of the sides, at about size * size pixels. */
+        @JsonProperty("fix_pixels")
+        FIX_PIXELS,
+        /** Shrinks the longer side to size, keeps the ratio, never enlarges. */
+        @JsonProperty("dynamic")
+        DYNAMIC,
+        /** The largest square, at a random place; not for edits, whose pictures must fit together. */
+        @JsonProperty("crop2square")
+        CROP2SQUARE,
+        /** Both sides become size, whatever the ratio was. */
+        @JsonProperty("resize2square")
+        RESIZE2SQUARE
+    }
+
+    public ImageProcess {
+        if (mode == null || size < 1 || unit < 1) {
+            throw new ConfigException(
+                    "image expected a mode, size >= 1 and unit >= 1, found %s, %d and %d".formatted(mode, size, unit));
+        }
+        if (mode != Mode.FIX_PIXELS && size % unit != 0) {
+            throw new ConfigException(
+                    "image size expected a multiple of unit %d for mode %s, found %d".formatted(unit, mode, size));
+        }
+    }
+
+    /** @param random chooses the place of a crop */
+    Image apply(Image image, RandomGenerator random) {
+        return switch (mode) {
+            case FIX_PIXELS -> resize(image, ResizeRule.FIX_PIXELS);
+            case DYNAMIC -> resize(image, ResizeRule.DYNAMIC);
+            case CROP2SQUARE -> resize(crop(image, random), ResizeRule.SQUARE);
+            case RESIZE2SQUARE -> resize(image, ResizeRule.SQUARE);
+        };
+    }
+
+    private Image resize(Image image, ResizeRule rule) {
+        return Resize.resize(image, rule.target(image.size(), size, unit), Filter.BICUBIC);
+    }
+
+    private static Image crop(Image image, RandomGenerator random) {
+        int side = Math.min(image.width(), image.height());
+        int left = random.nextInt(image.width() - side + 1);
+        int top = random.nextInt(image.height() - side + 1);
+        byte[] source = image.rgb();
+        byte[] square = new byte[3 * side * side];
+        for (int y = 0; y < side; y++) {
+            System.arraycopy(source, 3 * ((top + y) * image.width() + left), square, 3 * y * side, 3 * side);
+        }
+        return Image.of(side, side, square);
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One object of a data file.
+ *
+ * @param where the file and the number in it
+ */
+record JsonItem(JsonNode node, String where) {
+    JsonItem {
+        if (!node.isObject()) {
+            throw new BadSampleException(where + ": expected an object, found " + node.getNodeType());
+        }
+    }
+
+    /** @throws BadSampleException if the key is missing or not a string */
+    String text(String key) {
+        JsonNode value = node.path(key);
+        if (!value.isString()) {
+            throw wrong(key, "a string");
+        }
+        return value.stringValue();
+    }
+
+    /** The first {@code most} strings of a list; a string alone is a list of one. */
+    List<String> texts(String key, int most) {
+        JsonNode value = node.path(key);
+        if (value.isString()) {
+            return List.of(value.stringValue());
+        }
+        if (!value.isArray() || value.isEmpty() || value.valueStream().anyMatch(entry -> !entry.isString())) {
+            throw wrong(key, "a list of strings");
+        }
+        return value.valueStream().limit(most).map(JsonNode::stringValue).toList();
+    }
+
+    private BadSampleException wrong(String key, String expected) {
+        JsonNode value = node.path(key);
+        return new BadSampleException("%s: '%s' expected %s, found %s"
+                .formatted(where, key, expected, value.isMissingNode() ? "nothing" : value.getNodeType()));
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ImageException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the pictures of a data set lie.
+ *
+ * @param folder what names are relative to; absent: the working folder
+ */
+record PictureFolder(Optional<Path> folder, ImageChecks checks) {
+    /** @throws BadSampleException if there is no such picture, it cannot be read, or the checks refuse it */
+    Image read(String name, String where) {
+        try {
+            Path file = folder.map(f -> f.resolve(name)).orElseGet(() -> Path.of(name));
+            Image image = Image.read(file);
+            checks.require(image.size(), file.toString());
+            return image;
+        } catch (ImageException | InvalidPathException e) {
+            throw new BadSampleException(where + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ImageException;
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes a sample as stored into one the model can take: sizes of pictures, and texts left out so that the model learns the
+ * unconditional case (spec/training.md section 2.3).
+ *
+ * @param unconditional share of texts to pictures whose text becomes empty
+ * @param editUnconditional the same for edits, whose pictures stay; 0 in the reference (T5)
+ */
+public record Preparation(ImageProcess image, double unconditional, double editUnconditional) {
+    public Preparation {
+        if (!(unconditional >= 0 && unconditional <= 1 && editUnconditional >= 0 && editUnconditional <= 1)) {
+            throw new ConfigException("unconditional and edit_unconditional expected 0 to 1, found " + unconditional
+                    + " and " + editUnconditional);
+        }
+    }
+
+    /**
+     * The sample with both sides of every picture a multiple of {@link ImageProcess#unit()}.
+     *
+     * @param random draws what is random in it
+     * @throws BadSampleException if a picture cannot be resized
+     */
+    public Sample apply(Sample sample, RandomGenerator random) {
+        double share = sample.type() == SampleType.TEXT_TO_IMAGE ? unconditional : editUnconditional;
+        String text = random.nextDouble() < share ? "" : sample.text();
+        try {
+            Image target = image.apply(sample.target(), random);
+            List<Image> references = sample.references().stream()
+                    .map(reference -> image.apply(reference, random))
+                    .toList();
+            return new Sample(sample.type(), text, target, references, sample.where());
+        } catch (ImageException | ArithmeticException e) {
+            throw new BadSampleException(sample.where() + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+/** A data set: samples of one type by number. Safe for several threads. */
+public interface Source extends AutoCloseable {
+    /** What messages call it, usually its path. */
+    String name();
+
+    SampleType type();
+
+    /** Number of samples, at least 1. */
+    int size();
+
+    /**
+     * Reads a sample, its pictures as stored.
+     *
+     * @param index 0 to size - 1
+     * @throws BadSampleException if this one cannot be used, saying where it is and why
+     */
+    Sample read(int index);
+
+    @Override
+    default void close() {}
+}

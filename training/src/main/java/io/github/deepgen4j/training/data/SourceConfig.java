@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A data set, as a configuration names it (spec/training.md section 2.1); {@code format} chooses. Every {@code dataPath} is
+ * a file, or a folder whose files are taken together, sorted by name.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "format")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = SourceConfig.Caption.class, name = "caption"),
+    @JsonSubTypes.Type(value = SourceConfig.TextToImageSft.class, name = "t2i_sft"),
+    @JsonSubTypes.Type(value = SourceConfig.Edit.class, name = "edit"),
+    @JsonSubTypes.Type(value = SourceConfig.Reconstruct.class, name = "reconstruct")
+})
+public sealed interface SourceConfig {
+    /** @throws DataException if the data set cannot be used at all */
+    Source open(ImageChecks checks, int mostReferences);
+
+    /**
+     * Captions in files of their own.
+     *
+     * @param capSource key of the caption in these files; {@code caption} if null
+     */
+    record Caption(Path dataPath, Path imageFolder, Path capFolder, String capSource) implements SourceConfig {
+        public Caption {
+            require(dataPath, "data_path");
+            require(imageFolder, "image_folder");
+            require(capFolder, "cap_folder");
+            capSource = capSource == null ? "caption" : capSource;
+        }
+
+        @Override
+        public Source open(ImageChecks checks, int mostReferences) {
+            return new CaptionSource(this, checks);
+        }
+    }
+
+    /** @param imageFolder null: the names are paths */
+    record TextToImageSft(Path dataPath, Path imageFolder) implements SourceConfig {
+        public TextToImageSft {
+            require(dataPath, "data_path");
+        }
+
+        Optional<Path> folder() {
+            return Optional.ofNullable(imageFolder);
+        }
+
+        @Override
+        public Source open(ImageChecks checks, int mostReferences) {
+            return new TextToImageSource(this, checks);
+        }
+    }
+
+    /** @param imageFolder null: the names are paths */
+    record Edit(Path dataPath, Path imageFolder) implements SourceConfig {
+        public Edit {
+            require(dataPath, "data_path");
+        }
+
+        Optional<Path> folder() {
+            return Optional.ofNullable(imageFolder);
+        }
+
+        @Override
+        public Source open(ImageChecks checks, int mostReferences) {
+            return new EditSource(this, checks, mostReferences);
+        }
+    }
+
+    /** Pictures that are to stay as they are. */
+    record Reconstruct(Path dataPath, Path imageFolder) implements SourceConfig {
+        public Reconstruct {
+            require(dataPath, "data_path");
+            require(imageFolder, "image_folder");
+        }
+
+        @Override
+        public Source open(ImageChecks checks, int mostReferences) {
+            return new ReconstructSource(this, checks);
+        }
+    }
+
+    private static void require(Object value, String field) {
+        if (value == null) {
+            throw new ConfigException("data source: field '" + field + "' is missing");
+        }
+    }
+}

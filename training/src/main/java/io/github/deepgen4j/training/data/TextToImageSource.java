@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import java.util.List;
+
+/** {@code {"type": "T2I_SFT", "txt", "image": "", "image_path"}}: captions beside the names of their pictures. */
+final class TextToImageSource implements Source {
+    private final JsonArrays items;
+    private final PictureFolder pictures;
+
+    TextToImageSource(SourceConfig.TextToImageSft config, ImageChecks checks) {
+        this.items = new JsonArrays(config.dataPath());
+        this.pictures = new PictureFolder(config.folder(), checks.wherePictureIsTrusted());
+    }
+
+    @Override
+    public String name() {
+        return items.path().toString();
+    }
+
+    @Override
+    public SampleType type() {
+        return SampleType.TEXT_TO_IMAGE;
+    }
+
+    @Override
+    public int size() {
+        return items.size();
+    }
+
+    @Override
+    public Sample read(int index) {
+        JsonItem item = items.get(index);
+        return new Sample(
+                type(),
+                item.text("txt"),
+                pictures.read(item.text("image_path"), item.where()),
+                List.of(),
+                item.where());
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.lora;
+
+import io.github.deepgen4j.model.weights.Adapter;
+import io.github.deepgen4j.model.weights.WeightException;
+import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Rng;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The adapters of a language model (spec/training.md section 7). Adapters of layers that no network here runs (the output
+ * head) are kept and saved, but never used. Owns its tensors until closed.
+ */
+public final class Lora implements AutoCloseable {
+    /** No adapters. */
+    public static final Lora NONE = new Lora(LoraConfig.NONE);
+
+    private final LoraConfig config;
+    private final Map<String, LowRank> adapters = new LinkedHashMap<>(); // by adapted weight
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>(); // by native name
+    private boolean training;
+
+    private Lora(LoraConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * New adapters that change nothing yet: of a linear layer A is normal with deviation 1/rank and B zero, of an embedding
+     * A zero and B standard normal.
+     *
+     * @param weights canonical names and shapes (out, in) of the weights to adapt
+     */
+    public static Lora fresh(LoraConfig config, Map<String, long[]> weights, long seed) {
+        Lora lora = new Lora(config);
+        int rank = config.rank();
+        try (var _ = Scope.open();
+                var rng = Rng.seeded(seed)) {
+            weights.forEach((weight, shape) -> {
+                if (isEmbedding(weight)) {
+                    lora.put(weight, true, Tensor.zeros(DType.F32, rank, shape[0]), rng.normal(shape[1], rank));
+                } else {
+                    lora.put(
+                            weight,
+                            false,
+                            rng.normal(rank, shape[1]).mul(1.0 / rank),
+                            Tensor.zeros(DType.F32, shape[0], rank));
+                }
+            });
+        }
+        return lora;
+    }
+
+    /**
+     * Adapters from stored tensors, which are copied.
+     *
+     * @param stored by native or PEFT name; other names are not adapters and are ignored
+     * @param weights canonical names and shapes of all weights of the language model, to check against
+     * @throws WeightException naming the tensor, what was expected and found
+     */
+    public static Lora of(LoraConfig config, Map<String, Tensor> stored, Map<String, long[]> weights) {
+        Map<LoraNames, Tensor> byName = new LinkedHashMap<>();
+        stored.forEach((name, tensor) -> {
+            LoraNames parsed = LoraNames.parse(name);
+            if (parsed != null) {
+                byName.put(parsed, tensor);
+            }
+        });
+        Lora lora = new Lora(config);
+        byName.forEach((name, a) -> {
+            if (name.factor() == 'A') {
+                Tensor b = byName.get(new LoraNames(name.weight(), 'B', name.embedding()));
+                if (b == null) {
+                    throw new WeightException("adapter of " + name.weight() + " has A without B");
+                }
+                checkShapes(config, name, a, b, weights.get(name.weight()));
+                try (var _ = Scope.open()) {
+                    lora.put(
+                            name.weight(),
+                            name.embedding(),
+                            a.to(DType.F32).copy(),
+                            b.to(DType.F32).copy());
+                }
+            }
+        });
+        if (2 * lora.adapters.size() != byName.size()) {
+            throw new WeightException("adapters expected as pairs of A and B, found " + byName.size() + " tensors of "
+                    + lora.adapters.size() + " pairs");
+        }
+        return lora;
+    }
+
+    private static void checkShapes(LoraConfig config, LoraNames name, Tensor a, Tensor b, long[] weight) {
+        if (weight == null) {
+            if (name.weight().equals("lm_head.weight")) {
+                return; // tied to the embedding, so it has no shape of its own
+            }
+            throw new WeightException("adapter of " + name.weight() + ", which the language model does not have");
+        }
+        long rank = config.rank();
+        long[] wantedA = {rank, name.embedding() ? weight[0] : weight[1]};
+        long[] wantedB = {name.embedding() ? weight[1] : weight[0], rank};
+        if (!Arrays.equals(a.shape(), wantedA) || !Arrays.equals(b.shape(), wantedB)) {
+            throw new WeightException(
+                    "adapter of " + name.weight() + " expected A " + Arrays.toString(wantedA) + " and B "
+                            + Arrays.toString(wantedB) + ", found " + Arrays.toString(a.shape()) + " and "
+                            + Arrays.toString(b.shape()));
+        }
+    }
+
+    private static boolean isEmbedding(String weight) {
+        return weight.endsWith("embed_tokens.weight");
+    }
+
+    private void put(String weight, boolean embedding, Tensor a, Tensor b) {
+        a.own();
+        b.own();
+        adapters.put(weight, embedding ? new LowRank.OfEmbedding(a, b, this) : new LowRank.OfLinear(a, b, this));
+        tensors.put(new LoraNames(weight, 'A', embedding).nativeName(), a);
+        tensors.put(new LoraNames(weight, 'B', embedding).nativeName(), b);
+    }
+
+    public LoraConfig config() {
+        return config;
+    }
+
+    /** Whether dropout is active; off at first. */
+    public void training(boolean active) {
+        this.training = active;
+    }
+
+    double activeDropout() {
+        return training ? config.dropout() : 0;
+    }
+
+    /** What is added beside the layer of a canonical weight name. */
+    public Adapter adapter(String weight) {
+        LowRank adapter = adapters.get(weight);
+        return adapter == null ? Adapter.NONE : adapter;
+    }
+
+    /** All factors by native name. */
+    public Map<String, Tensor> tensors() {
+        return Collections.unmodifiableMap(tensors);
+    }
+
+    /**
+     * A weight with its adapter folded in: computed in float32, rounded once to the weight's type (spec/model.md section
+     * 9.4). A weight without adapter is returned as it is.
+     */
+    public Tensor merged(String weight, Tensor base) {
+        LowRank adapter = adapters.get(weight);
+        if (adapter == null) {
+            return base;
+        }
+        try (var scope = Scope.open();
+                var _ = Autograd.disabled()) {
+            return scope.keep(base.to(DType.F32).add(adapter.product()).to(base.dtype()));
+        }
+    }
+
+    @Override
+    public void close() {
+        tensors.values().forEach(Tensor::close);
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.lora;
+
+import io.github.deepgen4j.model.weights.ConfigException;
+
+/**
+ * Low-rank adaptation (Hu et al., 2021): {@code y = W x + (alpha / rank) B A dropout(x)}.
+ *
+ * @param rank 0 for no adapters at all
+ * @param dropout share of the adapters' inputs that are zeroed while training
+ */
+public record LoraConfig(int rank, double alpha, double dropout) {
+    public static final LoraConfig NONE = new LoraConfig(0, 0, 0);
+
+    public LoraConfig {
+        if (rank < 0 || alpha < 0 || !(dropout >= 0 && dropout < 1)) {
+            throw new ConfigException("lora expected rank >= 0, alpha >= 0, 0 <= dropout < 1, found " + rank + " "
+                    + alpha + " " + dropout);
+        }
+    }
+
+    public boolean absent() {
+        return rank == 0;
+    }
+
+    /** Factor of the low-rank product. */
+    public double scale() {
+        return alpha / rank;
+    }
+}

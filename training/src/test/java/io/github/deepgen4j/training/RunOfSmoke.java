@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** Runs of {@code configs/smoke.yaml}, made smaller, in this process or in one of their own. */
+final class RunOfSmoke {
+    static final Path CONFIG = Path.of("../configs/smoke.yaml");
+
+    private static final List<String> SMALL = List.of(
+            "accumulation=1",
+            "objective.data.batch=1",
+            "objective.data.repeats=1",
+            "objective.samples.prompts=[]",
+            "learning_rate.warmup=1",
+            "checkpoint.keep=9");
+
+    private RunOfSmoke() {}
+
+    static TrainConfig config(String... overrides) {
+        List<String> all = new ArrayList<>(SMALL);
+        all.addAll(List.of(overrides));
+        return TrainConfigFile.read(CONFIG, all);
+    }
+
+    static boolean train(TrainConfig config, Path run, boolean resume) {
+        return train(config, run, resume, () -> false);
+    }
+
+    static boolean train(TrainConfig config, Path run, boolean resume, BooleanSupplier stop) {
+        return Training.run(config, run, resume, _ -> {}, stop);
+    }
+
+    /**
+     * Starts or resumes the same as a process; what it says goes to {@code output}.
+     *
+     * @param fileBlocks largest size of a file in KiB, 0 for any
+     */
+    static Process start(Path run, Path output, int fileBlocks, String... overrides) throws IOException {
+        List<String> java = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RunOfSmoke.class.getName(),
+                run.toString()));
+        java.addAll(List.of(overrides));
+        String limit = fileBlocks == 0 ? "" : "ulimit -f " + fileBlocks + "; ";
+        List<String> shell = new ArrayList<>(List.of("bash", "-c", limit + "exec \"$@\"", "bash"));
+        shell.addAll(java);
+        return new ProcessBuilder(shell)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    /** The child: run folder, then overrides. */
+    public static void main(String[] args) {
+        String[] overrides = Arrays.copyOfRange(args, 1, args.length);
+        Path run = Path.of(args[0]);
+        Training.run(config(overrides), run, Files.exists(run), System.out::println, () -> false);
+    }
+
+    /** Contents of all files below a folder by their path. */
+    static TreeMap<String, byte[]> files(Path folder) {
+        TreeMap<String, byte[]> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(
+                        folder.relativize(file).toString().replace(File.separatorChar, '/'), Files.readAllBytes(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return contents;
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.weights.DeepGenInitialiser;
+import io.github.deepgen4j.model.weights.Safetensors;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.Batch;
+import io.github.deepgen4j.training.data.Sample;
+import io.github.deepgen4j.training.data.SampleType;
+import io.github.deepgen4j.training.lora.LoraConfig;
+import io.github.deepgen4j.training.objective.Draws;
+import io.github.deepgen4j.training.parts.ModelParts;
+import io.github.deepgen4j.training.parts.PartsOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** A recorded micro-batch of the golden folder: its pictures, texts and draws. */
+final class TrainCase implements AutoCloseable {
+    private final JsonNode facts;
+    private final Safetensors tensors;
+
+    TrainCase(String name) {
+        this.facts = Golden.json("train/case.json").get(name);
+        this.tensors = Golden.tensors("train/" + name + ".safetensors");
+    }
+
+    /** The tiny model in float32, constants unrounded. */
+    static ModelParts model(Path folder, List<String> trainable) {
+        return ModelParts.open(
+                folder,
+                new PartsOptions(0, new DeepGenInitialiser(6), Buffers.F32, DType.F32, trainable, LoraConfig.NONE));
+    }
+
+    /** A copy of the tiny model with the recorded adapters beside it. */
+    static Path withLora(Path target) {
+        copy(Golden.path("tiny"), target);
+        copy(Golden.path("lora/peft"), target.resolve("lora"));
+        return target;
+    }
+
+    static void copy(Path source, Path target) {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Path copy = target.resolve(source.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Safetensors tensors() {
+        return tensors;
+    }
+
+    Batch batch() {
+        JsonNode edited = facts.get("texts_after_dropout");
+        JsonNode texts = edited == null || edited.isNull() ? facts.get("texts") : edited;
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            List<Image> references = new ArrayList<>();
+            while (tensors.has("ref_u8." + i + "." + references.size())) {
+                references.add(image("ref_u8." + i + "." + references.size()));
+            }
+            SampleType type = references.isEmpty() ? SampleType.TEXT_TO_IMAGE : SampleType.IMAGE_TO_IMAGE;
+            samples.add(new Sample(type, texts.get(i).asString(), image("image_u8." + i), references, "golden"));
+        }
+        return new Batch(0, samples.getFirst().type(), samples);
+    }
+
+    private Image image(String key) {
+        Tensor bytes = tensors.tensor(key);
+        return Image.of((int) bytes.size(1), (int) bytes.size(0), bytes.toBytes());
+    }
+
+    /** The draws of a recorded file, whose pictures are those of this case. */
+    static Draws draws(Safetensors recorded, Batch batch) {
+        float[] places = recorded.tensor("u").toFloats();
+        double[] u = new double[places.length];
+        List<Tensor> noise = new ArrayList<>();
+        List<Tensor> epsilon = new ArrayList<>();
+        List<List<Tensor>> references = new ArrayList<>();
+        for (int i = 0; i < u.length; i++) {
+            u[i] = places[i];
+            noise.add(recorded.tensor("noise." + i));
+            epsilon.add(recorded.tensor("vae_epsilon." + i));
+            List<Tensor> row = new ArrayList<>();
+            for (int j = 0; j < batch.samples().get(i).references().size(); j++) {
+                row.add(recorded.tensor("vae_epsilon_ref." + i + "." + j));
+            }
+            references.add(row);
+        }
+        return new Draws(u, noise, epsilon, references);
+    }
+
+    @Override
+    public void close() {
+        tensors.close();
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.tensor.AdamW;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.lora.LoraConfig;
+import io.github.deepgen4j.training.objective.SupervisedLoss;
+import io.github.deepgen4j.training.objective.Truncation;
+import io.github.deepgen4j.training.objective.Weighting;
+import io.github.deepgen4j.training.parts.ModelParts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whole runs: what they change, what they leave behind, and that a resumed one is the same run. */
+class TrainingRunTest {
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void nothingLeaks() {
+        assertThat(Scope.liveHandles()).isZero();
+    }
+
+    @Test
+    void resumedRunEqualsUninterruptedRunBitByBit() throws IOException {
+        TrainConfig config = RunOfSmoke.config("steps=4", "checkpoint.every=4");
+        Path whole = folder.resolve("whole");
+        Path parts = folder.resolve("parts");
+        assertThat(RunOfSmoke.train(config, whole, false)).isTrue();
+        AtomicInteger steps = new AtomicInteger();
+        assertThat(RunOfSmoke.train(config, parts, false, () -> steps.incrementAndGet() == 2))
+                .isFalse();
+        assertThat(parts.resolve("model")).doesNotExist();
+        assertThat(parts.resolve("checkpoints/step-000002")).isDirectory();
+        Files.writeString( // as if a process had been killed after a step whose checkpoint was not due
+                parts.resolve("metrics.jsonl"),
+                "{\"step\":3,\"loss\":9}\n{\"step\":4,\"lo",
+                java.nio.file.StandardOpenOption.APPEND);
+        assertThat(RunOfSmoke.train(config, parts, true)).isTrue();
+
+        assertThat(losses(parts)).hasSize(4).isEqualTo(losses(whole));
+        assertSame(whole.resolve("checkpoints/step-000004"), parts.resolve("checkpoints/step-000004"));
+        assertSame(whole.resolve("model"), parts.resolve("model"));
+        try (DeepGen model = DeepGen.open(whole.resolve("model"))) {
+            assertThat(model).isNotNull();
+        }
+    }
+
+    private static void assertSame(Path one, Path other) {
+        Map<String, byte[]> files = RunOfSmoke.files(one);
+        Map<String, byte[]> others = RunOfSmoke.files(other);
+        assertThat(others.keySet()).isEqualTo(files.keySet());
+        files.forEach((name, content) -> assertThat(others.get(name)).as(name).isEqualTo(content));
+    }
+
+    /** Losses by step; every line has both. */
+    private static Map<Integer, Double> losses(Path run) throws IOException {
+        Map<Integer, Double> losses = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
+            JsonNode fields = new JsonMapper().readTree(line);
+            assertThat(losses.put(fields.get("step").asInt(), fields.get("loss").asDouble()))
+                    .isNull();
+        }
+        return losses;
+    }
+
+    @Test
+    void restoredCheckpointIsWrittenAgainBitByBit() {
+        TrainConfig config = RunOfSmoke.config("steps=2", "checkpoint.every=2");
+        Path run = folder.resolve("run");
+        RunOfSmoke.train(config, run, false);
+        Path again = folder.resolve("again");
+        TrainCase.copy(run.resolve("checkpoints"), again);
+        Checkpoints checkpoints = new Checkpoints(again, config);
+        TrainConfig other = RunOfSmoke.config("steps=2", "seed=99"); // begins with other weights
+        try (ModelParts model = Training.open(other)) {
+            Map<String, Tensor> trainable = model.parameters(config.trainable());
+            try (AdamW optimizer = new AdamW(trainable, config.optimizer().options());
+                    Ema ema = new Ema(trainable, config.ema())) {
+                assertThat(checkpoints.restoreLatest(optimizer, ema, model)).isEqualTo(2);
+                checkpoints.save(2, optimizer, ema, model);
+            }
+        }
+        byte[] first = RunOfSmoke.files(run.resolve("checkpoints")).get("step-000002/optimizer.safetensors");
+        assertThat(RunOfSmoke.files(again).get("step-000002/optimizer.safetensors"))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void runThatIsNotTheSameIsNotResumed() {
+        Path run = folder.resolve("run");
+        RunOfSmoke.train(RunOfSmoke.config("steps=1"), run, false);
+        assertThatThrownBy(() -> RunOfSmoke.train(RunOfSmoke.config("steps=2"), run, false))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("--resume");
+        assertThatThrownBy(() -> RunOfSmoke.train(RunOfSmoke.config("steps=2", "seed=2"), run, true))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("seed=1")
+                .hasMessageContaining("seed=2");
+    }
+
+    @Test
+    void oldestCheckpointsAreDeleted() throws IOException {
+        Path run = folder.resolve("run");
+        RunOfSmoke.train(RunOfSmoke.config("steps=3", "checkpoint.every=1", "checkpoint.keep=2", "ema=0"), run, false);
+        try (Stream<Path> saved = Files.list(run.resolve("checkpoints"))) {
+            assertThat(saved.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("step-000002", "step-000003");
+        }
+    }
+
+    @Test
+    void lossThatIsNotFiniteStopsBeforeTheUpdate() {
+        Path run = folder.resolve("run");
+        TrainConfig config = RunOfSmoke.config("steps=3", "checkpoint.every=1", "learning_rate.peak=1e30", "ema=0");
+        assertThatThrownBy(() -> RunOfSmoke.train(config, run, false))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("no update was made");
+        assertThat(run.resolve("checkpoints/step-000001")).isDirectory();
+        assertThat(run.resolve("checkpoints/step-000003")).doesNotExist();
+    }
+
+    /** Stage 1 over trained parts: projectors 2 and 3 begin at zero, so only they receive gradients at first. */
+    @Test
+    void firstUpdateTouchesOnlyTheLastProjectors() {
+        Path model = folder.resolve("m");
+        TrainCase.copy(Golden.path("tiny"), model);
+        delete(model.resolve("connector"), ".safetensors");
+        List<String> trainable = List.of("connector");
+        try (ModelParts parts = TrainCase.model(model, trainable)) {
+            Map<String, Tensor> parameters = parts.parameters(trainable);
+            Map<String, byte[]> before = bytes(parameters);
+            try (AdamW optimizer = new AdamW(parameters, new AdamW.Options(0.9, 0.95, 1e-8, 0))) {
+                try (var _ = Scope.open();
+                        TrainCase golden = new TrainCase("t2i_a")) {
+                    var batch = golden.batch();
+                    new SupervisedLoss(parts, Weighting.NONE, Truncation.TEXT, 1024)
+                            .of(batch, TrainCase.draws(golden.tensors(), batch))
+                            .loss()
+                            .backward();
+                    parameters.forEach((name, parameter) -> assertThat(
+                                    parameter.grad().norm().item() != 0)
+                            .as(name)
+                            .isEqualTo(name.matches("connector\\.projector_[23]\\..*")));
+                }
+                optimizer.step(1e-3);
+            }
+            Map<String, byte[]> after = bytes(parameters);
+            before.forEach((name, value) -> assertThat(java.util.Arrays.equals(after.get(name), value))
+                    .as(name)
+                    .isEqualTo(!name.matches("connector\\.projector_[23]\\..*")));
+        }
+    }
+
+    private static Map<String, byte[]> bytes(Map<String, Tensor> tensors) {
+        Map<String, byte[]> bytes = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> bytes.put(name, tensor.storedBytes()));
+        return bytes;
+    }
+
+    private static void delete(Path folder, String suffix) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(suffix)).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void frozenTensorsStayAsTheyAre() {
+        TrainConfig config = RunOfSmoke.config(
+                        "steps=2",
+                        "trainable=[connector]",
+                        "lora.rank=0",
+                        "ema=0",
+                        "compute=BF16",
+                        "checkpoint.type=BF16")
+                .withModel(Golden.path("tiny"));
+        Path run = folder.resolve("run");
+        RunOfSmoke.train(config, run, false);
+        for (String component : List.of("vlm", "transformer", "vae")) {
+            assertSame(
+                    Golden.path("tiny").resolve(component), run.resolve("model").resolve(component));
+        }
+        assertThat(RunOfSmoke.files(run.resolve("model/connector")).get("model.safetensors"))
+                .isNotEqualTo(RunOfSmoke.files(Golden.path("tiny/connector")).get("model.safetensors"));
+    }
+
+    @Test
+    void adapterIsMergedIntoTheFinishedModel() {
+        TrainConfig config =
+                RunOfSmoke.config("steps=2", "lora.rank=2", "lora.alpha=4").withModel(Golden.path("tiny"));
+        assertThat(config.lora()).isEqualTo(new LoraConfig(2, 4, 0.05));
+        Path run = folder.resolve("run");
+        RunOfSmoke.train(config, run, false);
+        assertThat(run.resolve("checkpoints/step-000002/model/lora/adapter_config.json"))
+                .isRegularFile();
+        assertThat(run.resolve("model/lora")).doesNotExist();
+        try (ModelParts merged = TrainCase.model(run.resolve("model"), List.of("connector"));
+                ModelParts base = TrainCase.model(Golden.path("tiny"), List.of("connector"))) {
+            String first = "vlm.model.layers.0.mlp.up_proj.weight";
+            String last = "vlm.model.layers." + (base.layers() - 1) + ".mlp.up_proj.weight";
+            assertThat(merged.tensor(first).storedBytes())
+                    .isNotEqualTo(base.tensor(first).storedBytes());
+            assertThat(merged.tensor(last).storedBytes())
+                    .isEqualTo(base.tensor(last).storedBytes());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataConfigFileTest {
+    private static final String SHORTEST = """
+        groups:
+          - {repeats: 1, batch: 4, sources: [{format: edit, data_path: e.json}]}
+          - repeats: 3
+            batch: 2
+            sources:
+              - {format: caption, data_path: c, image_folder: i, cap_folder: a}
+              - {format: t2i_sft, data_path: t.json, image_folder: i}
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private DataConfig read(String yaml) {
+        return DataConfigFile.read(TestData.text(folder.resolve("data.yaml"), yaml));
+    }
+
+    @Test
+    void whatIsLeftOutIsTheReferences() {
+        DataConfig config = read(SHORTEST);
+        assertThat(config.image()).isEqualTo(new ImageProcess(ImageProcess.Mode.FIX_PIXELS, 512, 32));
+        assertThat(config.checks()).isEqualTo(new ImageChecks(80, 10, false));
+        assertThat(config.text()).isEqualTo(new DataConfig.Text(0.1, 0));
+        assertThat(config.maxRefs()).isEqualTo(1);
+        assertThat(config.shuffle()).isTrue();
+        assertThat(config.groups().get(1).sources())
+                .containsExactly(
+                        new SourceConfig.Caption(Path.of("c"), Path.of("i"), Path.of("a"), "caption"),
+                        new SourceConfig.TextToImageSft(Path.of("t.json"), Path.of("i")));
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain() {
+        DataConfig config =
+                read("image: {mode: crop2square, size: 64, unit: 16}\nshuffle: false\nmax_refs: 3\n" + SHORTEST);
+        assertThat(read(DataConfigFile.write(config))).isEqualTo(config);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image: {mode: fix_pixels, size: 512} | unit",
+                "image: {mode: zoom, size: 512, unit: 32} | zoom",
+                "imgae: 3 | imgae",
+                "max_refs: 0 | max_refs >= 1",
+                "checks: {longer_than: -1, ratio: 10, all: false} | longer_than",
+                "text: {unconditional: 0.1, edit_unconditional: no} | edit_unconditional"
+            })
+    void errorsNameTheField(String line, String named) {
+        assertThatThrownBy(() -> read(line + "\n" + SHORTEST))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("data.yaml")
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void aGroupHasOneTypeAndEditsAreNotCropped() {
+        Path edits = TestData.edits(folder.resolve("e"), 1);
+        Path texts = TestData.t2i(folder.resolve("t"), 1);
+        DataConfig mixed = read("""
+            groups: [{repeats: 1, batch: 1, sources: [{format: edit, data_path: %s}, {format: t2i_sft, data_path: %s}]}]
+            """.formatted(edits, texts));
+        assertThatThrownBy(() -> Mix.open(mixed))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("one type");
+        DataConfig cropped = read("""
+            image: {mode: crop2square, size: 64, unit: 32}
+            groups: [{repeats: 1, batch: 1, sources: [{format: edit, data_path: %s}]}]
+            """.formatted(edits));
+        assertThatThrownBy(() -> Mix.open(cropped))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("crop2square");
+    }
+}
