@@ -5,13 +5,21 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Element types, with their size in bytes and their name in a safetensors header. */
 public enum DType {
+    /** 32-bit float. */
     F32(ScalarType.Float, 4, "F32"),
+    /** 64-bit float. */
     F64(ScalarType.Double, 8, "F64"),
+    /** The upper 16 bits of a 32-bit float: its range with 8 significant bits. */
     BF16(ScalarType.BFloat16, 2, "BF16"),
+    /** 16-bit IEEE float. */
     F16(ScalarType.Half, 2, "F16"),
+    /** Signed 64-bit integer: ids, classes, indices. */
     I64(ScalarType.Long, 8, "I64"),
+    /** Signed 32-bit integer. */
     I32(ScalarType.Int, 4, "I32"),
+    /** Unsigned byte. */
     U8(ScalarType.Byte, 1, "U8"),
+    /** One byte, 0 or 1. */
     BOOL(ScalarType.Bool, 1, "BOOL");
 
     private final ScalarType raw;
@@ -38,6 +46,7 @@ public enum DType {
         return safetensorsName;
     }
 
+    /** True for F32, F64, BF16 and F16: the types that can have a gradient. */
     public boolean isFloating() {
         return this == F32 || this == F64 || this == BF16 || this == F16;
     }

@@ -5,7 +5,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Where a tensor's memory lives. */
 public enum Device {
+    /** Main memory. */
     CPU("cpu"),
+    /** The current NVIDIA GPU; needs the CUDA build of LibTorch. */
     CUDA("cuda");
 
     private final String torchName;

@@ -8,16 +8,19 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * A seeded stream of random numbers: PyTorch's CPU generator (Mersenne Twister), so that the same seed gives the same
- * values as {@code torch.Generator().manual_seed(seed)}. Not for use by two threads at once. Close it when done.
+ * values as {@code torch.Generator().manual_seed(seed)}. Threads that share one draw one after another, in no fixed order, so
+ * give each its own. Draws belong to the innermost scope. Close it when done.
  */
 public final class Rng implements AutoCloseable {
     private final Generator generator;
+    private boolean closed;
 
     private Rng(long seed) {
         this.generator = torch.make_generator_cpu(seed);
         generator.retainReference(); // outlives the scope it was made in
     }
 
+    /** A stream that begins at the seed; all 64 bits may be used, the Mersenne Twister takes the low 32. */
     public static Rng seeded(long seed) {
         return new Rng(seed);
     }
@@ -27,45 +30,63 @@ public final class Rng implements AutoCloseable {
         torch.manual_seed(seed);
     }
 
-    /** Standard normal float32 values. */
-    public Tensor normal(long... shape) {
+    /** Standard normal float32 values, as {@code torch.randn}: PyTorch draws 16 or more values in another way than fewer. */
+    public synchronized Tensor normal(long... shape) {
+        checkOpen("normal");
         return Tensor.call(
                 "normal",
                 () -> torch.randn(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())));
     }
 
     /** Uniform float32 values in [0, 1). */
-    public Tensor uniform(long... shape) {
+    public synchronized Tensor uniform(long... shape) {
+        checkOpen("uniform");
         return Tensor.call(
                 "uniform",
                 () -> torch.rand(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())));
     }
 
     /** A random permutation of 0..n-1, as {@code I64}. */
-    public Tensor permutation(long n) {
+    public synchronized Tensor permutation(long n) {
+        checkOpen("permutation");
         return Tensor.call(
                 "permutation",
                 () -> torch.randperm(n, new GeneratorOptional(generator), new TensorOptions(DType.I64.raw())));
     }
 
     /** The whole state, to be given to {@link #restore}. */
-    public byte[] state() {
+    public synchronized byte[] state() {
+        checkOpen("state");
         try (var _ = Scope.open()) {
             return Tensor.call("state", generator::get_state).storedBytes();
         }
     }
 
-    /** Continues exactly where the generator that gave this state stood. */
-    public void restore(byte[] state) {
+    /**
+     * Continues exactly where the generator that gave this state stood.
+     *
+     * @throws TensorException if the bytes are not such a state; the generator then stays as it was
+     */
+    public synchronized void restore(byte[] state) {
+        checkOpen("restore");
         try (var _ = Scope.open()) {
-            generator.set_state(Tensor.of(state, state.length).live("restore"));
+            generator.set_state(
+                    (org.bytedeco.pytorch.Tensor) Tensor.of(state, state.length).pointer());
         } catch (RuntimeException e) {
             throw new TensorException("restore: " + state.length + " bytes are not the state of a CPU generator", e);
         }
     }
 
+    /** Releases the native generator. Closing twice is allowed; a closed generator refuses to draw. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         generator.deallocate();
+    }
+
+    private void checkOpen(String operation) {
+        if (closed) {
+            throw new TensorException(operation + ": the random generator is closed");
+        }
     }
 }

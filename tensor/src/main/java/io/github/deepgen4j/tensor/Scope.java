@@ -11,7 +11,9 @@ import org.bytedeco.javacpp.PointerScope;
  * The lifetime of native memory: every tensor made while a scope is the innermost one of its thread is released when
  * that scope closes. {@link #keep} moves a tensor exactly one level up; {@link Tensor#own} takes it out of all scopes.
  *
- * <p>Scopes belong to the thread that opened them and close in reverse order of opening.
+ * <p>A scope belongs to the thread that opened it and scopes close in reverse order of opening: another thread or another order
+ * is refused with a {@link TensorException}. What one thread makes never enters the scope of another, so any number of threads
+ * may work side by side, each in scopes of its own; {@link Tensor} says how a tensor is handed over.
  */
 public final class Scope implements AutoCloseable {
     private static final ThreadLocal<ArrayDeque<Scope>> STACK = ThreadLocal.withInitial(ArrayDeque::new);
@@ -36,18 +38,17 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Moves a tensor to the enclosing scope, or makes it {@linkplain Tensor#own owned} when there is none.
+     * Moves a tensor to the enclosing scope, or makes it {@linkplain Tensor#own owned} when there is none. A tensor that is
+     * owned or of an outer scope outlives this one anyway and stays what it is.
      *
      * @return the same tensor
-     * @throws TensorException if the tensor is closed or is not of this scope
+     * @throws TensorException if the tensor is closed or of another thread, or if this scope is not the innermost
      */
     public Tensor keep(Tensor tensor) {
         checkInnermost("keep");
+        tensor.checkUsable("keep");
         if (tensor.scope() != this) {
-            if (tensor.isClosed()) {
-                throw new TensorException("keep: tensor is already closed");
-            }
-            return tensor; // owned, or already of an outer scope: lives longer than this scope anyway
+            return tensor;
         }
         Scope enclosing = enclosing();
         if (enclosing == null) {
@@ -60,10 +61,14 @@ public final class Scope implements AutoCloseable {
         return tensor;
     }
 
-    /** Releases every tensor of this scope that was not kept or owned. */
+    /**
+     * Releases every tensor of this scope that was not kept or owned. Closing twice is allowed.
+     *
+     * @throws TensorException on another thread, or while an inner scope is open
+     */
     @Override
     public void close() {
-        if (tensors == null) {
+        if (thread == Thread.currentThread() && tensors == null) {
             return;
         }
         checkInnermost("close");
@@ -90,9 +95,11 @@ public final class Scope implements AutoCloseable {
         LIVE.incrementAndGet();
     }
 
-    /** Takes a tensor out of this scope without releasing it; it stays counted as live. */
+    /** Takes a tensor out of this scope without releasing it; it stays counted as live and has one reference. */
     void disown(Tensor tensor) {
         forget(tensor);
+        tensor.pointer().retainReference();
+        pointers.detach(tensor.pointer());
     }
 
     private void forget(Tensor tensor) {
@@ -107,7 +114,7 @@ public final class Scope implements AutoCloseable {
         return thread.getName();
     }
 
-    static void releasedOwned() {
+    static void releasedOne() {
         LIVE.decrementAndGet();
     }
 

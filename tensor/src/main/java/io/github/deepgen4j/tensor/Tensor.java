@@ -6,7 +6,10 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -22,17 +25,31 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * An n-dimensional array, row-major, with PyTorch's names and broadcasting rules.
  *
- * <p>A tensor belongs to the {@link Scope} that was innermost when it was made, is released with it, and may only be used
- * by the thread of that scope. An {@linkplain #own() owned} tensor belongs to whoever holds it, lives until
- * {@link #close()}, and may be used by any thread, one at a time. Using a closed tensor throws; it never crashes. Methods
- * whose name ends in {@code InPlace} change this tensor and return it; all others return a new one (possibly a view).
+ * <p><b>Lifetime.</b> A tensor belongs to the {@link Scope} that was innermost when it was made and is released with it. An
+ * {@linkplain #own() owned} tensor belongs to whoever holds it and lives until {@link #close()}. Using a closed tensor throws;
+ * it never crashes. A result may share memory with its operand (a view, said where it is so); that memory lives as long as
+ * any of the two.
+ *
+ * <p><b>Threads.</b> A tensor of a scope may be used by the thread of that scope only; any other is refused. To hand it over,
+ * {@linkplain #own() own} it. Any number of threads may read an owned tensor at once, and any may close it: the memory goes
+ * when the last thread inside has left. What changes an owned tensor (methods whose name ends in {@code InPlace}, {@link
+ * #copyFrom}, {@link #fill}, {@link #requireGrad}, {@link #clearGrad}) is refused while another thread is inside, and the
+ * other way round. Not guarded: elements that one thread changes through a view while another reads them are unspecified.
+ *
+ * <p>Methods whose name ends in {@code InPlace}, {@link #copyFrom} and {@link #fill} change this tensor and return it; all
+ * others return a new tensor in the innermost scope. Negative axes count from the end.
  *
  * <p>Every method throws {@link TensorException} naming the operation and the shapes when the operands do not fit.
  */
 public final class Tensor implements AutoCloseable {
+    /** Backward passes write gradients that other threads may read or forget; passes themselves may run side by side. */
+    private static final ReadWriteLock GRADIENTS = new ReentrantReadWriteLock();
+
     private final org.bytedeco.pytorch.Tensor raw;
-    private Scope scope; // null: owned
-    private boolean closed;
+    private Scope scope; // meaningless once owned
+    private volatile Sharing sharing; // null while a scope owns this tensor
+    private boolean closed; // once owned, sharing knows
+    private MemorySegment mapped; // the caller's read-only memory that a mapped tensor and its views lie in, else null
 
     private Tensor(org.bytedeco.pytorch.Tensor raw, Scope scope) {
         this.raw = raw;
@@ -44,36 +61,42 @@ public final class Tensor implements AutoCloseable {
 
     /** Takes this tensor out of its scope: the caller closes it. Any thread may then use it. Returns this. */
     public Tensor own() {
-        live("own");
-        if (scope != null) {
-            raw.retainReference();
+        checkUsable("own");
+        if (sharing == null) {
             scope.disown(this);
-            scope = null;
+            sharing = new Sharing();
         }
         return this;
     }
 
-    /** Releases the native memory now. Closing twice is allowed. */
+    /** Releases the native memory now, or when the last thread inside leaves. Closing twice is allowed. */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        if (scope != null) {
-            live("close");
+        if (sharing != null) {
+            if (sharing.close()) {
+                release();
+            }
+        } else if (!closed) {
+            checkUsable("close");
             scope.disown(this);
+            closed = true;
+            release();
         }
-        closed = true;
-        Scope.releasedOwned();
+    }
+
+    private void release() {
+        Scope.releasedOne();
         raw.releaseReference();
     }
 
+    /** True once this tensor or its scope was closed. Any thread may ask. */
     public boolean isClosed() {
-        return closed;
+        return sharing == null ? closed : sharing.isClosed();
     }
 
+    /** The scope that releases this tensor, null when it is owned. */
     Scope scope() {
-        return scope;
+        return sharing == null ? scope : null;
     }
 
     void moveTo(Scope enclosing) {
@@ -88,36 +111,132 @@ public final class Tensor implements AutoCloseable {
         return raw;
     }
 
-    org.bytedeco.pytorch.Tensor live(String operation) {
-        if (closed) {
-            throw new TensorException(operation + ": the tensor is closed (its Scope has ended)");
+    // ---- entering and leaving: every native call on a tensor stands between the two ----
+
+    void checkUsable(String operation) {
+        enter(operation);
+        leave();
+    }
+
+    private void enter(String operation) {
+        if (sharing != null) {
+            sharing.enterReading(operation);
+        } else {
+            checkScope(operation);
         }
-        if (scope != null && !scope.isCurrentThread()) {
+        if (mapped != null && !mapped.scope().isAlive()) {
+            leave();
+            throw new TensorException(operation + ": the file that the tensor was mapped from is closed");
+        }
+    }
+
+    private void leave() {
+        if (sharing != null && sharing.leaveReading()) {
+            release();
+        }
+    }
+
+    private void enterChange(String operation) {
+        if (mapped != null) {
+            throw new TensorException(operation + ": the tensor lies in mapped, read-only memory; copy() it first");
+        }
+        if (sharing != null) {
+            sharing.enterChange(operation);
+        } else {
+            checkScope(operation);
+        }
+    }
+
+    private void leaveChange() {
+        if (sharing != null && sharing.leaveChange()) {
+            release();
+        }
+    }
+
+    private void checkScope(String operation) {
+        if (!scope.isCurrentThread()) {
             throw new TensorException(operation + ": the tensor belongs to a Scope of thread " + scope.threadName()
                     + ", used on " + Thread.currentThread().getName() + "; own() it to hand it over");
         }
-        return raw;
+        if (closed) {
+            throw new TensorException(operation + ": the tensor is closed (its Scope has ended)");
+        }
+    }
+
+    private static void enterAll(String operation, Tensor... operands) {
+        for (int i = 0; i < operands.length; i++) {
+            try {
+                if (operands[i] != null) {
+                    operands[i].enter(operation);
+                }
+            } catch (TensorException e) {
+                leaveAll(Arrays.copyOf(operands, i));
+                throw e;
+            }
+        }
+    }
+
+    private static void leaveAll(Tensor... operands) {
+        for (Tensor operand : operands) {
+            if (operand != null) {
+                operand.leave();
+            }
+        }
     }
 
     /** Runs one native call, adopts its result into the innermost scope and turns failures into ours. */
     static Tensor call(String operation, Supplier<org.bytedeco.pytorch.Tensor> body, Tensor... operands) {
         Scope scope = Scope.innermost(operation);
-        for (Tensor operand : operands) {
-            if (operand != null) {
-                operand.live(operation);
-            }
+        return use(operation, () -> new Tensor(body.get(), scope), operands);
+    }
+
+    /** The same for results that may share this tensor's memory. */
+    private Tensor view(String operation, Supplier<org.bytedeco.pytorch.Tensor> body) {
+        Tensor result = call(operation, body, this);
+        if (mapped != null && result.raw.is_alias_of(raw)) {
+            result.mapped = mapped;
         }
+        return result;
+    }
+
+    /** Runs native calls that only read the operands and turns failures into ours. */
+    static <T> T use(String operation, Supplier<T> body, Tensor... operands) {
+        enterAll(operation, operands);
         try {
-            return new Tensor(body.get(), scope);
+            return body.get();
         } catch (TensorException e) {
             throw e;
         } catch (RuntimeException e) {
             throw failure(operation, e, operands);
+        } finally {
+            leaveAll(operands);
         }
     }
 
-    static TensorException failure(String operation, RuntimeException cause, Tensor... operands) {
-        StringJoiner shapes = new StringJoiner(" x ");
+    private Tensor inPlace(String operation, Runnable body, Tensor... operands) {
+        Tensor[] others = Arrays.stream(operands).filter(other -> other != this).toArray(Tensor[]::new);
+        enterChange(operation);
+        try (var _ = Scope.open()) {
+            enterAll(operation, others);
+            try {
+                body.run();
+                return this;
+            } catch (RuntimeException e) {
+                throw failure(
+                        operation,
+                        e,
+                        Stream.concat(Stream.of(this), Arrays.stream(operands)).toArray(Tensor[]::new));
+            } finally {
+                leaveAll(others);
+            }
+        } finally {
+            leaveChange();
+        }
+    }
+
+    /** The operands must be entered, or be this thread's own. */
+    private static TensorException failure(String operation, RuntimeException cause, Tensor... operands) {
+        StringJoiner shapes = new StringJoiner(" x ", " ", "").setEmptyValue("");
         for (Tensor operand : operands) {
             if (operand != null) {
                 shapes.add(operand.describe());
@@ -125,29 +244,49 @@ public final class Tensor implements AutoCloseable {
         }
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new TensorException(
-                operation + " " + shapes + ": " + message.lines().findFirst().orElse(""), cause);
+                operation + shapes + ": " + message.lines().findFirst().orElse(""), cause);
     }
 
+    /** For example {@code F32(2, 3)}. */
     private String describe() {
-        String shape = Arrays.toString(shape());
-        return dtype() + "(" + shape.substring(1, shape.length() - 1) + ")";
+        StringJoiner sizes = new StringJoiner(", ", DType.of(raw.scalar_type()) + "(", ")");
+        for (long size : sizes()) {
+            sizes.add(Long.toString(size));
+        }
+        return sizes.toString();
     }
 
+    private long[] sizes() {
+        long[] sizes = new long[(int) raw.dim()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i] = raw.size(i);
+        }
+        return sizes;
+    }
+
+    /** Type and shape, for example {@code F32(2, 3)}. Never throws. */
     @Override
     public String toString() {
-        return closed ? "Tensor(closed)" : describe();
+        try {
+            return use("toString", this::describe, this);
+        } catch (TensorException e) {
+            return isClosed() ? "Tensor(closed)" : "Tensor(of another thread)";
+        }
     }
 
     // ---- creation ----
 
+    /** A tensor of zeros. */
     public static Tensor zeros(DType type, long... shape) {
         return call("zeros", () -> torch.zeros(shape, options(type)));
     }
 
+    /** A tensor of ones. */
     public static Tensor ones(DType type, long... shape) {
         return full(1, type, shape);
     }
 
+    /** A tensor whose elements are all {@code value}. */
     public static Tensor full(double value, DType type, long... shape) {
         return call("full", () -> torch.full(shape, new Scalar(value), options(type)));
     }
@@ -188,27 +327,51 @@ public final class Tensor implements AutoCloseable {
 
     /** A tensor holding a copy of row-major little-endian elements. */
     public static Tensor copyOf(MemorySegment elements, DType type, long... shape) {
-        long expected = Arrays.stream(shape).reduce(1, Math::multiplyExact) * type.bytes();
+        long expected = bytes("copyOf", type, shape);
         if (elements.byteSize() != expected) {
             throw new TensorException("copyOf: shape " + Arrays.toString(shape) + " of " + type + " expected "
                     + expected + " bytes, found " + elements.byteSize());
         }
         Tensor tensor = call("copyOf", () -> torch.empty(shape, options(type), null));
-        tensor.segment().copyFrom(elements);
+        if (expected > 0) {
+            tensor.segment().copyFrom(elements);
+        }
         return tensor;
     }
 
     /**
-     * A read-only view of native memory that the caller keeps alive (a mapped file): no copy is made. The caller must not
-     * end the segment's arena before this tensor and all its views are released.
+     * A read-only view of native memory that the caller keeps alive (a mapped file), row-major, little-endian: no copy is made.
+     * Once the segment's arena is closed this tensor and its views refuse to be used, as they refuse to be changed. What cannot
+     * be seen from here, and must not be, is a running operation or a recorded graph that still reads the memory when the
+     * arena closes.
      */
     public static Tensor mapped(MemorySegment elements, DType type, long... shape) {
-        long expected = Arrays.stream(shape).reduce(1, Math::multiplyExact) * type.bytes();
+        long expected = bytes("mapped", type, shape);
         if (!elements.isNative() || elements.byteSize() != expected) {
             throw new TensorException("mapped: shape " + Arrays.toString(shape) + " of " + type + " expected "
                     + expected + " native bytes, found " + elements.byteSize());
         }
-        return call("mapped", () -> torch.from_blob(new Address(elements.address()), shape, options(type)));
+        if (!elements.scope().isAlive()) {
+            throw new TensorException("mapped: the memory of shape " + Arrays.toString(shape) + " is no longer there");
+        }
+        Tensor tensor = call("mapped", () -> torch.from_blob(new Address(elements.address()), shape, options(type)));
+        tensor.mapped = elements;
+        return tensor;
+    }
+
+    private static long bytes(String operation, DType type, long... shape) {
+        try {
+            long bytes = type.bytes();
+            for (long size : shape) {
+                if (size < 0) {
+                    throw new TensorException(operation + ": a size is negative in " + Arrays.toString(shape));
+                }
+                bytes = Math.multiplyExact(bytes, size);
+            }
+            return bytes;
+        } catch (ArithmeticException e) {
+            throw new TensorException(operation + ": shape " + Arrays.toString(shape) + " is too large", e);
+        }
     }
 
     private static final class Address extends Pointer {
@@ -223,152 +386,157 @@ public final class Tensor implements AutoCloseable {
 
     // ---- what it is ----
 
+    /** Sizes of the axes; empty for a scalar. The array is the caller's. */
     public long[] shape() {
-        return live("shape").sizes().vec().get();
+        return use("shape", this::sizes, this);
     }
 
-    /** Size of an axis; negative axes count from the end. */
+    /** Size of an axis. */
     public long size(int axis) {
-        live("size");
-        int rank = rank();
-        if (axis < -rank || axis >= rank) {
-            throw new TensorException("size: axis " + axis + " of " + describe());
-        }
-        return raw.size(axis);
+        return use("size of axis " + axis, () -> raw.size(axis), this);
     }
 
+    /** Number of axes, 0 for a scalar. */
     public int rank() {
-        return (int) live("rank").dim();
+        return use("rank", () -> (int) raw.dim(), this);
     }
 
+    /** Number of elements, 1 for a scalar. */
     public long elements() {
-        return live("elements").numel();
+        return use("elements", raw::numel, this);
     }
 
+    /** The element type. */
     public DType dtype() {
-        return DType.of(live("dtype").scalar_type());
+        return use("dtype", () -> DType.of(raw.scalar_type()), this);
     }
 
+    /** True when operations on this tensor are recorded: a marked leaf, or computed from one. */
     public boolean requiresGrad() {
-        return live("requiresGrad").requires_grad();
+        return use("requiresGrad", raw::requires_grad, this);
     }
 
-    // ---- reading values ----
+    // ---- reading values: all wait for the device ----
 
     /** The elements as float32, row-major. */
     public float[] toFloats() {
         try (var _ = Scope.open()) {
-            return detach().to(DType.F32).contiguous().segment().toArray(ValueLayout.JAVA_FLOAT);
+            return onHost(DType.F32).segment().toArray(ValueLayout.JAVA_FLOAT);
         }
     }
 
-    /** The elements as int64, row-major. */
+    /** The elements as int64, row-major; fractions are cut off. */
     public long[] toLongs() {
         try (var _ = Scope.open()) {
-            return to(DType.I64).contiguous().segment().toArray(ValueLayout.JAVA_LONG);
+            return onHost(DType.I64).segment().toArray(ValueLayout.JAVA_LONG);
         }
     }
 
     /** The elements as unsigned bytes, row-major; fractions are cut off. */
     public byte[] toBytes() {
         try (var _ = Scope.open()) {
-            return to(DType.U8).contiguous().segment().toArray(ValueLayout.JAVA_BYTE);
+            return onHost(DType.U8).segment().toArray(ValueLayout.JAVA_BYTE);
         }
     }
 
-    /** A copy of the stored elements, little-endian, as they stand in memory. */
+    /** A copy of the stored elements, row-major, little-endian, as they stand in memory. */
     public byte[] storedBytes() {
         try (var _ = Scope.open()) {
-            return detach().cpu().contiguous().segment().toArray(ValueLayout.JAVA_BYTE);
+            return onHost(dtype()).segment().toArray(ValueLayout.JAVA_BYTE);
         }
     }
 
-    /** The single element of this tensor. Waits for the device. */
+    /** The single element of this tensor. */
     public double item() {
-        if (elements() != 1) {
-            throw new TensorException("item: expected one element, found " + describe());
-        }
-        return raw.item_double();
+        return use("item", raw::item_double, this);
     }
 
+    /** A handle of this thread on row-major elements in main memory. */
+    private Tensor onHost(DType type) {
+        return detach().to(Device.CPU).to(type).contiguous();
+    }
+
+    /** Only of a tensor of this thread that lies row-major in main memory. */
     @SuppressWarnings("restricted") // the address and size are LibTorch's own
     private MemorySegment segment() {
-        if (elements() == 0) {
+        long elements = raw.numel();
+        if (elements == 0) {
             return MemorySegment.NULL; // LibTorch gives no address
         }
-        return MemorySegment.ofAddress(raw.data_ptr().address()).reinterpret(elements() * dtype().bytes());
+        return MemorySegment.ofAddress(raw.data_ptr().address())
+                .reinterpret(elements * DType.of(raw.scalar_type()).bytes());
     }
 
     // ---- type and place ----
 
-    /** This tensor in another element type; itself when it already has it. */
+    /** This tensor in another element type; itself when it already has it. Floats become integers by cutting off. */
     public Tensor to(DType type) {
         return dtype() == type ? this : call("to " + type, () -> raw.to(type.raw()), this);
     }
 
-    /** This tensor on another device; itself when it is already there. */
+    /** This tensor on another device; a view when it is already there. */
     public Tensor to(Device device) {
-        return call("to " + device, () -> raw.to(device.raw(), raw.scalar_type()), this);
+        return view("to " + device, () -> raw.to(device.raw(), raw.scalar_type()));
     }
 
-    private Tensor cpu() {
-        return raw.is_cpu() ? this : to(Device.CPU);
-    }
-
+    /** The same elements, row-major in memory; a view when they already are. */
     public Tensor contiguous() {
-        return call("contiguous", raw::contiguous, this);
+        return view("contiguous", raw::contiguous);
     }
 
-    /** A copy with memory of its own. */
+    /** A copy with memory of its own. Recorded: gradients flow back to this tensor. */
     public Tensor copy() {
         return call("copy", raw::clone, this);
     }
 
     // ---- shape ----
 
+    /** The same elements in another shape, one size of which may be -1; a view where memory allows. */
     public Tensor reshape(long... shape) {
-        return call("reshape to " + Arrays.toString(shape), () -> raw.reshape(shape), this);
+        return view("reshape to " + Arrays.toString(shape), () -> raw.reshape(shape));
     }
 
+    /** Axis {@code axes[i]} becomes axis i (a view). */
     public Tensor permute(long... axes) {
-        return call("permute " + Arrays.toString(axes), () -> raw.permute(axes), this);
+        return view("permute " + Arrays.toString(axes), () -> raw.permute(axes));
     }
 
+    /** Exchanges two axes (a view). */
     public Tensor transpose(int a, int b) {
-        return call("transpose " + a + ", " + b, () -> raw.transpose((long) a, (long) b), this);
+        return view("transpose " + a + ", " + b, () -> raw.transpose((long) a, (long) b));
     }
 
+    /** Inserts an axis of size 1 so that it becomes axis {@code axis} (a view). */
     public Tensor unsqueeze(int axis) {
-        return call("unsqueeze " + axis, () -> raw.unsqueeze(axis), this);
+        return view("unsqueeze " + axis, () -> raw.unsqueeze(axis));
     }
 
+    /** Removes an axis if its size is 1, else changes nothing (a view). */
     public Tensor squeeze(int axis) {
-        return call("squeeze " + axis, () -> raw.squeeze((long) axis), this);
+        return view("squeeze " + axis, () -> raw.squeeze((long) axis));
     }
 
-    /** Broadcasts axes of size 1; -1 keeps an axis. */
+    /** Broadcasts axes of size 1; -1 keeps an axis; new axes may be added in front (a view). */
     public Tensor expand(long... shape) {
-        return call("expand to " + Arrays.toString(shape), () -> raw.expand(shape), this);
+        return view("expand to " + Arrays.toString(shape), () -> raw.expand(shape));
     }
 
     /** {@code length} entries of an axis from {@code start} (a view). */
     public Tensor narrow(int axis, long start, long length) {
-        return call(
-                "narrow axis " + axis + " from " + start + " length " + length,
-                () -> raw.narrow(axis, start, length),
-                this);
+        return view(
+                "narrow axis " + axis + " from " + start + " length " + length, () -> raw.narrow(axis, start, length));
     }
 
     /** One entry of an axis, which disappears (a view). */
     public Tensor select(int axis, long index) {
-        return call("select axis " + axis + " index " + index, () -> raw.select((long) axis, index), this);
+        return view("select axis " + axis + " index " + index, () -> raw.select((long) axis, index));
     }
 
     /** Equal parts along an axis (views); the size must be divisible. */
     public Tensor[] chunk(int parts, int axis) {
         long size = size(axis);
-        if (size % parts != 0) {
-            throw new TensorException("chunk: axis " + axis + " of " + describe() + " is not divisible by " + parts);
+        if (parts < 1 || size % parts != 0) {
+            throw new TensorException("chunk: axis " + axis + " of " + this + " is not divisible by " + parts);
         }
         Tensor[] result = new Tensor[parts];
         for (int i = 0; i < parts; i++) {
@@ -377,18 +545,22 @@ public final class Tensor implements AutoCloseable {
         return result;
     }
 
+    /** Joins the parts along an axis; all other sizes must agree. */
     public static Tensor cat(int axis, Tensor... parts) {
         return call("cat axis " + axis, () -> torch.cat(vector(parts), axis), parts);
     }
 
+    /** Joins the parts along an axis; all other sizes must agree. */
     public static Tensor cat(int axis, List<Tensor> parts) {
         return cat(axis, parts.toArray(Tensor[]::new));
     }
 
+    /** Joins parts of the same shape along a new axis {@code axis}. */
     public static Tensor stack(int axis, Tensor... parts) {
         return call("stack axis " + axis, () -> torch.stack(vector(parts), axis), parts);
     }
 
+    /** Joins parts of the same shape along a new axis {@code axis}. */
     public static Tensor stack(int axis, List<Tensor> parts) {
         return stack(axis, parts.toArray(Tensor[]::new));
     }
@@ -401,7 +573,7 @@ public final class Tensor implements AutoCloseable {
         return new TensorVector(raws);
     }
 
-    /** Rows of an axis chosen by an {@code I64} vector. */
+    /** Entries of an axis chosen, in this order, by an {@code I64} vector of indices 0..size-1. */
     public Tensor indexSelect(int axis, Tensor index) {
         return call("indexSelect axis " + axis, () -> raw.index_select((long) axis, index.raw), this, index);
     }
@@ -411,8 +583,9 @@ public final class Tensor implements AutoCloseable {
         return call("gather axis " + axis, () -> raw.gather((long) axis, index.raw), this, index);
     }
 
+    /** Reverses the order along the axes (a copy). */
     public Tensor flip(long... axes) {
-        return call("flip", () -> raw.flip(axes), this);
+        return call("flip " + Arrays.toString(axes), () -> raw.flip(axes), this);
     }
 
     /** Appends constant entries; pairs (before, after) start at the last axis, as in {@code torch.nn.functional.pad}. */
@@ -422,78 +595,97 @@ public final class Tensor implements AutoCloseable {
 
     // ---- arithmetic, elementwise with broadcasting ----
 
+    /** this + other */
     public Tensor add(Tensor other) {
         return call("add", () -> raw.add(other.raw), this, other);
     }
 
+    /** this + value */
     public Tensor add(double value) {
         return call("add", () -> raw.add(new Scalar(value)), this);
     }
 
+    /** this - other */
     public Tensor sub(Tensor other) {
         return call("sub", () -> raw.sub(other.raw), this, other);
     }
 
+    /** this * other */
     public Tensor mul(Tensor other) {
         return call("mul", () -> raw.mul(other.raw), this, other);
     }
 
+    /** this * value */
     public Tensor mul(double value) {
         return call("mul", () -> raw.mul(new Scalar(value)), this);
     }
 
+    /** this / other; integers give float32. */
     public Tensor div(Tensor other) {
         return call("div", () -> raw.div(other.raw), this, other);
     }
 
+    /** this / value; integers give float32. */
     public Tensor div(double value) {
         return call("div", () -> raw.div(new Scalar(value)), this);
     }
 
+    /** -this */
     public Tensor neg() {
         return call("neg", raw::neg, this);
     }
 
+    /** this to the power of {@code exponent}; NaN for a fractional power of a negative number. */
     public Tensor pow(double exponent) {
         return call("pow", () -> raw.pow(new Scalar(exponent)), this);
     }
 
+    /** this * this */
     public Tensor square() {
         return call("square", raw::square, this);
     }
 
+    /** Square root; NaN below 0. */
     public Tensor sqrt() {
         return call("sqrt", raw::sqrt, this);
     }
 
+    /** 1 / square root; infinite at 0, NaN below. */
     public Tensor rsqrt() {
         return call("rsqrt", raw::rsqrt, this);
     }
 
+    /** e to the power of this. */
     public Tensor exp() {
         return call("exp", raw::exp, this);
     }
 
+    /** Natural logarithm; -infinite at 0, NaN below. */
     public Tensor log() {
         return call("log", raw::log, this);
     }
 
+    /** Absolute value. */
     public Tensor abs() {
         return call("abs", raw::abs, this);
     }
 
+    /** Sine of radians. */
     public Tensor sin() {
         return call("sin", raw::sin, this);
     }
 
+    /** Cosine of radians. */
     public Tensor cos() {
         return call("cos", raw::cos, this);
     }
 
+    /** The next whole number towards minus infinity. */
     public Tensor floor() {
         return call("floor", raw::floor, this);
     }
 
+    /** {@code min(max(this, low), high)}; NaN stays NaN. */
     public Tensor clamp(double low, double high) {
         return call(
                 "clamp",
@@ -503,30 +695,37 @@ public final class Tensor implements AutoCloseable {
 
     // ---- comparison and choice ----
 
+    /** BOOL: this = other, with broadcasting. */
     public Tensor eq(Tensor other) {
         return call("eq", () -> raw.eq(other.raw), this, other);
     }
 
+    /** BOOL: this = value. */
     public Tensor eq(double value) {
         return call("eq", () -> raw.eq(new Scalar(value)), this);
     }
 
+    /** BOOL: this > value. */
     public Tensor gt(double value) {
         return call("gt", () -> raw.gt(new Scalar(value)), this);
     }
 
+    /** BOOL: this <= other, with broadcasting. */
     public Tensor le(Tensor other) {
         return call("le", () -> raw.le(other.raw), this, other);
     }
 
+    /** BOOL: this < value. */
     public Tensor lt(double value) {
         return call("lt", () -> raw.lt(new Scalar(value)), this);
     }
 
+    /** BOOL: both are true (not 0), with broadcasting. */
     public Tensor and(Tensor other) {
         return call("and", () -> raw.logical_and(other.raw), this, other);
     }
 
+    /** BOOL: one or both are true (not 0), with broadcasting. */
     public Tensor or(Tensor other) {
         return call("or", () -> raw.logical_or(other.raw), this, other);
     }
@@ -536,12 +735,12 @@ public final class Tensor implements AutoCloseable {
         return call("maskedFill", () -> raw.masked_fill(mask.raw, new Scalar(value)), this, mask);
     }
 
-    /** This tensor where {@code mask} is true, {@code other} where it is false. */
+    /** This tensor where {@code mask} (BOOL) is true, {@code other} where it is false; all three are broadcast. */
     public Tensor where(Tensor mask, Tensor other) {
         return call("where", () -> torch.where(mask.raw, raw, other.raw), mask, this, other);
     }
 
-    /** True when no element is NaN or infinite. */
+    /** True when no element is NaN or infinite. Waits for the device. */
     public boolean isFinite() {
         try (var _ = Scope.open()) {
             return call("isFinite", () -> raw.isfinite().all(), this).item() != 0;
@@ -550,26 +749,32 @@ public final class Tensor implements AutoCloseable {
 
     // ---- reductions ----
 
+    /** Sum of all elements, a scalar; of integers and BOOL in {@code I64}. */
     public Tensor sum() {
         return call("sum", raw::sum, this);
     }
 
+    /** Mean of all elements, a scalar; floats only. */
     public Tensor mean() {
         return call("mean", raw::mean, this);
     }
 
+    /** Sums along an axis, which stays with size 1 or disappears. */
     public Tensor sum(int axis, boolean keepAxis) {
         return call("sum axis " + axis, () -> raw.sum(new long[] {axis}, keepAxis, new ScalarTypeOptional()), this);
     }
 
+    /** Means along an axis, which stays with size 1 or disappears; floats only. */
     public Tensor mean(int axis, boolean keepAxis) {
         return call("mean axis " + axis, () -> raw.mean(new long[] {axis}, keepAxis, new ScalarTypeOptional()), this);
     }
 
+    /** The largest element, a scalar; NaN when there is one. */
     public Tensor max() {
         return call("max", raw::max, this);
     }
 
+    /** Index of the largest element along an axis, which disappears ({@code I64}). */
     public Tensor argmax(int axis) {
         return call("argmax axis " + axis, () -> raw.argmax(new LongOptional(axis), false), this);
     }
@@ -581,6 +786,7 @@ public final class Tensor implements AutoCloseable {
 
     // ---- matrices ----
 
+    /** Matrix product over the last two axes. (..., n, k) x (..., k, m) -> (..., n, m), leading axes broadcast. */
     public Tensor matmul(Tensor other) {
         return call("matmul", () -> raw.matmul(other.raw), this, other);
     }
@@ -592,24 +798,28 @@ public final class Tensor implements AutoCloseable {
                 : call("linear", () -> torch.linear(raw, weight.raw, new TensorOptional(bias.raw)), this, weight, bias);
     }
 
-    /** Eigenvalues (n), rising, and eigenvectors in the columns of (n, n), of this symmetric matrix. */
+    /**
+     * Eigenvalues (n), rising, and eigenvectors in the columns of (n, n), of this symmetric matrix. The lower triangle is
+     * read; the sign of an eigenvector is not defined.
+     */
     public Tensor[] eigh() {
-        // The pair's members are borrowed from it: copy the handles.
-        Tensor values = call(
+        Scope scope = Scope.innermost("eigh");
+        return use(
                 "eigh",
-                () -> new org.bytedeco.pytorch.Tensor(
-                        torch.linalg_eigh(raw, "L").get0()),
+                () -> {
+                    var pair = torch.linalg_eigh(raw, "L");
+                    // The pair's members are borrowed from it: copy the handles.
+                    return new Tensor[] {
+                        new Tensor(new org.bytedeco.pytorch.Tensor(pair.get0()), scope),
+                        new Tensor(new org.bytedeco.pytorch.Tensor(pair.get1()), scope)
+                    };
+                },
                 this);
-        Tensor vectors = call(
-                "eigh",
-                () -> new org.bytedeco.pytorch.Tensor(
-                        torch.linalg_eigh(raw, "L").get1()),
-                this);
-        return new Tensor[] {values, vectors};
     }
 
     // ---- activations and norms ----
 
+    /** x sigmoid(x). */
     public Tensor silu() {
         return call("silu", () -> torch.silu(raw), this);
     }
@@ -624,6 +834,7 @@ public final class Tensor implements AutoCloseable {
         return call("geluErf", () -> torch.gelu(raw, "none"), this);
     }
 
+    /** exp(x) / sum of exp(x) along an axis. */
     public Tensor softmax(int axis) {
         return call("softmax axis " + axis, () -> raw.softmax((long) axis), this);
     }
@@ -648,8 +859,8 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * {@code weight * round(x * rsqrt(mean(x^2) + eps))}: statistics in float32, the normalised value rounded to x's type
-     * before the product, as both reference RMSNorms do with bf16 weights (spec/model.md section 0).
+     * {@code weight * round(x * rsqrt(mean(x^2) + eps))} over the last axis, weight (D): statistics in float32, the normalised
+     * value rounded to x's type before the product, as both reference RMSNorms do with bf16 weights (spec/model.md section 0).
      */
     public Tensor rmsNorm(Tensor weight, double eps) {
         if (dtype() == DType.F32) {
@@ -658,6 +869,10 @@ public final class Tensor implements AutoCloseable {
                     () -> torch.rms_norm(raw, lastAxis(), new TensorOptional(weight.raw), new DoubleOptional(eps)),
                     this,
                     weight);
+        }
+        if (weight.rank() != 1 || rank() < 1 || weight.size(0) != size(-1)) {
+            throw new TensorException(
+                    "rmsNorm " + this + " x " + weight + ": expected the weight to be as long as the last axis");
         }
         Tensor wide = to(DType.F32);
         Tensor normalised =
@@ -680,9 +895,12 @@ public final class Tensor implements AutoCloseable {
                 bias);
     }
 
-    /** Inverted dropout drawn from LibTorch's global generator; identity when p is 0. */
+    /**
+     * Inverted dropout: each element becomes 0 with probability {@code p}, else it is divided by 1 - p. Drawn from LibTorch's
+     * global generator; this tensor itself when p is 0.
+     */
     public Tensor dropout(double p) {
-        return p == 0 ? this : call("dropout", () -> torch.dropout(raw, p, true), this);
+        return p == 0 ? this : call("dropout " + p, () -> torch.dropout(raw, p, true), this);
     }
 
     // ---- attention ----
@@ -697,15 +915,28 @@ public final class Tensor implements AutoCloseable {
     public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor mask, boolean causal, double scale) {
         return call(
                 "attention",
-                () -> torch.scaled_dot_product_attention(
-                        q.raw,
-                        k.raw,
-                        v.raw,
-                        mask == null ? new TensorOptional() : new TensorOptional(mask.raw),
-                        0.0,
-                        causal,
-                        new DoubleOptional(scale),
-                        false),
+                () -> {
+                    if (causal && mask != null) { // not every kernel of LibTorch refuses it
+                        throw new IllegalArgumentException("expected a mask or causal, found both");
+                    }
+                    long[] keys = k.sizes();
+                    long[] expected = q.sizes();
+                    if (expected.length == 4 && keys.length == 4) {
+                        expected[2] = keys[2];
+                    }
+                    if (expected.length != 4 || !Arrays.equals(keys, expected) || !Arrays.equals(v.sizes(), expected)) {
+                        throw new IllegalArgumentException("expected q (B, H, L, d), k and v (B, H, S, d)");
+                    }
+                    return torch.scaled_dot_product_attention(
+                            q.raw,
+                            k.raw,
+                            v.raw,
+                            mask == null ? new TensorOptional() : new TensorOptional(mask.raw),
+                            0.0,
+                            causal,
+                            new DoubleOptional(scale),
+                            false);
+                },
                 q,
                 k,
                 v,
@@ -733,8 +964,10 @@ public final class Tensor implements AutoCloseable {
 
     /** Nearest-neighbour enlargement of (N, C, H, W) by 2. */
     public Tensor upsampleNearest2x() {
-        long[] target = {2 * size(2), 2 * size(3)};
-        return call("upsampleNearest2x", () -> torch.upsample_nearest2d(raw, target), this);
+        return call(
+                "upsampleNearest2x",
+                () -> torch.upsample_nearest2d(raw, new long[] {2 * raw.size(2), 2 * raw.size(3)}),
+                this);
     }
 
     /** Bilinear resize of (N, C, H, W) without antialias, {@code align_corners=false}, with PyTorch's scale 1/factor. */
@@ -748,7 +981,7 @@ public final class Tensor implements AutoCloseable {
 
     // ---- tables and losses ----
 
-    /** Rows of this (V, D) table for {@code I64} ids of any shape -> (..., D). */
+    /** Rows of this (V, D) table for {@code I64} ids 0..V-1 of any shape -> (..., D). */
     public Tensor embedding(Tensor ids) {
         return call("embedding", () -> torch.embedding(raw, ids.raw), this, ids);
     }
@@ -769,74 +1002,111 @@ public final class Tensor implements AutoCloseable {
 
     // ---- gradients ----
 
-    /** Marks this leaf as one whose gradient {@link #backward()} accumulates. Returns this. */
+    /** Marks this leaf (floats only) as one whose gradient {@link #backward()} accumulates, or not. Returns this. */
     public Tensor requireGrad(boolean required) {
-        live("requireGrad").set_requires_grad(required);
-        return this;
+        if (requiresGrad() == required) {
+            return this;
+        }
+        enterChange("requireGrad");
+        try {
+            raw.set_requires_grad(required);
+            return this;
+        } catch (RuntimeException e) {
+            throw failure("requireGrad", e, this);
+        } finally {
+            leaveChange();
+        }
     }
 
-    /** Adds the gradient of this scalar to every leaf it was computed from. */
+    /** Adds the gradient of this scalar to every leaf it was computed from, and forgets the recorded graph. */
     public void backward() {
-        live("backward");
-        try (var _ = Scope.open()) {
-            raw.backward();
-        } catch (RuntimeException e) {
-            throw failure("backward", e, this);
-        }
+        backward(false);
     }
 
-    /** Gradients of this scalar are kept for a later {@link #backward()} over the same graph when {@code keepGraph}. */
+    /**
+     * Adds the gradient of this scalar to every leaf it was computed from. The recorded graph stays for another pass when
+     * {@code keepGraph}. Threads may run passes that reach the same leaves at once; their gradients add up.
+     */
     public void backward(boolean keepGraph) {
-        live("backward");
+        GRADIENTS.readLock().lock();
         try (var _ = Scope.open()) {
-            raw.backward(
-                    new org.bytedeco.pytorch.Tensor(),
-                    new BoolOptional(keepGraph),
-                    false,
-                    new org.bytedeco.pytorch.TensorArrayRefOptional());
-        } catch (RuntimeException e) {
-            throw failure("backward", e, this);
+            use(
+                    "backward",
+                    () -> {
+                        raw.backward(
+                                new org.bytedeco.pytorch.Tensor(),
+                                new BoolOptional(keepGraph),
+                                false,
+                                new org.bytedeco.pytorch.TensorArrayRefOptional());
+                        return null;
+                    },
+                    this);
+        } finally {
+            GRADIENTS.readLock().unlock();
         }
     }
 
-    /** The accumulated gradient (shares memory with it), or null when there is none. */
+    /** The accumulated gradient of this leaf (shares memory with it), or null when there is none. */
     public Tensor grad() {
-        live("grad");
-        org.bytedeco.pytorch.Tensor gradient = raw.grad();
-        return gradient.defined() ? call("grad", () -> new org.bytedeco.pytorch.Tensor(gradient)) : null;
+        Scope scope = Scope.innermost("grad");
+        GRADIENTS.writeLock().lock();
+        try {
+            return use(
+                    "grad",
+                    () -> {
+                        if (!raw.is_leaf()) { // LibTorch keeps none, and prints a warning when asked
+                            return null;
+                        }
+                        // Borrowed from this tensor: copy the handle.
+                        var gradient = raw.grad();
+                        return gradient.defined() ? new Tensor(new org.bytedeco.pytorch.Tensor(gradient), scope) : null;
+                    },
+                    this);
+        } finally {
+            GRADIENTS.writeLock().unlock();
+        }
     }
 
     /** Forgets the accumulated gradient. */
     public void clearGrad() {
-        live("clearGrad");
-        try (var _ = Scope.open()) {
-            raw.mutable_grad().put(new org.bytedeco.pytorch.Tensor());
+        GRADIENTS.writeLock().lock();
+        try {
+            enterChange("clearGrad");
+            try (var _ = Scope.open()) {
+                raw.mutable_grad().put(new org.bytedeco.pytorch.Tensor());
+            } finally {
+                leaveChange();
+            }
+        } finally {
+            GRADIENTS.writeLock().unlock();
         }
     }
 
-    /** The same values outside of the recorded graph. */
+    /** The same values outside of the recorded graph (a view). */
     public Tensor detach() {
-        return call("detach", raw::detach, this);
+        return view("detach", raw::detach);
     }
 
     // ---- in place ----
 
+    /** this += factor * other, broadcast to this shape. */
     public Tensor addInPlace(Tensor other, double factor) {
         return inPlace("addInPlace", () -> raw.add_(other.raw, new Scalar(factor)), other);
     }
 
+    /** this *= value */
     public Tensor mulInPlace(double value) {
-        return inPlace("mulInPlace", () -> raw.mul_(new Scalar(value)), null);
+        return inPlace("mulInPlace", () -> raw.mul_(new Scalar(value)));
     }
 
     /** this += factor * a * b */
     public Tensor addcmulInPlace(Tensor a, Tensor b, double factor) {
-        return inPlace("addcmulInPlace", () -> raw.addcmul_(a.raw, b.raw, new Scalar(factor)), a);
+        return inPlace("addcmulInPlace", () -> raw.addcmul_(a.raw, b.raw, new Scalar(factor)), a, b);
     }
 
     /** this += factor * a / b */
     public Tensor addcdivInPlace(Tensor a, Tensor b, double factor) {
-        return inPlace("addcdivInPlace", () -> raw.addcdiv_(a.raw, b.raw, new Scalar(factor)), a);
+        return inPlace("addcdivInPlace", () -> raw.addcdiv_(a.raw, b.raw, new Scalar(factor)), a, b);
     }
 
     /** this += weight * (end - this) */
@@ -851,19 +1121,6 @@ public final class Tensor implements AutoCloseable {
 
     /** Sets every element. */
     public Tensor fill(double value) {
-        return inPlace("fill", () -> raw.fill_(new Scalar(value)), null);
-    }
-
-    private Tensor inPlace(String operation, Runnable body, Tensor operand) {
-        live(operation);
-        if (operand != null) {
-            operand.live(operation);
-        }
-        try (var _ = Scope.open()) {
-            body.run();
-            return this;
-        } catch (RuntimeException e) {
-            throw failure(operation, e, operand == null ? new Tensor[] {this} : new Tensor[] {this, operand});
-        }
+        return inPlace("fill", () -> raw.fill_(new Scalar(value)));
     }
 }

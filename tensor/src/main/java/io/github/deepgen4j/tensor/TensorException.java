@@ -5,10 +5,12 @@ package io.github.deepgen4j.tensor;
 public final class TensorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** With a message that names the operation and the shapes. */
     public TensorException(String message) {
         super(message);
     }
 
+    /** The same, keeping LibTorch's own exception. */
     public TensorException(String message, Throwable cause) {
         super(message, cause);
     }
