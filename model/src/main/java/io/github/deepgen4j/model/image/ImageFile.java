@@ -41,20 +41,29 @@ final class ImageFile {
         ImageFormat format = ImageFormat.of(content, name);
         ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
         try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
-            reader.setInput(stream, true, true);
+            format.requireComplete(content, name);
+            boolean needsMetadata = format == ImageFormat.GIF;
+            reader.setInput(stream, true, !needsMetadata);
             requireSize(reader.getWidth(0), reader.getHeight(0), name);
-            return Rgb.of(reader.read(0));
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof ImageException ours) {
-                throw ours;
+            Image stored = needsMetadata ? GifScreen.read(reader, name) : Rgb.of(reader.read(0));
+            if (format == ImageFormat.WEBP) {
+                Riff.requireWholeCanvas(content, stored, name);
             }
-            throw new ImageException("%s: the %s picture is damaged (%s)".formatted(name, format, e.getMessage()), e);
+            return Orientation.of(content, format, name).upright(stored);
+        } catch (ImageException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new ImageException(
+                    "%s: the %s picture is damaged or of an unknown kind (%s)".formatted(name, format, e.getMessage()),
+                    e);
+        } catch (OutOfMemoryError e) { // what was allocated for this picture is free again
+            throw new ImageException(name + ": the " + format + " picture does not fit into Java's memory", e);
         } finally {
             reader.dispose();
         }
     }
 
-    private static void requireSize(int width, int height, String name) {
+    static void requireSize(int width, int height, String name) {
         if ((long) width * height > Image.MAX_PIXELS) {
             throw new ImageException(
                     "%s: expected at most %d pixels, found %dx%d".formatted(name, Image.MAX_PIXELS, width, height));

@@ -20,6 +20,20 @@ enum ImageFormat {
         this.start = start;
     }
 
+    /**
+     * Refuses files that are cut off or changed as far as their form tells: decoders would make something up instead.
+     *
+     * @throws ImageException saying what is missing or wrong
+     */
+    void requireComplete(byte[] content, String name) {
+        switch (this) {
+            case PNG -> PngChunk.requireIntact(content, name);
+            case JPEG -> JpegMarkers.requireEnd(content, name);
+            case WEBP -> Riff.requireComplete(content, name);
+            case GIF, BMP -> {} // their decoders notice
+        }
+    }
+
     /** @throws ImageException if the content begins like none of them */
     static ImageFormat of(byte[] content, String name) {
         String hex = HexFormat.of().formatHex(Arrays.copyOf(content, Math.min(content.length, SHOWN_BYTES)));

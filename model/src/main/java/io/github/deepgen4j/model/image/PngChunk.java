@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
 record PngChunk(String type, byte[] data) {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int CHECKSUM_BYTES = 4;
+    private static final int MIN_BYTES = 8 + CHECKSUM_BYTES; // length, letters, no data
 
     /** Text and EXIF of one file together; a recipe is a few kilobytes. */
     private static final int MAX_BYTES = 1 << 20;
@@ -80,6 +81,34 @@ record PngChunk(String type, byte[] data) {
         } catch (EOFException e) {
             throw new ImageException(name + ": the PNG file is cut off, its chunk IEND is missing", e);
         }
+    }
+
+    /**
+     * Goes through all chunks to the last, IEND.
+     *
+     * @throws ImageException if the file is cut off or the checksum of a chunk is wrong
+     */
+    static void requireIntact(byte[] content, String name) {
+        ByteBuffer file = ByteBuffer.wrap(content);
+        int at = SIGNATURE.length;
+        while (at + MIN_BYTES <= content.length) {
+            long length = file.getInt(at) & 0xffffffffL;
+            long end = at + length + MIN_BYTES;
+            if (end > content.length) {
+                break;
+            }
+            String letters = new String(content, at + 4, 4, StandardCharsets.ISO_8859_1);
+            var crc = new CRC32();
+            crc.update(content, at + 4, 4 + (int) length);
+            if ((int) crc.getValue() != file.getInt((int) end - CHECKSUM_BYTES)) {
+                throw new ImageException(name + ": checksum of the PNG chunk " + letters + " is wrong");
+            }
+            if (letters.equals("IEND")) {
+                return;
+            }
+            at = (int) end;
+        }
+        throw new ImageException(name + ": the PNG file is cut off, its chunk IEND is missing");
     }
 
     private static byte[] word(int value) {

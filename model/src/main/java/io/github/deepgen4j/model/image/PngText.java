@@ -43,9 +43,22 @@ public final class PngText {
         }
     }
 
-    static Map<String, String> read(InputStream stream, String name) throws IOException {
+    /**
+     * The same from a stream, which is read no further than the end of the picture and stays open.
+     *
+     * @param name what error messages call the stream
+     */
+    public static Map<String, String> read(InputStream stream, String name) {
+        try {
+            return texts(PngChunk.read(stream, name, Set.of(LATIN, UNICODE)), name);
+        } catch (IOException e) {
+            throw new ImageException(name + ": cannot be read (" + e + ")", e);
+        }
+    }
+
+    private static Map<String, String> texts(List<PngChunk> chunks, String name) {
         Map<String, String> texts = new LinkedHashMap<>();
-        for (PngChunk chunk : PngChunk.read(stream, name, Set.of(LATIN, UNICODE))) {
+        for (PngChunk chunk : chunks) {
             String all = new String(chunk.data(), StandardCharsets.ISO_8859_1);
             int end = all.indexOf('\0');
             if (end < 1) {
@@ -91,8 +104,8 @@ public final class PngText {
         List<PngChunk> chunks = new ArrayList<>();
         new TreeMap<>(texts).forEach((keyword, text) -> {
             requireKeyword(keyword);
-            if (text.indexOf('\0') >= 0) {
-                throw new ImageException("PNG text " + keyword + ": expected no NUL character");
+            if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                throw new ImageException("PNG text " + keyword + ": expected neither NUL nor half a surrogate pair");
             }
             if (StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
                 chunks.add(new PngChunk(LATIN, (keyword + "\0" + text).getBytes(StandardCharsets.ISO_8859_1)));

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.image;
+
+import com.drew.imaging.ImageProcessingException;
+import com.drew.imaging.jpeg.JpegMetadataReader;
+import com.drew.lang.ByteArrayReader;
+import com.drew.metadata.Metadata;
+import com.drew.metadata.exif.ExifDirectoryBase;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a camera was held: the number that EXIF (section 4.6.4, tag 0x0112) gives for what rows and columns of the stored
+ * picture show.
+ *
+ * @param number 1 upright, 2 mirrored, 3 upside down, 4 both; 5 to 8 the same with rows and columns exchanged
+ */
+record Orientation(int number) {
+    static final Orientation UPRIGHT = new Orientation(1);
+
+    /** Mark at the beginning of some EXIF blocks of WebP, which are copied from JPEG with it. */
+    private static final byte[] JPEG_MARK = {'E', 'x', 'i', 'f', 0, 0};
+
+    /** What the EXIF block of a picture file says; upright if it has none, or one that cannot be read. */
+    static Orientation of(byte[] content, ImageFormat format, String name) {
+        try {
+            Metadata metadata = switch (format) {
+                case JPEG ->
+                    JpegMetadataReader.readMetadata(new ByteArrayInputStream(content), List.of(new ExifReader()));
+                case PNG ->
+                    read(PngChunk.read(new ByteArrayInputStream(content), name, Set.of("eXIf")).stream()
+                            .map(PngChunk::data)
+                            .findFirst());
+                case WEBP -> read(Riff.find(content, "EXIF"));
+                case GIF, BMP -> new Metadata();
+            };
+            return metadata.getDirectoriesOfType(ExifIFD0Directory.class).stream()
+                    .map(directory -> directory.getInteger(ExifDirectoryBase.TAG_ORIENTATION))
+                    .filter(number -> number != null && number >= 1 && number <= 8)
+                    .map(Orientation::new)
+                    .findFirst()
+                    .orElse(UPRIGHT);
+        } catch (IOException | ImageProcessingException | RuntimeException e) {
+            return UPRIGHT; // the pixels are whole all the same, and other programs show them
+        }
+    }
+
+    private static Metadata read(Optional<byte[]> exif) {
+        Metadata metadata = new Metadata();
+        exif.ifPresent(data -> {
+            int start = startsWithMark(data) ? JPEG_MARK.length : 0;
+            new ExifReader().extract(new ByteArrayReader(data, start), metadata);
+        });
+        return metadata;
+    }
+
+    private static boolean startsWithMark(byte[] data) {
+        int length = JPEG_MARK.length;
+        return data.length >= length && java.util.Arrays.equals(data, 0, length, JPEG_MARK, 0, length);
+    }
+
+    /** The picture as it is to be looked at. */
+    Image upright(Image stored) {
+        if (number == 1) {
+            return stored;
+        }
+        boolean exchanged = number >= 5;
+        boolean fromRight = number == 2 || number == 3 || number == 7 || number == 8;
+        boolean fromBottom = number == 3 || number == 4 || number == 6 || number == 7;
+        int width = exchanged ? stored.height() : stored.width();
+        int height = exchanged ? stored.width() : stored.height();
+        byte[] source = stored.bytes();
+        byte[] rgb = new byte[source.length];
+        int n = 0;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int column = exchanged ? y : x;
+                int row = exchanged ? x : y;
+                column = fromRight ? stored.width() - 1 - column : column;
+                row = fromBottom ? stored.height() - 1 - row : row;
+                System.arraycopy(source, 3 * (row * stored.width() + column), rgb, n, 3);
+                n += 3;
+            }
+        }
+        return Image.owning(width, height, rgb);
+    }
+}
