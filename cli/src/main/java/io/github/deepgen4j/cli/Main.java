@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             ReproduceCommand.class,
             ModelCommand.class,
             TrainCommand.class,
+            EvaluateCommand.class,
             BenchCommand.class,
             InfoCommand.class
         },

@@ -6,6 +6,7 @@ import io.github.deepgen4j.model.image.Image;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,52 +15,33 @@ import java.util.List;
  */
 final class Analyser {
     private static final int SIDE = Scene.SIDE;
-    private static final double FOREGROUND_DISTANCE = 45;
+    private static final int PIXELS = SIDE * SIDE;
     private static final int SMALLEST_AREA = 12;
     private static final int MOST_OBJECTS = 7;
+    private static final int OUTLINE = 10;
 
-    private final byte[] rgb;
-    private final double[] background = new double[3];
-    private final boolean[] foreground = new boolean[SIDE * SIDE];
+    private final Foreground foreground;
 
-    private Analyser(Image image) {
-        if (image.width() != SIDE || image.height() != SIDE) {
-            throw new IllegalArgumentException("ShapeWorld scores pictures of %dx%d, found %dx%d"
-                    .formatted(SIDE, SIDE, image.width(), image.height()));
-        }
-        this.rgb = image.rgb();
+    private Analyser(Foreground foreground) {
+        this.foreground = foreground;
     }
 
     static Found analyse(Image image) {
-        return new Analyser(image).analyse();
+        return new Analyser(new Foreground(image)).analyse();
     }
 
     private Found analyse() {
-        List<Integer> border = new ArrayList<>();
-        for (int i = 0; i < SIDE * SIDE; i++) {
-            if (Math.min(Math.min(i % SIDE, i / SIDE), Math.min(SIDE - 1 - i % SIDE, SIDE - 1 - i / SIDE)) < 2) {
-                border.add(i);
-            }
-        }
-        System.arraycopy(median(border), 0, background, 0, 3);
-        for (int i = 0; i < foreground.length; i++) {
-            double distance = 0;
-            for (int c = 0; c < 3; c++) {
-                distance += Math.pow(value(i, c) - background[c], 2);
-            }
-            foreground[i] = Math.sqrt(distance) > FOREGROUND_DISTANCE;
-        }
         List<Thing> things = new ArrayList<>();
-        boolean[] seen = new boolean[foreground.length];
-        for (int i = 0; i < foreground.length && things.size() < MOST_OBJECTS; i++) {
-            if (foreground[i] && !seen[i]) {
+        boolean[] seen = new boolean[PIXELS];
+        for (int i = 0; i < PIXELS && things.size() < MOST_OBJECTS; i++) {
+            if (foreground.contains(i) && !seen[i]) {
                 List<Integer> area = area(i, seen);
                 if (area.size() >= SMALLEST_AREA) {
                     things.add(recognise(area));
                 }
             }
         }
-        return new Found(Colour.nearest(Colour.BACKGROUNDS, background), things);
+        return new Found(foreground.background(), things);
     }
 
     private List<Integer> area(int start, boolean[] seen) {
@@ -70,7 +52,7 @@ final class Analyser {
             int pixel = open.pop();
             area.add(pixel);
             for (int neighbour : neighbours(pixel)) {
-                if (foreground[neighbour] && !seen[neighbour]) {
+                if (foreground.contains(neighbour) && !seen[neighbour]) {
                     seen[neighbour] = true;
                     open.push(neighbour);
                 }
@@ -97,18 +79,20 @@ final class Analyser {
     }
 
     private Thing recognise(List<Integer> area) {
-        boolean[] member = new boolean[foreground.length];
+        boolean[] member = new boolean[PIXELS];
         area.forEach(pixel -> member[pixel] = true);
         List<Integer> core = area.stream()
                 .filter(pixel -> neighbours(pixel).length == 8
                         && Arrays.stream(neighbours(pixel)).allMatch(n -> member[n]))
                 .toList();
-        double[] colour = median(core.size() >= 5 ? core : area);
-        float[] coverage = coverage(area, colour);
+        double[] colour = foreground.median(core.size() >= 5 ? core : area);
+        boolean[] wide = widened(area);
+        float[] coverage = coverage(wide, colour);
         double total = 0;
         for (float c : coverage) {
             total += c;
         }
+        double edge = edge(coverage, wide);
         int left = area.stream().mapToInt(p -> p % SIDE).min().orElseThrow();
         int right = area.stream().mapToInt(p -> p % SIDE).max().orElseThrow();
         int top = area.stream().mapToInt(p -> p / SIDE).min().orElseThrow();
@@ -119,8 +103,8 @@ final class Analyser {
                 for (Sprite sprite : Sprite.ALL) {
                     double overlap = overlap(coverage, total, sprite, x, y);
                     if (best == null || overlap > best.overlap()) {
-                        best = new Thing(
-                                sprite.shape(), sprite.size(), Colour.nearest(Colour.OBJECTS, colour), x, y, overlap);
+                        Colour named = Colour.nearest(Colour.OBJECTS, colour);
+                        best = new Thing(sprite.shape(), sprite.size(), named, x, y, overlap, edge);
                     }
                 }
             }
@@ -128,33 +112,44 @@ final class Analyser {
         return best;
     }
 
-    /** How far each pixel of the area, widened by one, lies on the way from background to the object's colour. */
-    private float[] coverage(List<Integer> area, double[] colour) {
-        boolean[] wide = new boolean[foreground.length];
+    private static boolean[] widened(List<Integer> area) {
+        boolean[] wide = new boolean[PIXELS];
         for (int pixel : area) {
             wide[pixel] = true;
             for (int neighbour : neighbours(pixel)) {
                 wide[neighbour] = true;
             }
         }
-        double length = 0;
-        for (int c = 0; c < 3; c++) {
-            length += Math.pow(colour[c] - background[c], 2);
-        }
-        float[] coverage = new float[foreground.length];
-        for (int i = 0; i < coverage.length; i++) {
-            double along = 0;
-            for (int c = 0; wide[i] && c < 3; c++) {
-                along += (value(i, c) - background[c]) * (colour[c] - background[c]);
-            }
-            coverage[i] = (float) Math.clamp(along / length, 0, 1);
+        return wide;
+    }
+
+    /** How far each pixel of the widened area lies on the way from background to the object's colour. */
+    private float[] coverage(boolean[] wide, double[] colour) {
+        float[] coverage = new float[PIXELS];
+        for (int i = 0; i < PIXELS; i++) {
+            coverage[i] = wide[i] ? (float) foreground.coverage(i, colour) : 0;
         }
         return coverage;
     }
 
+    /** The {@link #OUTLINE}th steepest step between neighbouring pixels, so that single specks do not count. */
+    private static double edge(float[] coverage, boolean[] wide) {
+        List<Double> steps = new ArrayList<>();
+        for (int i = SIDE + 1; i < PIXELS; i++) {
+            if (wide[i] && wide[i - 1]) {
+                steps.add((double) Math.abs(coverage[i] - coverage[i - 1]));
+            }
+            if (wide[i] && wide[i - SIDE]) {
+                steps.add((double) Math.abs(coverage[i] - coverage[i - SIDE]));
+            }
+        }
+        steps.sort(Comparator.reverseOrder());
+        return steps.get(OUTLINE - 1); // an area has at least 12 pixels, so there are more steps
+    }
+
     private static double overlap(float[] coverage, double total, Sprite sprite, int centreX, int centreY) {
         double shared = 0;
-        for (int i = 0; i < sprite.coverage().length; i++) {
+        for (int i : sprite.inside()) {
             int x = centreX - Sprite.REACH + i % Sprite.SIDE;
             int y = centreY - Sprite.REACH + i / Sprite.SIDE;
             if (x >= 0 && x < SIDE && y >= 0 && y < SIDE) {
@@ -162,23 +157,5 @@ final class Analyser {
             }
         }
         return shared / (sprite.area() + total - shared);
-    }
-
-    private double[] median(List<Integer> pixels) {
-        double[] medians = new double[3];
-        for (int c = 0; c < 3; c++) {
-            int channel = c;
-            int[] sorted = pixels.stream()
-                    .mapToInt(pixel -> value(pixel, channel))
-                    .sorted()
-                    .toArray();
-            int middle = sorted.length / 2;
-            medians[c] = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
-        }
-        return medians;
-    }
-
-    private int value(int pixel, int channel) {
-        return rgb[3 * pixel + channel] & 0xff;
     }
 }

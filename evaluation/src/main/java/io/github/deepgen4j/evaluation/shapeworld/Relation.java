@@ -23,6 +23,15 @@ public enum Relation {
         return words;
     }
 
+    Relation opposite() {
+        return switch (this) {
+            case LEFT_OF -> RIGHT_OF;
+            case RIGHT_OF -> LEFT_OF;
+            case ABOVE -> BELOW;
+            case BELOW -> ABOVE;
+        };
+    }
+
     boolean horizontal() {
         return dx != 0;
     }

@@ -3,7 +3,7 @@ package io.github.deepgen4j.evaluation.shapeworld;
 
 import io.github.deepgen4j.model.image.Image;
 
-/** Draws scenes: background, then objects in order, blended by their coverage. */
+/** Draws scenes: background, objects in order, blended by their coverage, then letters. */
 public final class Renderer {
     private Renderer() {}
 
@@ -24,11 +24,25 @@ public final class Renderer {
                 }
             }
         }
+        scene.lettering().ifPresent(lettering -> write(pixels, lettering));
         byte[] rgb = new byte[pixels.length];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) Math.round(pixels[i]);
         }
         return Image.of(side, side, rgb);
+    }
+
+    private static void write(double[] pixels, Lettering lettering) {
+        for (int i = 0; i < lettering.text().length(); i++) {
+            for (int y = 0; y < Font.HEIGHT; y++) {
+                for (int x = 0; x < Font.WIDTH; x++) {
+                    if (Font.inks(lettering.text().charAt(i), x, y)) {
+                        int pixel = (lettering.top() + y) * Scene.SIDE + lettering.left(i) + x;
+                        blend(pixels, 3 * pixel, lettering.colour(), 1);
+                    }
+                }
+            }
+        }
     }
 
     private static void blend(double[] pixels, int at, Colour colour, float coverage) {

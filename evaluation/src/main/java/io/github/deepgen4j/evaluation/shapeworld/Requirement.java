@@ -8,13 +8,24 @@ import java.util.List;
  *
  * @param background named background, or null for the default gray, which the strict score does not check
  * @param relation of the first object to the second, or null
+ * @param lettering what is to be read, or null; then there are no objects
  */
-public record Requirement(List<Wanted> objects, Colour background, Relation relation) {
+public record Requirement(List<Wanted> objects, Colour background, Relation relation, Lettering lettering) {
 
     /** One object; colour and size are null when free. */
     public record Wanted(Shape shape, Colour colour, ObjectSize size) {}
 
     public Requirement {
         objects = List.copyOf(objects);
+    }
+
+    /** Objects only. */
+    public Requirement(List<Wanted> objects, Colour background, Relation relation) {
+        this(objects, background, relation, null);
+    }
+
+    /** Letters only, on any background. */
+    public Requirement(Lettering lettering) {
+        this(List.of(), null, null, lettering);
     }
 }

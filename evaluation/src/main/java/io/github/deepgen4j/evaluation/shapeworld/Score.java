@@ -5,8 +5,8 @@ package io.github.deepgen4j.evaluation.shapeworld;
  * How well a picture does what was asked. The graded parts move long before the strict one.
  *
  * @param strict everything holds at once
- * @param count the right number of objects
- * @param shapes share of the wanted shapes that occur
+ * @param count the right number of objects; of letters: one in every place and nothing elsewhere
+ * @param shapes share of the wanted shapes that occur; of letters: that are right
  * @param colours share of the named colours that occur; 1 when none is named
  * @param place the relation holds between objects of the right shapes; true when none is asked
  * @param background the named background, or the default gray

@@ -7,6 +7,7 @@ import io.github.deepgen4j.model.image.Image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Scores pictures of 64x64 pixels against what was asked (nano.md section 1.4). */
 public final class Scorer {
@@ -14,6 +15,30 @@ public final class Scorer {
 
     /** @throws IllegalArgumentException if the picture is not 64x64 */
     public static Score score(Image image, Requirement requirement) {
+        return requirement.lettering() == null
+                ? objects(image, requirement)
+                : letters(image, requirement.lettering(), requirement.background());
+    }
+
+    private static Score letters(Image image, Lettering lettering, Colour background) {
+        Reading reading = Reading.of(image, lettering);
+        int length = lettering.text().length();
+        long right = IntStream.range(0, length)
+                .filter(i -> reading.text().charAt(i) == lettering.text().charAt(i))
+                .count();
+        boolean coloured = reading.colour() == lettering.colour();
+        boolean onGround = reading.background() == (background == null ? Colour.GRAY : background);
+        boolean clean = reading.clean() && reading.text().indexOf('?') < 0;
+        return new Score(
+                right == length && coloured && reading.clean() && (background == null || onGround),
+                clean,
+                (double) right / length,
+                coloured ? 1 : 0,
+                true,
+                onGround);
+    }
+
+    private static Score objects(Image image, Requirement requirement) {
         Found found = Analyser.analyse(image);
         List<Wanted> wanted = requirement.objects();
         List<Thing> things = found.objects();
@@ -65,8 +90,8 @@ public final class Scorer {
         return requirement.relation().holds(first.x(), first.y(), second.x(), second.y());
     }
 
-    /** Tries all orders of at most four objects. */
-    private static boolean someAssignment(List<Thing> things, int places, Predicate<List<Thing>> test) {
+    /** Tries all orders of at most seven objects. */
+    static boolean someAssignment(List<Thing> things, int places, Predicate<List<Thing>> test) {
         return someAssignment(new ArrayList<>(), things, places, test);
     }
 

@@ -3,14 +3,16 @@ package io.github.deepgen4j.evaluation.shapeworld;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Coverage (0..1) of the pixels around an object's centre: the mean of 8x8 samples a pixel.
  *
  * @param coverage square of {@link #SIDE} pixels a side, row by row, the centre pixel in the middle
+ * @param inside numbers of the pixels that are covered at all
  * @param area sum of the coverage
  */
-record Sprite(Shape shape, ObjectSize size, float[] coverage, double area) {
+record Sprite(Shape shape, ObjectSize size, float[] coverage, int[] inside, double area) {
     static final int REACH = 10;
     static final int SIDE = 2 * REACH + 1;
 
@@ -46,6 +48,8 @@ record Sprite(Shape shape, ObjectSize size, float[] coverage, double area) {
                 area += hits / 64.0;
             }
         }
-        return new Sprite(shape, size, coverage, area);
+        int[] inside =
+                IntStream.range(0, coverage.length).filter(i -> coverage[i] > 0).toArray();
+        return new Sprite(shape, size, coverage, inside, area);
     }
 }

@@ -3,13 +3,15 @@ package io.github.deepgen4j.evaluation.shapeworld;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A prompt with a scene that satisfies it.
  *
  * @param plan the canonical description that the language model is taught to answer with
  */
-public record Task(Category category, String prompt, String plan, Scene scene, Requirement requirement) {
+public record Task(Category category, String prompt, String plan, Scene scene, Requirement requirement)
+        implements Example {
     /** Number of {@link #slots()}. */
     public static final int SLOTS = 8;
 
@@ -17,14 +19,19 @@ public record Task(Category category, String prompt, String plan, Scene scene, R
 
     /**
      * The plan as eight words: count, size, colour and shape of the first object, relation, colour and shape of the second,
-     * background; {@code none} where the prompt leaves it open.
+     * background; {@code none} where the prompt leaves it open. Of letters: how many, none, colour, {@code text}, then one
+     * after the other.
      */
     public List<String> slots() {
-        Requirement.Wanted first = requirement.objects().getFirst();
-        boolean two = category == Category.TWO || category == Category.POSITION || category == Category.ATTRIBUTES;
-        Requirement.Wanted second = two ? requirement.objects().get(1) : null;
+        if (requirement.lettering() != null) {
+            return slots(requirement.lettering());
+        }
+        List<Requirement.Wanted> objects = requirement.objects();
+        Requirement.Wanted first = objects.getFirst();
+        boolean two = objects.size() == 2 && !objects.get(1).equals(first);
+        Requirement.Wanted second = two ? objects.get(1) : null;
         List<String> words = new ArrayList<>();
-        words.add(TaskGenerator.NUMBERS.get(requirement.objects().size() - 1));
+        words.add(Phrases.NUMBERS.get(objects.size() - 1));
         words.add(first.size() == null ? NONE : first.size().word());
         words.add(colour(first));
         words.add(first.shape().word());
@@ -37,6 +44,29 @@ public record Task(Category category, String prompt, String plan, Scene scene, R
                         ? NONE
                         : requirement.background().word());
         return words;
+    }
+
+    private static List<String> slots(Lettering lettering) {
+        int length = lettering.text().length();
+        List<String> words = new ArrayList<>();
+        words.add(Phrases.NUMBERS.get(length - 1));
+        words.add(NONE);
+        words.add(lettering.colour().word());
+        words.add("text");
+        for (int i = 0; i < Lettering.LONGEST; i++) {
+            words.add(i < length ? lettering.text().substring(i, i + 1) : NONE);
+        }
+        return words;
+    }
+
+    @Override
+    public Kind kind() {
+        return category;
+    }
+
+    @Override
+    public Optional<Scene> source() {
+        return Optional.empty();
     }
 
     private static String colour(Requirement.Wanted wanted) {

@@ -3,20 +3,20 @@ package io.github.deepgen4j.evaluation.shapeworld;
 
 import io.github.deepgen4j.evaluation.shapeworld.Requirement.Wanted;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Draws tasks. Centres lie on a grid of 16 pixels, so that an object fills one token of the nano model's transformer; all
  * randomness comes from the generator given, and {@link #random(long)} is the same on every machine.
  */
 public final class TaskGenerator {
-    static final List<String> NUMBERS = List.of("one", "two", "three", "four");
+    static final int[] GRID = {8, 24, 40, 56};
 
-    private static final int[] GRID = {8, 24, 40, 56};
-    private static final int[] CENTRE = {24, 40};
+    static final int[] CENTRE = {24, 40};
 
     private TaskGenerator() {}
 
@@ -27,6 +27,7 @@ public final class TaskGenerator {
 
     /** A task of a category on one side of the split. */
     public static Task draw(Category category, Split split, RandomGenerator random) {
+        split.check(category);
         while (true) {
             Task task = draw(category, random);
             if (split.holds(task)) {
@@ -60,6 +61,8 @@ public final class TaskGenerator {
             case SINGLE, COLOUR, BACKGROUND -> one(category, random);
             case TWO, POSITION, ATTRIBUTES -> pair(category, random);
             case COUNT -> several(random);
+            case TEXT -> letters(random);
+            case REASON -> Puzzles.draw(random);
         };
     }
 
@@ -71,13 +74,13 @@ public final class TaskGenerator {
                 ? random.nextBoolean() ? ObjectSize.SMALL : ObjectSize.LARGE
                 : null;
         Wanted wanted = new Wanted(shape, category == Category.SINGLE ? null : colour, named);
-        String words = words(wanted);
+        String words = Phrases.words(wanted);
         SceneObject object = new SceneObject(
                 shape, colour, named == null ? ObjectSize.MEDIUM : named, pick(CENTRE, random), pick(CENTRE, random));
         boolean backed = background != null;
         return new Task(
                 category,
-                article(words) + (backed ? " on " + article(background.word() + " background") : ""),
+                Phrases.article(words) + (backed ? " on " + Phrases.article(background.word() + " background") : ""),
                 "one " + words + (backed ? " on " + background.word() : ""),
                 new Scene(backed ? background : Colour.GRAY, List.of(object)),
                 new Requirement(List.of(wanted), background, null));
@@ -97,14 +100,14 @@ public final class TaskGenerator {
         String between = placed ? " " + relation.words() + " " : " and ";
         return new Task(
                 category,
-                article(words(a)) + between + article(words(b)),
-                "one " + words(a) + between + "one " + words(b),
+                Phrases.article(Phrases.words(a)) + between + Phrases.article(Phrases.words(b)),
+                plan(a, between, b),
                 new Scene(Colour.GRAY, place(first, firstColour, second, secondColour, relation, random)),
                 new Requirement(List.of(a, b), null, placed ? relation : null));
     }
 
     /** Both objects on one of the two middle lines, at its ends. */
-    private static List<SceneObject> place(
+    static List<SceneObject> place(
             Shape first,
             Colour firstColour,
             Shape second,
@@ -123,6 +126,18 @@ public final class TaskGenerator {
         int count = 1 + random.nextInt(4);
         Shape shape = pick(List.of(Shape.values()), random);
         Colour colour = pick(Colour.OBJECTS, random);
+        List<SceneObject> objects = scatter(count, shape, colour, random);
+        String text = Phrases.several(count, colour, shape);
+        return new Task(
+                Category.COUNT,
+                text,
+                text,
+                new Scene(Colour.GRAY, objects),
+                alike(count, new Wanted(shape, colour, null)));
+    }
+
+    /** Equal objects in different cells of the grid. */
+    static List<SceneObject> scatter(int count, Shape shape, Colour colour, RandomGenerator random) {
         List<SceneObject> objects = new ArrayList<>();
         while (objects.size() < count) {
             SceneObject object = medium(shape, colour, pick(GRID, random), pick(GRID, random));
@@ -130,38 +145,51 @@ public final class TaskGenerator {
                 objects.add(object);
             }
         }
-        String text = NUMBERS.get(count - 1) + " " + colour.word() + " " + (count == 1 ? shape.word() : shape.plural());
-        List<Wanted> wanted = Stream.generate(() -> new Wanted(shape, colour, null))
-                .limit(count)
-                .toList();
-        return new Task(
-                Category.COUNT, text, text, new Scene(Colour.GRAY, objects), new Requirement(wanted, null, null));
+        return objects;
     }
 
-    private static SceneObject medium(Shape shape, Colour colour, int x, int y) {
+    static Requirement alike(int count, Wanted wanted) {
+        return new Requirement(Collections.nCopies(count, wanted), null, null);
+    }
+
+    private static Task letters(RandomGenerator random) {
+        Lettering lettering = new Lettering(text(random), pick(Colour.OBJECTS, random));
+        String colour = lettering.colour().word();
+        return new Task(
+                Category.TEXT,
+                random.nextBoolean()
+                        ? "the text \"%s\" in %s".formatted(lettering.text(), colour)
+                        : "%s letters \"%s\"".formatted(colour, lettering.text()),
+                "%s text \"%s\"".formatted(colour, lettering.text()),
+                new Scene(Colour.GRAY, lettering),
+                new Requirement(lettering));
+    }
+
+    /** One to four random characters. */
+    static String text(RandomGenerator random) {
+        return random.ints(1 + random.nextInt(Lettering.LONGEST), 0, Font.CHARACTERS.length())
+                .mapToObj(i -> Font.CHARACTERS.substring(i, i + 1))
+                .collect(Collectors.joining());
+    }
+
+    /** {@code one red star left of one blue circle} */
+    static String plan(Wanted first, String between, Wanted second) {
+        return "one " + Phrases.words(first) + between + "one " + Phrases.words(second);
+    }
+
+    static SceneObject medium(Shape shape, Colour colour, int x, int y) {
         return new SceneObject(shape, colour, ObjectSize.MEDIUM, x, y);
     }
 
-    /** {@code small red star} */
-    private static String words(Wanted wanted) {
-        return (wanted.size() == null ? "" : wanted.size().word() + " ")
-                + (wanted.colour() == null ? "" : wanted.colour().word() + " ")
-                + wanted.shape().word();
-    }
-
-    private static String article(String words) {
-        return ("aeiou".indexOf(words.charAt(0)) >= 0 ? "an " : "a ") + words;
-    }
-
-    private static <T> List<T> without(List<T> values, T one) {
+    static <T> List<T> without(List<T> values, T one) {
         return values.stream().filter(value -> !value.equals(one)).toList();
     }
 
-    private static <T> T pick(List<T> values, RandomGenerator random) {
+    static <T> T pick(List<T> values, RandomGenerator random) {
         return values.get(random.nextInt(values.size()));
     }
 
-    private static int pick(int[] values, RandomGenerator random) {
+    static int pick(int[] values, RandomGenerator random) {
         return values[random.nextInt(values.length)];
     }
 }

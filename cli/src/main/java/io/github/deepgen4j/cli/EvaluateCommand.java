@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code deepgen evaluate}: the three steps from a benchmark to a report. */
+@Command(
+        name = "evaluate",
+        subcommands = {EvaluateGenerateCommand.class, EvaluateScoreCommand.class, EvaluateReportCommand.class},
+        description = "Draws a benchmark's pictures, scores them, writes a report.")
+final class EvaluateCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        CommandLine.usage(spec, System.out);
+    }
+}

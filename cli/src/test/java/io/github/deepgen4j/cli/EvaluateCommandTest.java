@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.PngText;
+import io.github.deepgen4j.tensor.Scope;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** evaluate as a user types it, over the tiny golden checkpoint. */
+class EvaluateCommandTest {
+    private static final String TINY =
+            Path.of(System.getProperty("deepgen.golden"), "tiny").toString();
+
+    @TempDir
+    private Path folder;
+
+    private record Result(int exitCode, String out, String err) {}
+
+    @AfterEach
+    void nothingLeaks() {
+        assertThat(Scope.liveHandles()).isZero();
+    }
+
+    private Result run(String step, String... more) {
+        PrintStream standard = System.out;
+        var out = new ByteArrayOutputStream();
+        var err = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of("evaluate", step, "shapeworld", "-o", folder.toString()));
+        arguments.addAll(List.of(more));
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err, true));
+            int exitCode = commandLine.execute(arguments.toArray(String[]::new));
+            return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
+        } finally {
+            System.setOut(standard);
+        }
+    }
+
+    private Result generate(String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("-m", TINY, "--steps", "1", "--size", "64x64", "--only", "single,edit_move"));
+        arguments.addAll(List.of(more));
+        return run("generate", arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void picturesAreDrawnScoredAndReported() throws IOException {
+        Result first = generate("--per-category", "1");
+        assertThat(first.err()).doesNotContain("deepgen:");
+        assertThat(first.exitCode()).isZero();
+        Path kept = folder.resolve("pictures/edit_move/000.png");
+        assertThat(PngText.read(kept).get("deepgen")).contains("\"prompt\":\"move the", "references/edit_move/000.png");
+        assertThat(Image.read(folder.resolve("references/edit_move/000.png")).width())
+                .isEqualTo(64);
+        Files.setLastModifiedTime(kept, FileTime.fromMillis(1_000_000));
+        assertThat(generate("--per-category", "2").exitCode()).isZero();
+        assertThat(Files.getLastModifiedTime(kept)).isEqualTo(FileTime.fromMillis(1_000_000));
+        assertThat(folder.resolve("pictures/single/001.png")).exists();
+
+        Result score = run("score", "--json");
+        assertThat(score.exitCode()).isZero();
+        assertThat(score.out()).contains("\"group\":\"single\"", "\"pictures\":2", "\"kept_dB\"");
+        assertThat(run("score").out()).contains("single").contains("of    2 passed");
+        Result report = run("report");
+        assertThat(report.exitCode()).isZero();
+        assertThat(Files.readString(folder.resolve("report.md"))).contains("| single | 2 |", "| edit_move | 2 |");
+        assertThat(folder.resolve("report.png")).exists();
+
+        Result other = generate("--per-category", "2", "--seed", "7");
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err().lines()).hasSize(1);
+        assertThat(other.err()).contains("was begun with", "name another folder");
+    }
+
+    @Test
+    void stepsWithoutTheOneBeforeAreRefused() {
+        assertThat(run("score").err()).contains("deepgen evaluate generate").hasLineCount(1);
+        assertThat(run("report").exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--only edit_absent",
+                "--only single --split composition",
+                "--split train",
+                "--per-category 0",
+                "--steps 0"
+            })
+    void wrongUsageIsExplainedAndExitsWith2(String options) {
+        Result result = run("generate", options.split(" "));
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("expected").doesNotContain("Exception");
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.benchmark;
+
+import io.github.deepgen4j.evaluation.benchmark.Manifest.Entry;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ImageException;
+import io.github.deepgen4j.model.image.PngText;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.pipeline.EditRequest;
+import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import io.github.deepgen4j.model.pipeline.Progress;
+import io.github.deepgen4j.model.pipeline.Recipe;
+import io.github.deepgen4j.model.pipeline.SamplingOptions;
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Draws the items of a benchmark into a folder: {@code manifest.json}, {@code pictures/GROUP/NNN.png} with their recipes,
+ * {@code references/GROUP/NNN.png}. A folder that was begun is continued: pictures with the right recipe stay.
+ */
+public final class Drawing {
+    private final DeepGen deepgen;
+    private final SamplingOptions sampling;
+    private final Optional<Size> size;
+
+    /**
+     * @param sampling of all pictures; every item adds its own number to the seed
+     * @param size of pictures; empty for the model's own
+     */
+    public Drawing(DeepGen deepgen, SamplingOptions sampling, Optional<Size> size) {
+        this.deepgen = deepgen;
+        this.sampling = sampling;
+        this.size = size;
+    }
+
+    /**
+     * Draws what is missing.
+     *
+     * @param finished told after every picture, drawn or kept
+     * @return how many pictures were drawn
+     * @throws ConfigException if the folder was begun with other settings
+     */
+    public int run(Benchmark benchmark, Selection selection, Path folder, Progress progress, Runnable finished) {
+        List<Item> items = benchmark.items(selection);
+        Manifest manifest = new Manifest(
+                benchmark.name(),
+                selection,
+                settings(),
+                items.stream().map(this::entry).toList());
+        if (Manifest.existsIn(folder)) {
+            manifest.requireContinues(Manifest.read(folder), folder);
+        }
+        items.stream().map(Item::group).distinct().forEach(group -> {
+            create(folder.resolve("pictures").resolve(group));
+            create(folder.resolve("references").resolve(group));
+        });
+        manifest.write(folder);
+        int drawn = 0;
+        for (Item item : items) {
+            drawn += draw(item, entry(item), folder, progress) ? 1 : 0;
+            finished.run();
+        }
+        return drawn;
+    }
+
+    private Manifest.Settings settings() {
+        return new Manifest.Settings(
+                deepgen.recipe(GenerateRequest.of("any"), 0).model(),
+                deepgen.fingerprint(),
+                deepgen.compute().toString(),
+                sampling.steps(),
+                sampling.guidance().scale(),
+                sampling.seed(),
+                size.map(Size::toString).orElse("default"));
+    }
+
+    private Entry entry(Item item) {
+        String name = "%s/%03d.png".formatted(item.group(), item.number());
+        return new Entry(
+                item.group(),
+                item.number(),
+                item.prompt(),
+                sampling.seed() + item.seedOffset(),
+                "pictures/" + name,
+                item.reference().isPresent() ? "references/" + name : "");
+    }
+
+    private boolean draw(Item item, Entry entry, Path folder, Progress progress) {
+        Path file = folder.resolve(entry.file());
+        SamplingOptions own = sampling.withSeed(entry.seed());
+        if (item.reference().isEmpty()) {
+            GenerateRequest request = new GenerateRequest(item.prompt(), "", size, own);
+            Recipe recipe = deepgen.recipe(request, 0);
+            return !holds(file, recipe)
+                    && write(deepgen.generate(request, 1, progress).getFirst(), recipe, file);
+        }
+        Image reference = item.reference().get();
+        EditRequest request = EditRequest.of(reference, item.prompt()).withSampling(own);
+        if (size.isPresent()) {
+            request = request.withSize(size.get().width(), size.get().height())
+                    .withResize(ResizeRule.SQUARE, size.get().width());
+        }
+        Recipe recipe = deepgen.recipe(request, List.of(entry.reference()), 0);
+        if (holds(file, recipe)) {
+            return false;
+        }
+        reference.writePng(folder.resolve(entry.reference()));
+        return write(deepgen.edit(request, 1, progress).getFirst(), recipe, file);
+    }
+
+    private static boolean write(Image picture, Recipe recipe, Path file) {
+        picture.writePng(file, recipe.text());
+        return true;
+    }
+
+    /** Whether the file is the picture that this recipe makes; a damaged one is not. */
+    private static boolean holds(Path file, Recipe recipe) {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try {
+            Map<String, String> text = PngText.read(file);
+            return text.equals(recipe.text());
+        } catch (ImageException e) {
+            return false;
+        }
+    }
+
+    private static void create(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be created", e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.benchmark;
+
+import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What lies in a folder of pictures and how it was drawn: {@code manifest.json}. */
+public record Manifest(String benchmark, Selection selection, Settings settings, List<Entry> pictures) {
+    private static final String FILE = "manifest.json";
+
+    static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /**
+     * How the pictures were drawn.
+     *
+     * @param model what the user called it
+     * @param size {@code WxH}, or {@code default}
+     */
+    public record Settings(
+            String model, String fingerprint, String dtype, int steps, double guidance, long seed, String size) {}
+
+    /**
+     * One picture.
+     *
+     * @param file relative to the folder
+     * @param reference the picture to edit, relative to the folder; empty for text to picture
+     */
+    public record Entry(String group, int number, String prompt, long seed, String file, String reference) {}
+
+    public Manifest {
+        pictures = List.copyOf(pictures);
+    }
+
+    static boolean existsIn(Path folder) {
+        return Files.exists(folder.resolve(FILE));
+    }
+
+    /** @throws ConfigException if there is none or it is damaged */
+    public static Manifest read(Path folder) {
+        return read(folder.resolve(FILE), Manifest.class, "deepgen evaluate generate");
+    }
+
+    void write(Path folder) {
+        AtomicFile.write(folder.resolve(FILE), JSON.writeValueAsString(this) + "\n");
+    }
+
+    /** Reads a JSON file that {@code command} writes. */
+    static <T> T read(Path file, Class<T> type, String command) {
+        try {
+            return JSON.readValue(Files.readString(file), type);
+        } catch (IOException e) {
+            throw new ConfigException(file + ": cannot be read; expected what \"" + command + "\" writes", e);
+        } catch (JacksonException e) {
+            throw new ConfigException(file + ": is damaged: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** @throws ConfigException if a folder begun with {@code old} cannot be continued with this */
+    void requireContinues(Manifest old, Path folder) {
+        boolean same = benchmark.equals(old.benchmark)
+                && selection.split().equals(old.selection.split())
+                && settings.equals(old.settings);
+        if (!same) {
+            throw new ConfigException(
+                    "%s: was begun with %s %s %s, now %s %s %s; continue with the same or name another folder"
+                            .formatted(
+                                    folder,
+                                    old.benchmark,
+                                    old.selection.split(),
+                                    old.settings,
+                                    benchmark,
+                                    selection.split(),
+                                    settings));
+        }
+    }
+}

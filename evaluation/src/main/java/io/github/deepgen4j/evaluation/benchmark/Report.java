@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.benchmark;
+
+import io.github.deepgen4j.evaluation.benchmark.Scores.Scored;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.weights.AtomicFile;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What people read: {@code report.md}, {@code report.png}, and the fields of a model card, {@code model-index.yaml}. */
+public final class Report {
+    private static final int COLUMNS = 10;
+
+    private Report() {}
+
+    /** Writes the three files into the folder of the pictures; returns the Markdown file. */
+    public static Path write(Scores scores, Path folder) {
+        Path report = folder.resolve("report.md");
+        List<PictureGrid.Row> rows = scores.groups().stream()
+                .map(group -> new PictureGrid.Row(scores.pictures().stream()
+                        .filter(scored -> scored.picture().group().equals(group.group()))
+                        .limit(COLUMNS)
+                        .map(scored -> cell(scored, folder))
+                        .toList()))
+                .toList();
+        PictureGrid.of(rows).writePng(folder.resolve("report.png"));
+        AtomicFile.write(folder.resolve("model-index.yaml"), modelIndex(scores));
+        AtomicFile.write(report, markdown(scores));
+        return report;
+    }
+
+    private static PictureGrid.Cell cell(Scored scored, Path folder) {
+        String reference = scored.picture().reference();
+        return new PictureGrid.Cell(
+                reference.isEmpty() ? Optional.empty() : Optional.of(Image.read(folder.resolve(reference))),
+                Image.read(folder.resolve(scored.picture().file())),
+                scored.judgement().passed());
+    }
+
+    /** A table for text to picture and one for edits: share that passed with its interval, then the graded measures. */
+    public static String markdown(Scores scores) {
+        Manifest.Settings settings = scores.settings();
+        StringBuilder text = new StringBuilder();
+        text.append("# %s, split %s%n%n".formatted(scores.benchmark(), scores.split()));
+        text.append(String.format(
+                Locale.ROOT,
+                "Model `%s` (fingerprint `%s`), %s, %d steps, guidance %s, seed %d, size %s.%n",
+                settings.model(),
+                settings.fingerprint(),
+                settings.dtype(),
+                settings.steps(),
+                settings.guidance(),
+                settings.seed(),
+                settings.size()));
+        for (boolean edits : new boolean[] {false, true}) {
+            List<GroupScore> groups = scores.groups().stream()
+                    .filter(group -> group.edits() == edits)
+                    .toList();
+            if (!groups.isEmpty()) {
+                text.append("%n## %s%n%n".formatted(edits ? "Edits" : "Text to picture"));
+                text.append(table(groups));
+            }
+        }
+        text.append("""
+
+            Passed: everything asked for is right at once; in brackets the 95 % interval (Wilson) of that share.
+            The other columns are means over the pictures that they apply to.
+
+            ![pictures](report.png)
+
+            One row a group, in the order of the tables; green frame passed, red frame failed; of edits the reference
+            stands left of the result.
+            """);
+        return text.toString();
+    }
+
+    private static String table(List<GroupScore> groups) {
+        Set<String> measures = new LinkedHashSet<>();
+        groups.forEach(group -> measures.addAll(group.measures().keySet()));
+        StringBuilder text = new StringBuilder();
+        text.append(row(Stream.concat(Stream.of("group", "pictures", "passed"), measures.stream())));
+        text.append(row(
+                Stream.concat(Stream.of("---"), Stream.generate(() -> "---:").limit(2 + measures.size()))));
+        for (GroupScore group : groups) {
+            Stream<String> first = Stream.of(
+                    group.group(),
+                    String.valueOf(group.pictures()),
+                    percent(group.rate()) + " " + interval(group.interval()));
+            text.append(row(Stream.concat(
+                    first,
+                    measures.stream().map(name -> value(name, group.measures().get(name))))));
+        }
+        int pictures = groups.stream().mapToInt(GroupScore::pictures).sum();
+        int passed = groups.stream().mapToInt(GroupScore::passed).sum();
+        Stream<String> all = Stream.of(
+                "**all**",
+                String.valueOf(pictures),
+                "**%s** %s".formatted(percent((double) passed / pictures), interval(Wilson.of(passed, pictures))));
+        text.append(row(Stream.concat(all, measures.stream().map(_ -> ""))));
+        return text.toString();
+    }
+
+    private static String row(Stream<String> cells) {
+        return cells.collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    private static String interval(Wilson wilson) {
+        return String.format(Locale.ROOT, "(%.1f-%.1f)", 100 * wilson.low(), 100 * wilson.high());
+    }
+
+    /** Measures that end in {@code dB} are decibels, all others shares. */
+    private static String value(String name, Double value) {
+        return value == null ? "-" : name.endsWith("dB") ? String.format(Locale.ROOT, "%.1f", value) : percent(value);
+    }
+
+    /** The fields {@code model-index} of a model card on Hugging Face. */
+    static String modelIndex(Scores scores) {
+        StringBuilder text = new StringBuilder(
+                "model-index:\n- name: " + quoted(scores.settings().model()) + "\n  results:\n");
+        for (GroupScore group : scores.groups()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    """
+                      - task: {type: %s}
+                        dataset: {type: %s, name: %s, split: %s, config: %s}
+                        metrics:
+                        - {type: accuracy, name: passed, value: %.4f}
+                    """,
+                    group.edits() ? "image-to-image" : "text-to-image",
+                    scores.benchmark(),
+                    scores.benchmark(),
+                    scores.split(),
+                    group.group(),
+                    group.rate()));
+            group.measures()
+                    .forEach((name, value) -> text.append(String.format(
+                            Locale.ROOT, "    - {type: %s, name: %s, value: %.4f}%n", "score", name, value)));
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.shapeworld;
+
+import java.util.Optional;
+
+/**
+ * An instruction with the scene it is about and the scene it asks for.
+ *
+ * @param before the reference picture's scene
+ * @param added the new object of {@link Edit#ADD}, which may stand anywhere on the named side
+ */
+public record EditTask(Edit edit, String prompt, String plan, Scene before, Scene scene, Optional<Added> added)
+        implements Example {
+
+    /** A new object, also the last one of the wanted scene, and the object that its place is named by. */
+    public record Added(SceneObject object, Relation relation, SceneObject anchor) {}
+
+    @Override
+    public Kind kind() {
+        return edit;
+    }
+
+    @Override
+    public Optional<Scene> source() {
+        return Optional.of(before);
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.shapeworld;
+
+import io.github.deepgen4j.model.image.Image;
+import java.util.Optional;
+
+/** What a model learns from and is asked: a prompt, for edits a reference picture, and a picture that does what was asked. */
+public sealed interface Example permits Task, EditTask {
+    Kind kind();
+
+    /** Prompt or instruction. */
+    String prompt();
+
+    /** The canonical description that the language model is taught to answer with: of edits, what the result shows. */
+    String plan();
+
+    /** What the wanted picture shows. */
+    Scene scene();
+
+    /** What the reference picture shows; empty for text to picture. */
+    Optional<Scene> source();
+
+    /** The wanted picture, 64x64. */
+    default Image target() {
+        return Renderer.render(scene());
+    }
+
+    /** The reference picture, 64x64; empty for text to picture. */
+    default Optional<Image> reference() {
+        return source().map(Renderer::render);
+    }
+}

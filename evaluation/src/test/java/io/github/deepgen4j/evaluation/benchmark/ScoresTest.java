@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deepgen4j.evaluation.benchmark.Manifest.Entry;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folder, scores and report, over a benchmark that wants pictures to begin with a bright byte. */
+class ScoresTest {
+    private static final Manifest.Settings SETTINGS = new Manifest.Settings("m", "f", "F32", 2, 4.0, 42, "default");
+
+    @TempDir
+    private Path folder;
+
+    private record Bright(String group, int number) implements Item {
+        @Override
+        public String prompt() {
+            return group + " " + number;
+        }
+
+        @Override
+        public Optional<Image> reference() {
+            return group.equals("edit") ? Optional.of(picture(9)) : Optional.empty();
+        }
+
+        @Override
+        public long seedOffset() {
+            return number;
+        }
+
+        @Override
+        public Judgement judge(Image picture) {
+            int value = picture.rgb()[0] & 0xff;
+            return new Judgement(
+                    value > 99, number == 0 ? Map.of("light", value / 255.0) : Map.of("light", 1.0, "warm_dB", 3.0));
+        }
+    }
+
+    private static final class Brightness implements Benchmark {
+        @Override
+        public String name() {
+            return "brightness";
+        }
+
+        @Override
+        public List<String> splits() {
+            return List.of("all");
+        }
+
+        @Override
+        public List<Group> groups(String split) {
+            return List.of(new Group("draw", false), new Group("edit", true));
+        }
+
+        @Override
+        public List<Item> items(Selection selection) {
+            List<Item> items = new ArrayList<>();
+            for (String group : selection.groups()) {
+                for (int i = 0; i < selection.perGroup(); i++) {
+                    items.add(new Bright(group, i));
+                }
+            }
+            return items;
+        }
+    }
+
+    private static Image picture(int value) {
+        byte[] rgb = new byte[3 * 4 * 4];
+        java.util.Arrays.fill(rgb, (byte) value);
+        return Image.of(4, 4, rgb);
+    }
+
+    private Manifest drawn(int perGroup) throws IOException {
+        Selection selection = new Selection("all", List.of("draw", "edit"), perGroup);
+        List<Entry> entries = new ArrayList<>();
+        for (Item item : new Brightness().items(selection)) {
+            String name = item.group() + "/" + item.number() + ".png";
+            Files.createDirectories(folder.resolve(item.group()));
+            picture(item.number() == 0 ? 51 : 255).writePng(folder.resolve(name));
+            boolean edit = item.reference().isPresent();
+            entries.add(new Entry(item.group(), item.number(), item.prompt(), 42, name, edit ? name : ""));
+        }
+        Manifest manifest = new Manifest("brightness", selection, SETTINGS, entries);
+        manifest.write(folder);
+        return manifest;
+    }
+
+    @Test
+    void scoresAreWrittenReadAndReported() throws IOException {
+        drawn(4);
+        Scores scores = Scores.of(new Brightness(), folder);
+        assertThat(Scores.read(folder)).isEqualTo(scores);
+        GroupScore draw = scores.groups().getFirst();
+        assertThat(draw.passed()).isEqualTo(3);
+        assertThat(draw.rate()).isEqualTo(0.75);
+        assertThat(draw.measures()).containsEntry("warm_dB", 3.0);
+        assertThat(draw.measures().get("light")).isEqualTo(0.8, within(1e-9));
+        String report = Files.readString(Report.write(scores, folder));
+        assertThat(report)
+                .contains("| draw | 4 | 75.0 % (30.1-95.4) | 80.0 % | 3.0 |")
+                .contains("## Edits", "| **all** | 4 | **75.0 %** (30.1-95.4) |  |  |");
+        assertThat(Image.read(folder.resolve("report.png")).height()).isEqualTo(2 * 72);
+        assertThat(Files.readString(folder.resolve("model-index.yaml")))
+                .contains("task: {type: image-to-image}", "{type: accuracy, name: passed, value: 0.7500}");
+    }
+
+    @Test
+    void anIncompleteFolderIsRefused() throws IOException {
+        drawn(2);
+        Files.delete(folder.resolve("edit/1.png"));
+        assertThatThrownBy(() -> Scores.of(new Brightness(), folder))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("1 of 4 pictures are missing, the first is edit/1.png");
+        Files.writeString(folder.resolve("manifest.json"), "{");
+        assertThatThrownBy(() -> Scores.of(new Brightness(), folder)).hasMessageContaining("damaged");
+        Files.delete(folder.resolve("manifest.json"));
+        assertThatThrownBy(() -> Scores.of(new Brightness(), folder)).hasMessageContaining("evaluate generate");
+    }
+
+    @Test
+    void picturesOfOtherPromptsOrSettingsAreRefused() throws IOException {
+        Manifest manifest = drawn(1);
+        Entry first = manifest.pictures().getFirst();
+        Entry other = new Entry(first.group(), 0, "another prompt", 42, first.file(), "");
+        new Manifest(
+                        "brightness",
+                        manifest.selection(),
+                        SETTINGS,
+                        List.of(other, manifest.pictures().get(1)))
+                .write(folder);
+        assertThatThrownBy(() -> Scores.of(new Brightness(), folder)).hasMessageContaining("another prompt");
+        Manifest.Settings slower = new Manifest.Settings("m", "f", "F32", 3, 4.0, 42, "default");
+        Manifest changed = new Manifest("brightness", manifest.selection(), slower, manifest.pictures());
+        assertThatThrownBy(() -> changed.requireContinues(manifest, folder)).hasMessageContaining("steps=3");
+    }
+
+    @Test
+    void intervalsAreWilsons() {
+        assertThat(Wilson.of(0, 10).low()).isZero();
+        assertThat(Wilson.of(0, 10).high()).isEqualTo(0.2775, within(1e-4));
+        assertThat(Wilson.of(10, 10).high()).isEqualTo(1);
+        assertThat(Wilson.of(50, 100).low()).isEqualTo(0.4038, within(1e-4));
+        assertThat(Wilson.of(50, 100).high()).isEqualTo(0.5962, within(1e-4));
+    }
+}
