@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,12 @@ import java.util.stream.Stream;
  */
 final class ParquetSource implements Source {
     private static final String BYTES = "bytes";
+    // It would tell every user that it does without vector instructions.
+    private static final Logger QUIET = Logger.getLogger("dev.hardwood");
+
+    static {
+        QUIET.setLevel(Level.WARNING);
+    }
 
     private record Part(Path file, ParquetFileReader reader, int rows) {}
 
