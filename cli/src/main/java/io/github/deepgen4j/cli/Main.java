@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             EditCommand.class,
             ReproduceCommand.class,
             ModelCommand.class,
+            DataCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
