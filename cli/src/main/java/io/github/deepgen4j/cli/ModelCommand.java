@@ -6,11 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code deepgen model ...}: what is done with checkpoint folders. */
 @Command(
         name = "model",
-        subcommands = {
-            ModelInfoCommand.class,
-            ModelVerifyCommand.class,
-            ModelInitCommand.class,
-            ModelPullCommand.class
+        subcommands = {ModelInfoCommand.class, ModelVerifyCommand.class, ModelInitCommand.class, ModelPullCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         description = "Looks at, checks, makes and downloads checkpoint folders.")

@@ -710,12 +710,12 @@ public final class Tensor implements AutoCloseable {
         return call("gt", () -> raw.gt(new Scalar(value)), this);
     }
 
-    /** BOOL: this <= other, with broadcasting. */
+    /** BOOL: this &lt;= other, with broadcasting. */
     public Tensor le(Tensor other) {
         return call("le", () -> raw.le(other.raw), this, other);
     }
 
-    /** BOOL: this < value. */
+    /** BOOL: this &lt; value. */
     public Tensor lt(double value) {
         return call("lt", () -> raw.lt(new Scalar(value)), this);
     }
