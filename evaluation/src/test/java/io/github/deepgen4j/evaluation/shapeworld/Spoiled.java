@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.shapeworld;
 
+import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Resize;
+import io.github.deepgen4j.model.image.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -35,22 +38,12 @@ enum Spoiled {
             return Image.of(Scene.SIDE, Scene.SIDE, rgb);
         }
     },
-    /** A mean over 11x11 pixels. */
+    /** Shrunk to 8x8 pixels and enlarged again. */
     BLURRED {
         @Override
         Image of(Example example, RandomGenerator random) {
-            byte[] rgb = example.target().rgb();
-            byte[] blurred = new byte[rgb.length];
-            for (int i = 0; i < rgb.length; i++) {
-                int sum = 0;
-                for (int k = 0; k < 121; k++) {
-                    int x = Math.clamp(i / 3 % Scene.SIDE + k % 11 - 5, 0, Scene.SIDE - 1);
-                    int y = Math.clamp(i / 3 / Scene.SIDE + k / 11 - 5, 0, Scene.SIDE - 1);
-                    sum += rgb[3 * (y * Scene.SIDE + x) + i % 3] & 0xff;
-                }
-                blurred[i] = (byte) (sum / 121);
-            }
-            return Image.of(Scene.SIDE, Scene.SIDE, blurred);
+            Image small = Resize.resize(example.target(), new Size(8, 8), Filter.BICUBIC);
+            return Resize.resize(small, example.target().size(), Filter.BICUBIC);
         }
     },
     /** Everything in another colour. */
