@@ -21,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
  * by token, because an object mapper would silently keep the last of two entries of the same name.
  */
 final class SafetensorsHeader {
-    private static final int MOST_TENSORS = 1_000_000; // a hostile header must not fill the memory
+    private static final int MOST_TENSORS = 100_000; // a hostile header must not fill the memory
     private static final int MOST_AXES = 64; // as LibTorch
     private static final JsonFactory JSON = new JsonFactory();
     private static final Map<String, DType> TYPES = new HashMap<>();

@@ -194,14 +194,16 @@ class SafetensorsTest {
                 .isInstanceOf(WeightException.class)
                 .hasMessageContaining("a: shape expected at most 64 numbers, found more");
         StringBuilder names = new StringBuilder("{");
-        for (int i = 0; i <= 1_000_000; i++) {
-            names.append('"').append(i).append("\":0,");
+        for (int i = 0; i <= 100_000; i++) {
+            names.append(i == 0 ? "" : ",")
+                    .append('"')
+                    .append(i)
+                    .append("\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
         }
-        Path many = file(names.append("\"x\":0}").toString().getBytes(StandardCharsets.UTF_8), 0);
+        Path many = file(names.append("}").toString().getBytes(StandardCharsets.UTF_8), 0);
         assertThatThrownBy(() -> Safetensors.open(many))
                 .isInstanceOf(WeightException.class)
-                .hasMessageContaining("expected a JSON object, found VALUE_NUMBER_INT")
-                .hasMessageContaining("and 990001 more");
+                .hasMessageEndingWith("file.safetensors: oversized header: more than 100000 tensors");
     }
 
     @Test
