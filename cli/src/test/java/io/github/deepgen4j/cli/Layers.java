@@ -34,7 +34,8 @@ final class Layers {
             Map.entry("dit", 2),
             Map.entry("vae", 2),
             Map.entry("sampling", 2),
-            Map.entry("pipeline", 3));
+            Map.entry("pipeline", 3),
+            Map.entry("convert", 4));
 
     private Layers() {}
 
