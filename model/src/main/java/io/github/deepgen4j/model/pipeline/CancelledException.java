@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
-/** The picture was no longer wanted; see {@link Progress#cancelled()}. */
+/** A picture, or other long work, was no longer wanted; see {@link Progress#cancelled()}. */
 public final class CancelledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    CancelledException() {
+    public CancelledException() {
         super("cancelled");
     }
 }
