@@ -35,7 +35,8 @@ final class Layers {
             Map.entry("vae", 2),
             Map.entry("sampling", 2),
             Map.entry("pipeline", 3),
-            Map.entry("checkpoint", 4));
+            Map.entry("checkpoint", 4),
+            Map.entry("convert", 5));
 
     private Layers() {}
 

@@ -45,6 +45,11 @@ public final class ConfigFile {
         return node.hasNonNull(field);
     }
 
+    /** True for a field that is absent, null or an object or array without content. */
+    public boolean isEmpty(String field) {
+        return !has(field) || node.get(field).isEmpty();
+    }
+
     /** A nested object. */
     public ConfigFile section(String field) {
         return new ConfigFile(where + " " + field, require(field, "an object", JsonNode::isObject));

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The one table of names that differ between writers of the same checkpoint (spec/model.md sections 7.1 and 9.5). The
+ * The one table of names that differ between writers of the same checkpoint (spec/model.md sections 7.1, 9.4 and 9.5). The
  * canonical names are those of the released folder: {@code visual.*} and {@code model.*} in the language model, bare names
  * in the other components.
  */
@@ -23,6 +23,7 @@ public final class TensorNames {
 
     /** Applied in this order, each at most once. */
     private static final List<Rule> RULES = List.of(
+            new Rule("^base_model\\.model\\.", ""), // an adapter saved by PEFT
             new Rule("^module\\.", ""), // data-parallel wrapper
             new Rule(
                     "^model\\.(?=lmm\\.|transformer\\.|connector\\.|projector_|meta_queries|vae\\.)",
@@ -30,6 +31,9 @@ public final class TensorNames {
             new Rule("^lmm\\.", ""), // the language model inside of the native model
             new Rule("^model\\.visual\\.", "visual."), // transformers >= 4.52 in memory
             new Rule("^model\\.language_model\\.", "model."),
+            new Rule("\\.base_layer\\.(weight|bias)$", ".$1"), // inside of a module that has an adapter
+            new Rule("\\.(lora_[AB])\\.\\w+\\.weight$", ".$1.weight"), // the adapter's own name
+            new Rule("\\.(lora_embedding_[AB])\\.\\w+$", ".$1"),
             new Rule("(mid_block\\.attentions\\.\\d+)\\.query\\.", "$1.to_q."), // old diffusers auto-encoders
             new Rule("(mid_block\\.attentions\\.\\d+)\\.key\\.", "$1.to_k."),
             new Rule("(mid_block\\.attentions\\.\\d+)\\.value\\.", "$1.to_v."),
@@ -49,7 +53,7 @@ public final class TensorNames {
     }
 
     /** True for canonical names whose tensors are neither expected nor missed. */
-    static boolean ignored(String canonical) {
+    public static boolean ignored(String canonical) {
         return IGNORED.contains(canonical);
     }
 }

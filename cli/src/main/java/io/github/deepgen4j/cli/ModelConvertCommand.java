@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.model.convert.Conversion;
+import io.github.deepgen4j.model.convert.ConversionOptions;
+import io.github.deepgen4j.model.convert.TargetType;
+import io.github.deepgen4j.model.pipeline.CancelledException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code deepgen model convert SOURCE... -o OUT}: one checkpoint of one or several, of any format. */
+@Command(
+        name = "convert",
+        description = "Makes one checkpoint of one or several: a released folder, or a native .pt file.",
+        footer = {
+            "",
+            "A SOURCE is a released folder, a folder of base models, a native .pt or .safetensors file, a DeepSpeed"
+                    + " ZeRO-2",
+            "folder, or a LoRA adapter saved by PEFT. Of tensors that several have, the last one's counts:",
+            "  deepgen model convert model_zoo model.pt -o DeepGen-mine"
+        })
+final class ModelConvertCommand implements Callable<Integer> {
+    private enum Lora {
+        MERGE,
+        LEAVE
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "What to convert; later ones replace earlier ones.")
+    private List<Path> sources;
+
+    @Option(
+            names = {"-o", "--out"},
+            required = true,
+            paramLabel = "DIR|FILE.pt",
+            description = "A folder in the released layout, or a native file. Must not exist.")
+    private Path out;
+
+    @Option(
+            names = "--type",
+            paramLabel = "keep|bf16|fp16|fp32",
+            defaultValue = "keep",
+            description = "Type to store in; keep is that of each source tensor. Values that do not fit are refused.")
+    private TargetType type;
+
+    @Option(
+            names = "--lora",
+            paramLabel = "merge|leave",
+            defaultValue = "merge",
+            description =
+                    "Merge adapters into their weights (a native file keeps them as they are), or leave them out.")
+    private Lora lora;
+
+    @Option(
+            names = "--lora-scale",
+            paramLabel = "X",
+            defaultValue = "2",
+            description = "alpha / rank of adapters in native files, which do not say; default ${DEFAULT-VALUE}.")
+    private double loraScale;
+
+    @Option(
+            names = "--whole-model",
+            description = "Write the language model and the auto-encoder into a native file, too.")
+    private boolean wholeModel;
+
+    @Option(
+            names = "--connector-config",
+            paramLabel = "FILE",
+            description = "The connector's config.json; default the source's, or DeepGen 1.0's for base models.")
+    private Path connectorConfig;
+
+    @Override
+    public Integer call() {
+        ConversionOptions options = Usage.checked(
+                spec,
+                () -> new ConversionOptions(
+                        type, loraScale, lora == Lora.MERGE, wholeModel, Optional.ofNullable(connectorConfig)));
+        try (var interruption = new Interruption();
+                Conversion conversion = Conversion.open(sources, out, options)) {
+            conversion.report().forEach(spec.commandLine().getErr()::println);
+            try (Bar bar = Bar.open("convert", conversion.bytes(), "bytes")) {
+                conversion.write(bytes -> {
+                    if (interruption.requested()) {
+                        throw new CancelledException();
+                    }
+                    bar.step(bytes);
+                });
+            }
+        }
+        System.out.println(out);
+        return 0;
+    }
+}

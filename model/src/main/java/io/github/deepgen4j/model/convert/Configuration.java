@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.convert;
+
+import io.github.deepgen4j.model.pipeline.ModelConfig;
+import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The small files of a model (configurations, tokenizer, scheduler), in a folder of the released layout: that of a
+ * released model itself, or one put together from the base models. Closing removes the latter.
+ */
+final class Configuration implements AutoCloseable {
+    private static final List<String> FOLDERS =
+            List.of("", "vlm", "tokenizer", "connector", "transformer", "vae", "scheduler");
+
+    private final Path folder;
+    private final boolean temporary;
+    private final Optional<Path> connectorConfig;
+
+    private Configuration(Path folder, boolean temporary, Optional<Path> connectorConfig) {
+        this.folder = folder;
+        this.temporary = temporary;
+        this.connectorConfig = connectorConfig;
+    }
+
+    /**
+     * @param model a released folder, or one of base models
+     * @param connectorConfig used instead of the connector's own
+     */
+    static Configuration of(Path model, Optional<Path> connectorConfig) {
+        if (!ModelZoo.is(model) && connectorConfig.isEmpty()) {
+            return new Configuration(model, false, connectorConfig);
+        }
+        try {
+            Path folder = Files.createTempDirectory("deepgen-configuration");
+            Configuration configuration = new Configuration(folder, true, connectorConfig);
+            try {
+                configuration.collect(model);
+                return configuration;
+            } catch (IOException | RuntimeException e) {
+                configuration.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(model + ": its configuration cannot be copied", e);
+        }
+    }
+
+    private void collect(Path model) throws IOException {
+        if (ModelZoo.is(model)) {
+            Map<String, String> files = new LinkedHashMap<>(ModelZoo.REQUIRED);
+            ModelZoo.OPTIONAL.forEach((target, source) -> {
+                if (Files.isRegularFile(model.resolve(source))) {
+                    files.put(target, source);
+                }
+            });
+            for (var entry : files.entrySet()) {
+                Path file = model.resolve(entry.getValue());
+                if (!Files.isRegularFile(file)) {
+                    throw new ConfigException(file + ": file not found");
+                }
+                copy(file, folder.resolve(entry.getKey()));
+            }
+            write(folder.resolve("model_index.json"), ModelZoo.MODEL_INDEX);
+            write(folder.resolve("connector/config.json"), ModelZoo.CONNECTOR_CONFIG);
+        } else {
+            copyAll(model, folder);
+        }
+        if (connectorConfig.isPresent()) {
+            copy(connectorConfig.get(), folder.resolve("connector/config.json"));
+        }
+    }
+
+    ModelConfig read() {
+        return ModelConfig.read(folder);
+    }
+
+    /** Copies everything but weights. */
+    void copyTo(Path target) {
+        try {
+            copyAll(folder, target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + ": cannot be written", e);
+        }
+    }
+
+    private static void copyAll(Path from, Path to) throws IOException {
+        for (String name : FOLDERS) {
+            if (!Files.isDirectory(from.resolve(name))) {
+                continue;
+            }
+            try (Stream<Path> files = Files.list(from.resolve(name))) {
+                for (Path file : files.sorted().toList()) {
+                    String fileName = file.getFileName().toString();
+                    boolean weights = fileName.endsWith(".safetensors") || fileName.endsWith(".safetensors.index.json");
+                    if (Files.isRegularFile(file) && !weights && !fileName.startsWith(".")) {
+                        copy(file, to.resolve(name).resolve(fileName));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        AtomicFile.write(to, Files.readAllBytes(from));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        AtomicFile.write(file, text);
+    }
+
+    @Override
+    public void close() {
+        if (!temporary) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be removed", e);
+        }
+    }
+}

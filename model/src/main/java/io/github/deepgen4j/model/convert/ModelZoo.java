@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.convert;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The folder of base models that the published training starts from (spec/model.md section 9.2), and where its parts go
+ * in the released layout.
+ */
+final class ModelZoo {
+    private static final String VLM = "Qwen2.5-VL-3B-Instruct";
+    private static final String DIFFUSION = "UniPic2-SD3.5M-Kontext-2B";
+
+    /** Folders with weights. */
+    static final Map<Component, String> WEIGHTS = Map.of(
+            Component.VLM, VLM,
+            Component.TRANSFORMER, DIFFUSION + "/transformer",
+            Component.VAE, DIFFUSION + "/vae");
+
+    /** Files to copy, by their path in the released layout. */
+    static final Map<String, String> REQUIRED = Map.of(
+            "vlm/config.json", VLM + "/config.json",
+            "tokenizer/tokenizer.json", VLM + "/tokenizer.json",
+            "tokenizer/tokenizer_config.json", VLM + "/tokenizer_config.json",
+            "transformer/config.json", DIFFUSION + "/transformer/config.json",
+            "vae/config.json", DIFFUSION + "/vae/config.json",
+            "scheduler/scheduler_config.json", DIFFUSION + "/scheduler/scheduler_config.json");
+
+    /** The same for files that not every copy has. */
+    static final Map<String, String> OPTIONAL = Map.of(
+            "vlm/generation_config.json", VLM + "/generation_config.json",
+            "tokenizer/vocab.json", VLM + "/vocab.json",
+            "tokenizer/merges.txt", VLM + "/merges.txt");
+
+    /** The base models have neither file; these are those of the release. */
+    static final String MODEL_INDEX = """
+        {
+          "_class_name": "DeepGenPipeline",
+          "_diffusers_version": "0.35.2",
+          "connector": ["connector", "SCBConnector"],
+          "scheduler": ["diffusers", "FlowMatchEulerDiscreteScheduler"],
+          "tokenizer": ["transformers", "Qwen2TokenizerFast"],
+          "transformer": ["diffusers", "SD3Transformer2DModel"],
+          "vae": ["diffusers", "AutoencoderKL"],
+          "vlm": ["transformers", "Qwen2_5_VLForConditionalGeneration"]
+        }
+        """;
+
+    static final String CONNECTOR_CONFIG = """
+        {
+          "model_type": "connector",
+          "hidden_act": "gelu_pytorch_tanh",
+          "layer_norm_eps": 1e-06,
+          "attention_dropout": 0.0,
+          "hidden_size": 2048,
+          "intermediate_size": 11946,
+          "num_hidden_layers": 6,
+          "num_attention_heads": 32
+        }
+        """;
+
+    private ModelZoo() {}
+
+    static boolean is(Path folder) {
+        return List.of(VLM, DIFFUSION).stream().allMatch(name -> Files.isDirectory(folder.resolve(name)));
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.convert;
+
+import io.github.deepgen4j.model.pipeline.ModelConfig;
+import io.github.deepgen4j.model.weights.StoredTensor;
+import io.github.deepgen4j.model.weights.TensorSpec;
+import io.github.deepgen4j.model.weights.WeightException;
+import io.github.deepgen4j.tensor.DType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which tensor goes where in which type, worked out and checked before anything is written. */
+final class Plan {
+    private static final List<DType> STORABLE = List.of(DType.BF16, DType.F16, DType.F32);
+
+    /**
+     * A tensor to write.
+     *
+     * @param outputName its name in the file it goes to
+     */
+    record Item(Place place, String outputName, StoredTensor source, DType type) {
+        TensorSpec spec() {
+            return new TensorSpec(outputName, type, source.spec().shape());
+        }
+    }
+
+    private final Overlay overlay;
+    private final ConversionOptions options;
+    private final Optional<ModelConfig> config;
+    private final List<Item> items = new ArrayList<>();
+    private final List<String> report = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Plan(Overlay overlay, ConversionOptions options, Optional<ModelConfig> config) {
+        this.overlay = overlay;
+        this.options = options;
+        this.config = config;
+    }
+
+    /** A folder in the released layout: all components complete. */
+    static Plan released(Overlay overlay, ConversionOptions options, ModelConfig config) {
+        Plan plan = new Plan(overlay, options, Optional.of(config));
+        Map<Place, Adapter> adapters = plan.adaptersToMerge();
+        for (Component component : Component.values()) {
+            plan.add(component, adapters, false);
+        }
+        plan.requireNoProblem();
+        return plan;
+    }
+
+    /**
+     * A native file: what the published code saves, connector, transformer and adapters. Without a configuration nothing
+     * says what should be there, so whatever the sources have is taken.
+     */
+    static Plan nativeFile(Overlay overlay, ConversionOptions options, Optional<ModelConfig> config) {
+        Plan plan = new Plan(overlay, options, config);
+        if (config.isEmpty()) {
+            plan.report.add("not checked for completeness: no source has a model's configuration");
+        }
+        plan.add(Component.CONNECTOR, Map.of(), true);
+        plan.add(Component.TRANSFORMER, Map.of(), true);
+        if (options.wholeModel()) {
+            plan.add(Component.VLM, plan.adaptersToMerge(), true);
+            plan.add(Component.VAE, Map.of(), true);
+        } else {
+            plan.addAdapters();
+            plan.reportLeftOut(Component.VLM);
+            plan.reportLeftOut(Component.VAE);
+        }
+        plan.requireNoProblem();
+        return plan;
+    }
+
+    List<Item> items() {
+        return items;
+    }
+
+    /** Where everything comes from, what was merged and what is left out. */
+    List<String> report() {
+        return report;
+    }
+
+    private void requireNoProblem() {
+        if (items.isEmpty()) {
+            problems.add("no source has a tensor of the connector or the transformer");
+        }
+        if (!problems.isEmpty()) {
+            throw new WeightException("the sources do not make a model, " + problems.size() + " problems:\n  "
+                    + String.join("\n  ", problems));
+        }
+    }
+
+    private void add(Component component, Map<Place, Adapter> adapters, boolean nativeNames) {
+        Set<Place> places = new LinkedHashSet<>();
+        config.ifPresent(known -> component.expected(known).shapes().forEach((name, shape) -> {
+            Place place = new Place(component, name);
+            places.add(place);
+            check(place, shape);
+        }));
+        for (Place place : overlay.places(component)) {
+            if (places.add(place) && config.isPresent()) {
+                problems.add(
+                        "unexpected " + place + ": " + overlay.weight(place).describe());
+            }
+        }
+        for (Place place : places) {
+            StoredTensor weight = overlay.weight(place);
+            if (weight != null) {
+                if (!STORABLE.contains(weight.spec().type())) {
+                    problems.add(weight.describe() + " expected type " + STORABLE);
+                }
+                Adapter adapter = adapters.get(place);
+                StoredTensor source =
+                        adapter != null && adapter.fits(weight.spec()) ? new MergedTensor(weight, adapter) : weight;
+                String name = nativeNames ? place.nativeName() : place.name();
+                items.add(new Item(
+                        place, name, source, options.type().of(weight.spec().type())));
+            }
+        }
+        report.addAll(overlay.origin(component));
+    }
+
+    private void check(Place place, long[] shape) {
+        StoredTensor weight = overlay.weight(place);
+        if (weight == null) {
+            problems.add("missing " + place + " " + Arrays.toString(shape));
+        } else if (!Arrays.equals(weight.spec().shape(), shape)) {
+            problems.add(place + " expected shape " + Arrays.toString(shape) + ", found " + weight.describe());
+        }
+    }
+
+    /** The adapters, each with a weight that it fits; none when they are to be left out. */
+    private Map<Place, Adapter> adaptersToMerge() {
+        Map<Place, Adapter> adapters = overlay.adapters();
+        if (!options.mergeAdapters()) {
+            reportIgnoredAdapters(adapters);
+            return Map.of();
+        }
+        adapters.forEach((place, adapter) -> {
+            StoredTensor weight = overlay.weight(place);
+            String halves = adapter.a().describe() + " and " + adapter.b().spec();
+            if (weight == null) {
+                problems.add(place + " is missing, but has an adapter: " + halves);
+            } else if (!adapter.fits(weight.spec())) {
+                problems.add(halves + " do not fit " + weight.describe());
+            }
+        });
+        if (!adapters.isEmpty()) {
+            report.add(adapters.size() + " adapters merged in float32, scale "
+                    + adapters.values().stream().map(Adapter::scale).distinct().toList());
+        }
+        return adapters;
+    }
+
+    private void reportIgnoredAdapters(Map<Place, Adapter> adapters) {
+        adapters.forEach((place, adapter) ->
+                report.add("left out: adapter of " + place + ": " + adapter.a().describe()));
+    }
+
+    /** Adapters under their native names: without the language model in the file there is nothing to merge them into. */
+    private void addAdapters() {
+        Map<Place, Adapter> adapters = overlay.adapters();
+        if (!options.mergeAdapters()) {
+            reportIgnoredAdapters(adapters);
+            return;
+        }
+        adapters.forEach((place, adapter) -> {
+            String module = place.nativeName().substring(0, place.nativeName().length() - ".weight".length());
+            String pattern = adapter.embedding() ? ".lora_embedding_%s.default" : ".lora_%s.default.weight";
+            addHalf(place, module + pattern.formatted("A"), adapter.a());
+            addHalf(place, module + pattern.formatted("B"), adapter.b());
+            if (adapter.scale() != options.loraScale()) {
+                problems.add("adapter of " + place + " has the scale " + adapter.scale()
+                        + ", which a native file cannot say; expected " + options.loraScale());
+            }
+        });
+        if (!adapters.isEmpty()) {
+            report.add(adapters.size() + " adapters kept as they are");
+        }
+    }
+
+    private void addHalf(Place place, String name, StoredTensor half) {
+        items.add(new Item(place, name, half, options.type().of(half.spec().type())));
+    }
+
+    private void reportLeftOut(Component component) {
+        int count = overlay.places(component).size();
+        if (count > 0) {
+            report.add("left out: " + count + " tensors of " + component.folder
+                    + ", which native files do not hold (--whole-model writes them, too)");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.convert;
+
+import io.github.deepgen4j.model.convert.Place.AdapterPart;
+import io.github.deepgen4j.model.weights.ComponentFiles;
+import io.github.deepgen4j.model.weights.MappedTensor;
+import io.github.deepgen4j.model.weights.Safetensors;
+import io.github.deepgen4j.model.weights.StoredTensor;
+import io.github.deepgen4j.model.weights.TensorNames;
+import io.github.deepgen4j.model.weights.WeightException;
+import io.github.deepgen4j.model.weights.pickle.TorchFile;
+import io.github.deepgen4j.model.weights.pickle.ZeroFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One checkpoint given to a conversion, whatever its format: its tensors by place. Closing unmaps its files. */
+final class Source implements AutoCloseable {
+    private static final String ADAPTER_FOLDER = "lora";
+
+    private final Path path;
+    private final double loraScale;
+    private final List<AutoCloseable> files = new ArrayList<>();
+    private final Map<Place, StoredTensor> weights = new LinkedHashMap<>();
+    private final Map<Place, Adapter> adapters = new LinkedHashMap<>();
+    private final Map<Place, StoredTensor> firstHalves = new LinkedHashMap<>();
+    private final Map<Place, StoredTensor> secondHalves = new LinkedHashMap<>();
+    private final List<String> ignored = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Source(Path path, double loraScale) {
+        this.path = path;
+        this.loraScale = loraScale;
+    }
+
+    /**
+     * Opens a checkpoint and sorts its tensors.
+     *
+     * @param loraScale alpha / rank of adapters whose file does not say
+     * @throws WeightException for an unknown format, or listing every tensor that belongs nowhere
+     */
+    static Source open(Path path, double loraScale) {
+        Source source = new Source(path, loraScale);
+        try {
+            source.readAll();
+            if (!source.problems.isEmpty()) {
+                throw new WeightException(
+                        path + ": " + source.problems.size() + " problems\n  " + String.join("\n  ", source.problems));
+            }
+            return source;
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private void readAll() {
+        String name = path.getFileName().toString();
+        if (Files.isRegularFile(path) && name.endsWith(".safetensors")) {
+            Safetensors file = open(Safetensors.open(path));
+            file.names().forEach(stored -> add(stored, MappedTensor.of(file, stored)));
+        } else if (Files.isRegularFile(path)) {
+            TorchFile file = open(TorchFile.open(path));
+            file.tensors().forEach(this::add);
+            file.others().forEach(key -> ignored.add(path + ": " + key + " (no tensor)"));
+        } else if (ZeroFolder.is(path)) {
+            open(ZeroFolder.open(path)).tensors().forEach(this::add);
+        } else if (PeftFolder.is(path)) {
+            readAdapter(path);
+            return;
+        } else if (isReleased()) {
+            for (Component component : Component.values()) {
+                readComponent(component, path.resolve(component.folder));
+            }
+            if (PeftFolder.is(path.resolve(ADAPTER_FOLDER))) {
+                readAdapter(path.resolve(ADAPTER_FOLDER));
+            }
+        } else if (ModelZoo.is(path)) {
+            ModelZoo.WEIGHTS.forEach((component, folder) -> readComponent(component, path.resolve(folder)));
+        } else {
+            throw new WeightException(path + ": expected a .pt or .safetensors file, a folder in the released layout"
+                    + " (model_index.json), a ZeRO-2 folder, a PEFT adapter (adapter_config.json) or a folder of base"
+                    + " models" + (Files.exists(path) ? "" : "; nothing of this name exists"));
+        }
+        pairAdapters(loraScale);
+    }
+
+    private <T extends AutoCloseable> T open(T file) {
+        files.add(file);
+        return file;
+    }
+
+    private boolean isReleased() {
+        return Files.isRegularFile(path.resolve("model_index.json"));
+    }
+
+    private void readComponent(Component component, Path folder) {
+        ComponentFiles stored = open(ComponentFiles.open(folder));
+        for (Safetensors file : stored.files()) {
+            for (String name : file.names()) {
+                add(new Place(component, TensorNames.canonical(name)), MappedTensor.of(file, name));
+            }
+        }
+    }
+
+    private void readAdapter(Path folder) {
+        Safetensors file = open(Safetensors.open(folder.resolve(PeftFolder.WEIGHTS)));
+        file.names().forEach(stored -> add(stored, MappedTensor.of(file, stored)));
+        pairAdapters(PeftFolder.scale(folder));
+    }
+
+    private void add(String stored, StoredTensor tensor) {
+        Place.ofNative(stored)
+                .ifPresentOrElse(place -> add(place, tensor), () -> problems.add("unexpected " + tensor.describe()));
+    }
+
+    private void add(Place place, StoredTensor tensor) {
+        if (place.unused()) {
+            ignored.add(tensor.describe() + " (the output embedding is tied and no stage uses it)");
+            return;
+        }
+        Optional<AdapterPart> part = place.adapterPart();
+        Map<Place, StoredTensor> target =
+                part.map(half -> half.first() ? firstHalves : secondHalves).orElse(weights);
+        StoredTensor before = target.put(part.map(AdapterPart::weight).orElse(place), tensor);
+        if (before != null) {
+            problems.add(place + ": twice, as " + before.spec().name() + " and as "
+                    + tensor.spec().name());
+        }
+    }
+
+    private void pairAdapters(double scale) {
+        firstHalves.forEach((place, a) -> {
+            StoredTensor b = secondHalves.remove(place);
+            if (b == null) {
+                problems.add(a.describe() + " has no other half lora_B");
+                return;
+            }
+            boolean embedding = a.spec().name().contains("lora_embedding_");
+            if (embedding != b.spec().name().contains("lora_embedding_")) {
+                problems.add(a.describe() + " and " + b.describe() + " are halves of different kinds of adapters");
+            }
+            adapters.put(place, new Adapter(a, b, scale, embedding));
+        });
+        secondHalves.values().forEach(b -> problems.add(b.describe() + " has no other half lora_A"));
+        firstHalves.clear();
+        secondHalves.clear();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Tensors by place, without adapters. */
+    Map<Place, StoredTensor> weights() {
+        return weights;
+    }
+
+    /** Adapters by the place of the weight they change. */
+    Map<Place, Adapter> adapters() {
+        return adapters;
+    }
+
+    /** What is in the files and means nothing here, for the report. */
+    List<String> ignored() {
+        return ignored;
+    }
+
+    /** True when this source has the configurations of a whole model. */
+    boolean isModel() {
+        return Files.isDirectory(path) && (isReleased() || ModelZoo.is(path));
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable file : files) {
+            try {
+                file.close();
+            } catch (Exception e) {
+                throw new WeightException(path + ": cannot be closed (" + e + ")", e);
+            }
+        }
+    }
+}

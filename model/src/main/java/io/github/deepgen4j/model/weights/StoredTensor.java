@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.weights;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A tensor that lies in a file and is read in pieces, so that no more of it than a piece is ever in memory. Valid until
+ * the file it comes from is closed.
+ */
+public interface StoredTensor {
+    /** Its type and shape, under its stored name. */
+    TensorSpec spec();
+
+    /** The file, for messages. */
+    String where();
+
+    /**
+     * Fills the target with elements, row-major and little-endian.
+     *
+     * @param first number of the first element
+     * @param target a whole number of elements, all inside the tensor
+     */
+    void read(long first, MemorySegment target);
+
+    /** For messages: {@code model.pt: transformer.proj_out.bias BF16 (64)}. */
+    default String describe() {
+        return where() + ": " + spec();
+    }
+}
