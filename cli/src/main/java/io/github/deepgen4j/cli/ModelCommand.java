@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 /** {@code deepgen model ...}: what is done with checkpoint folders. */
 @Command(
         name = "model",
-        subcommands = {ModelInfoCommand.class, ModelVerifyCommand.class, ModelInitCommand.class, ModelPullCommand.class, ModelConvertCommand.class
+        subcommands = {
+            ModelInfoCommand.class,
+            ModelVerifyCommand.class,
+            ModelInitCommand.class,
+            ModelPullCommand.class,
+            ModelConvertCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         description = "Looks at, checks, makes, downloads and converts checkpoint folders.")
