@@ -11,6 +11,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /** Reads and writes {@link DataConfig} as YAML; unknown fields are errors, paths are relative to the working folder. */
 public final class DataConfigFile {
@@ -18,6 +19,9 @@ public final class DataConfigFile {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(YAMLWriteFeature.USE_NATIVE_TYPE_ID) // format: edit, not a tag
+            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+            .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
             .addModule(
                     new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance)) // else a file: address
             .build();
