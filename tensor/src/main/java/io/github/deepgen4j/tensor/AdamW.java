@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.tensor;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * AdamW with decoupled weight decay, as {@code torch.optim.AdamW}: {@code p -= lr (decay p + m' / (sqrt(v') + eps))} with
- * bias-corrected moments. Decay applies to tensors of two or more axes only. A parameter without gradient is skipped
- * entirely, decay and step count included.
+ * bias-corrected moments m' and v' (Loshchilov and Hutter 2019, algorithm 2). Decay applies to tensors of two or more axes only.
+ * A parameter without gradient is skipped entirely, decay and step count included.
  *
- * <p>Owns the moments; the parameters belong to the caller and are changed in place.
+ * <p>Owns the moments until it is closed; the parameters belong to the caller and are changed in place. Threads that share an
+ * optimizer take turns.
  */
 public final class AdamW implements AutoCloseable {
-    /** Settings of the update. */
+    /** Settings of the update: betas in [0, 1), eps above 0, weightDecay 0 or more. */
     public record Options(double beta1, double beta2, double eps, double weightDecay) {
+        /** Throws {@link IllegalArgumentException} when a setting is out of its range. */
         public Options {
             if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && eps > 0 && weightDecay >= 0)) {
                 throw new IllegalArgumentException("AdamW expected 0 <= betas < 1, eps > 0, decay >= 0, found " + beta1
@@ -35,20 +38,30 @@ public final class AdamW implements AutoCloseable {
 
     private final Options options;
     private final Map<String, Slot> slots = new LinkedHashMap<>();
+    private boolean closed;
 
-    /** Marks every parameter (float32 leaf) as requiring its gradient. */
+    /**
+     * Marks every parameter (a float32 leaf, usually owned) as requiring its gradient.
+     *
+     * @throws TensorException if a parameter has another type
+     */
     public AdamW(Map<String, Tensor> parameters, Options options) {
         this.options = options;
+        parameters.forEach((name, parameter) -> {
+            if (parameter.dtype() != DType.F32) {
+                throw new TensorException("AdamW: parameter " + name + " expected F32, found " + parameter);
+            }
+        });
         parameters.forEach((name, parameter) -> slots.put(name, new Slot(parameter.requireGrad(true))));
     }
 
     /** Forgets all gradients. */
-    public void zeroGrad() {
+    public synchronized void zeroGrad() {
         slots.values().forEach(slot -> slot.parameter.clearGrad());
     }
 
-    /** Euclidean norm over all gradients. */
-    public double gradNorm() {
+    /** Euclidean norm over all gradients, 0 when there are none. */
+    public synchronized double gradNorm() {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             Tensor sum = Tensor.zeros(DType.F32, 1);
@@ -67,7 +80,7 @@ public final class AdamW implements AutoCloseable {
      *
      * @return the norm before
      */
-    public double clipGradNorm(double max) {
+    public synchronized double clipGradNorm(double max) {
         double norm = gradNorm();
         double factor = max / (norm + 1e-6);
         if (factor < 1) {
@@ -85,7 +98,8 @@ public final class AdamW implements AutoCloseable {
     }
 
     /** One update with the gradients accumulated since {@link #zeroGrad()}. */
-    public void step(double learningRate) {
+    public synchronized void step(double learningRate) {
+        checkOpen("step");
         try (var _ = Autograd.disabled()) {
             for (Slot slot : slots.values()) {
                 try (var _ = Scope.open()) {
@@ -118,7 +132,8 @@ public final class AdamW implements AutoCloseable {
     }
 
     /** Moments and step counts, to be saved; the tensors belong to this optimizer, counts to the innermost scope. */
-    public Map<String, Tensor> state() {
+    public synchronized Map<String, Tensor> state() {
+        checkOpen("state");
         Map<String, Tensor> state = new LinkedHashMap<>();
         slots.forEach((name, slot) -> {
             if (slot.average != null) {
@@ -130,18 +145,39 @@ public final class AdamW implements AutoCloseable {
         return state;
     }
 
-    /** Continues from a saved state; the tensors are copied. */
-    public void restore(Map<String, Tensor> state) {
+    /**
+     * Continues from a saved state; the tensors are copied. A parameter of which the state knows nothing begins anew.
+     *
+     * @throws TensorException if a parameter's state is incomplete or of another shape; nothing has changed then
+     */
+    public synchronized void restore(Map<String, Tensor> state) {
+        checkOpen("restore");
         slots.forEach((name, slot) -> {
-            Tensor average = state.get("exp_avg." + name);
-            if (average == null) {
-                return;
-            }
-            release(slot);
-            slot.average = average.copy().own();
-            slot.squares = state.get("exp_avg_sq." + name).copy().own();
-            slot.steps = state.get("step." + name).toLongs()[0];
+            boolean known = state.containsKey("exp_avg." + name);
+            check(state, "exp_avg_sq." + name, known, DType.F32, slot.parameter.shape());
+            check(state, "exp_avg." + name, known, DType.F32, slot.parameter.shape());
+            check(state, "step." + name, known, DType.I64, 1);
         });
+        slots.forEach((name, slot) -> {
+            release(slot);
+            if (state.containsKey("exp_avg." + name)) {
+                try (var _ = Scope.open()) {
+                    slot.average = state.get("exp_avg." + name).copy().own();
+                    slot.squares = state.get("exp_avg_sq." + name).copy().own();
+                    slot.steps = state.get("step." + name).toLongs()[0];
+                }
+            }
+        });
+    }
+
+    private static void check(Map<String, Tensor> state, String key, boolean expected, DType type, long... shape) {
+        Tensor found = state.get(key);
+        if ((found != null) != expected
+                || expected && (found.dtype() != type || !Arrays.equals(found.shape(), shape))) {
+            throw new TensorException("AdamW.restore: " + key + " expected "
+                    + (expected ? type + Arrays.toString(shape) : "nothing") + ", found "
+                    + (found == null ? "nothing" : found));
+        }
     }
 
     private static void release(Slot slot) {
@@ -149,11 +185,21 @@ public final class AdamW implements AutoCloseable {
             slot.average.close();
             slot.squares.close();
             slot.average = null;
+            slot.squares = null;
+            slot.steps = 0;
         }
     }
 
+    private void checkOpen(String operation) {
+        if (closed) {
+            throw new TensorException("AdamW." + operation + ": the optimizer is closed");
+        }
+    }
+
+    /** Releases the moments. Closing twice is allowed; a closed optimizer refuses to go on. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         slots.values().forEach(AdamW::release);
     }
 }

@@ -695,27 +695,27 @@ public final class Tensor implements AutoCloseable {
 
     // ---- comparison and choice ----
 
-    /** BOOL: this = other, with broadcasting. */
+    /** BOOL: {@code this == other}, with broadcasting. */
     public Tensor eq(Tensor other) {
         return call("eq", () -> raw.eq(other.raw), this, other);
     }
 
-    /** BOOL: this = value. */
+    /** BOOL: {@code this == value}. */
     public Tensor eq(double value) {
         return call("eq", () -> raw.eq(new Scalar(value)), this);
     }
 
-    /** BOOL: this > value. */
+    /** BOOL: {@code this > value}. */
     public Tensor gt(double value) {
         return call("gt", () -> raw.gt(new Scalar(value)), this);
     }
 
-    /** BOOL: this &lt;= other, with broadcasting. */
+    /** BOOL: {@code this <= other}, with broadcasting. */
     public Tensor le(Tensor other) {
         return call("le", () -> raw.le(other.raw), this, other);
     }
 
-    /** BOOL: this &lt; value. */
+    /** BOOL: {@code this < value}. */
     public Tensor lt(double value) {
         return call("lt", () -> raw.lt(new Scalar(value)), this);
     }
@@ -1009,6 +1009,9 @@ public final class Tensor implements AutoCloseable {
         }
         enterChange("requireGrad");
         try {
+            if (!raw.is_leaf()) { // LibTorch would accept it and change nothing
+                throw new IllegalArgumentException("expected a leaf, found the result of recorded operations");
+            }
             raw.set_requires_grad(required);
             return this;
         } catch (RuntimeException e) {
