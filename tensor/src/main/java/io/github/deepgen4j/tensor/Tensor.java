@@ -1049,6 +1049,20 @@ public final class Tensor implements AutoCloseable {
         }
     }
 
+    /** Adds to every leaf the gradient that arrives when {@code gradient}, of this shape, arrives here. */
+    void backward(Tensor gradient) {
+        live("backward");
+        try (var _ = Scope.open()) {
+            raw.backward(
+                    gradient.live("backward"),
+                    new BoolOptional(),
+                    false,
+                    new org.bytedeco.pytorch.TensorArrayRefOptional());
+        } catch (RuntimeException e) {
+            throw failure("backward", e, this, gradient);
+        }
+    }
+
     /** The accumulated gradient of this leaf (shares memory with it), or null when there is none. */
     public Tensor grad() {
         Scope scope = Scope.innermost("grad");

@@ -19,6 +19,7 @@ import java.util.List;
  * @param maxGradNorm gradients are scaled down to this norm
  * @param start how parts without weights begin
  * @param compute type of the arithmetic, F32 or BF16; what is trained, gradients and moments are float32 in any case
+ * @param recompute blocks keep only their inputs for the backward pass and compute the rest again: less memory, more time
  * @param lora adapters of the language model
  * @param ema decay of the moving average that is validated and saved; 0 for none
  */
@@ -33,6 +34,7 @@ public record TrainConfig(
         double maxGradNorm,
         Start start,
         DType compute,
+        boolean recompute,
         LoraConfig lora,
         double ema,
         Every log,
@@ -68,6 +70,7 @@ public record TrainConfig(
                 maxGradNorm,
                 start,
                 compute,
+                recompute,
                 lora,
                 ema,
                 log,

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.tensor.AdamW;
+import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.objective.Objective;
@@ -105,7 +106,8 @@ final class Trainer {
 
     /** Adds the gradients of one micro-batch and returns its loss. */
     private double accumulate(long number) {
-        try (var _ = Scope.open()) {
+        try (var _ = Scope.open();
+                var _ = config.recompute() ? Recomputation.open() : null) {
             Tensor loss = objective.loss(number);
             loss.mul(1.0 / config.accumulation()).backward();
             return loss.item();

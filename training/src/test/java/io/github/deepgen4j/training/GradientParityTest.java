@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.AdamW;
+import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Batch;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -69,8 +71,8 @@ class GradientParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void gradientsAreTheRecordedOnes(int stage) {
+    @CsvSource({"1, false", "2, false", "2, true"})
+    void gradientsAreTheRecordedOnes(int stage, boolean recompute) {
         JsonNode norms = Golden.json("train/stage" + stage + "_gradient_norms.json");
         try (ModelParts model = model(stage);
                 Safetensors recorded = Golden.tensors("train/stage" + stage + "_gradients.safetensors")) {
@@ -79,6 +81,7 @@ class GradientParityTest {
             try (AdamW optimizer = optimizer(parameters)) {
                 for (String batch : List.of("t2i_a", "t2i_b", "i2i")) {
                     try (var _ = Scope.open();
+                            var _ = recompute ? Recomputation.open() : null;
                             TrainCase golden = new TrainCase(batch)) {
                         optimizer.zeroGrad();
                         loss(loss(model), golden).backward();

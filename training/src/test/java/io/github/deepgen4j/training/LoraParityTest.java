@@ -6,6 +6,7 @@ import static io.github.deepgen4j.training.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.Autograd;
@@ -22,6 +23,7 @@ import io.github.deepgen4j.training.objective.Weighting;
 import io.github.deepgen4j.training.parts.ModelParts;
 import io.github.deepgen4j.training.parts.PartsOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +127,7 @@ class LoraParityTest {
                 (_, _, _) -> {
                     throw new AssertionError("nothing is to be created");
                 },
-                io.github.deepgen4j.model.qwen.Buffers.F32,
+                Buffers.F32,
                 DType.F32,
                 TRAINABLE,
                 lora);
@@ -160,7 +162,7 @@ class LoraParityTest {
     private static Map<String, List<Byte>> bytes(Lora lora) {
         Map<String, List<Byte>> bytes = new LinkedHashMap<>();
         lora.tensors().forEach((name, tensor) -> {
-            List<Byte> list = new java.util.ArrayList<>();
+            List<Byte> list = new ArrayList<>();
             for (byte b : tensor.storedBytes()) {
                 list.add(b);
             }

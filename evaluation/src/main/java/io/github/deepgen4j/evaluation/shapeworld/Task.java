@@ -18,8 +18,8 @@ public record Task(Category category, String prompt, String plan, Scene scene, R
     private static final String NONE = "none";
 
     /**
-     * The plan as eight words: count, size, colour and shape of the first object, relation, colour and shape of the second,
-     * background; {@code none} where the prompt leaves it open. Of letters: how many, none, colour, {@code text}, then one
+     * The plan as eight words: count, size, colour and shape of the first object in reading order, relation (left or
+     * above), colour and shape of the second, background; {@code none} where the prompt leaves it open. Of letters: how many, none, colour, {@code text}, then one
      * after the other.
      */
     public List<String> slots() {
@@ -27,6 +27,11 @@ public record Task(Category category, String prompt, String plan, Scene scene, R
             return slots(requirement.lettering());
         }
         List<Requirement.Wanted> objects = requirement.objects();
+        // In reading order: what is left or above comes first, so that a slot means a place.
+        Relation relation = requirement.relation();
+        if (relation != null && !relation.firstComesFirst()) {
+            objects = objects.reversed();
+        }
         Requirement.Wanted first = objects.getFirst();
         boolean two = objects.size() == 2 && !objects.get(1).equals(first);
         Requirement.Wanted second = two ? objects.get(1) : null;
@@ -35,8 +40,7 @@ public record Task(Category category, String prompt, String plan, Scene scene, R
         words.add(first.size() == null ? NONE : first.size().word());
         words.add(colour(first));
         words.add(first.shape().word());
-        words.add(
-                requirement.relation() != null ? requirement.relation().words().split(" ")[0] : two ? "and" : NONE);
+        words.add(relation != null ? relation.horizontal() ? "left" : "above" : two ? "and" : NONE);
         words.add(second == null ? NONE : colour(second));
         words.add(second == null ? NONE : second.shape().word());
         words.add(

@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.connector;
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class StackedChannelBridging {
     public Tensor encode(Tensor x) {
         for (EncoderLayer layer : encoder) {
             try (var scope = Scope.open()) {
-                x = scope.keep(layer.forward(x));
+                x = scope.keep(Recomputation.of(in -> new Tensor[] {layer.forward(in[0])}, x)[0]);
             }
         }
         return x;

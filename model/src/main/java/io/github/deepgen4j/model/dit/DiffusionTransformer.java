@@ -7,6 +7,7 @@ import static io.github.deepgen4j.model.dit.Modulation.modulate;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -150,8 +151,17 @@ public final class DiffusionTransformer {
         Streams streams = new Streams(tokens, embedded.sequence());
         for (int i = 0; i < blocks.size(); i++) {
             if (!skipLayers.contains(i)) {
+                JointBlock block = blocks.get(i);
                 try (var scope = Scope.open()) {
-                    streams = blocks.get(i).forward(streams, condition, masks).keep(scope);
+                    Tensor[] out = Recomputation.of(
+                            in -> {
+                                Streams next = block.forward(new Streams(in[0], in[1]), in[2], masks);
+                                return new Tensor[] {next.image(), next.context()};
+                            },
+                            streams.image(),
+                            streams.context(),
+                            condition);
+                    streams = new Streams(out[0], out[1]).keep(scope);
                 }
             }
         }

@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.layers.RmsNorm;
 import io.github.deepgen4j.model.weights.Adapter;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -57,8 +58,10 @@ public final class Decoder {
         Tensor[] states = new Tensor[last + 1];
         states[0] = embeddings;
         for (int i = 0; i < last; i++) {
+            DecoderLayer layer = layers.get(i);
             try (var scope = Scope.open()) {
-                states[i + 1] = scope.keep(layers.get(i).forward(states[i], rotary, allowed));
+                states[i + 1] = scope.keep(
+                        Recomputation.of(in -> new Tensor[] {layer.forward(in[0], rotary, allowed)}, states[i])[0]);
             }
         }
         if (last == config.layers()) {

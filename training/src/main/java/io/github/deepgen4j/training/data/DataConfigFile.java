@@ -17,6 +17,7 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 public final class DataConfigFile {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(YAMLWriteFeature.USE_NATIVE_TYPE_ID)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(YAMLWriteFeature.USE_NATIVE_TYPE_ID) // format: edit, not a tag

@@ -6,6 +6,7 @@ import io.github.deepgen4j.model.weights.Fresh;
 import io.github.deepgen4j.model.weights.Manifest;
 import io.github.deepgen4j.model.weights.Parameters;
 import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ final class Part implements AutoCloseable {
         if (frozen) {
             this.weights = Checkpoint.open(folder, manifest, options.compute());
         } else if (stored) {
-            this.weights = Checkpoint.openWritable(folder, manifest, io.github.deepgen4j.tensor.DType.F32);
+            this.weights = Checkpoint.openWritable(folder, manifest, DType.F32);
         } else {
             this.weights = new Fresh(options.seed() + number, options.initialiser());
         }

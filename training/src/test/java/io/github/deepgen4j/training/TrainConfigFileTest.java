@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.training.data.DataConfig;
+import io.github.deepgen4j.training.data.TrainingData;
+import io.github.deepgen4j.training.lora.LoraConfig;
+import io.github.deepgen4j.training.objective.Supervised;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainConfigFileTest {
+    private static final Path CONFIGS = Path.of("../configs");
+
+    @TempDir
+    Path folder;
+
+    static Stream<Path> shipped() throws IOException {
+        try (Stream<Path> files = Files.list(CONFIGS)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void shippedConfigurationsAreReadAndWritten(Path file) throws IOException {
+        TrainConfig config = TrainConfigFile.read(file, List.of());
+        Path copy = Files.writeString(folder.resolve("config.yaml"), TrainConfigFile.write(config));
+        TrainConfig again = TrainConfigFile.read(copy, List.of());
+        assertThat(TrainConfigFile.write(again)).isEqualTo(Files.readString(copy));
+    }
+
+    @Test
+    void pretrainingIsThePublishedRecipe() {
+        TrainConfig config = TrainConfigFile.read(CONFIGS.resolve("deepgen-1.0-pretrain.yaml"), List.of());
+        assertThat((long) config.steps() * config.accumulation()).isEqualTo(200_000);
+        assertThat(config.learningRate()).isEqualTo(new LearningRate(1e-4, 2000, 0));
+        assertThat(config.lora()).isEqualTo(LoraConfig.NONE);
+        assertThat(config.trainable()).containsExactly("connector");
+        assertRecipe(config, 3, 12);
+    }
+
+    @Test
+    void fineTuningIsThePublishedRecipe() {
+        TrainConfig config = TrainConfigFile.read(CONFIGS.resolve("deepgen-1.0-sft.yaml"), List.of());
+        assertThat((long) config.steps() * config.accumulation()).isEqualTo(399_999);
+        assertThat(config.learningRate()).isEqualTo(new LearningRate(5e-5, 4000, 0));
+        // The reference's rate at the middle of its 400,000 micro-batches; one less changes nothing that counts.
+        assertThat(config.learningRate().at(202_000, 399_999)).isCloseTo(2.5e-5, within(2.5e-10));
+        assertThat(config.lora()).isEqualTo(new LoraConfig(64, 128, 0.05));
+        assertThat(config.trainable()).containsExactly("connector", "transformer");
+        assertRecipe(config, 2, 12);
+    }
+
+    private static void assertRecipe(TrainConfig config, int prompts, int editSources) {
+        assertThat(config.optimizer()).isEqualTo(new TrainConfig.Optimizer(0.9, 0.95, 1e-8, 0.05));
+        assertThat(config.maxGradNorm()).isEqualTo(1);
+        assertThat(config.compute()).isEqualTo(DType.BF16);
+        assertThat(config.ema()).isZero();
+        TrainingData data = ((Supervised.Config) config.objective()).data();
+        DataConfig files = ((TrainingData.FromFiles) data).files();
+        assertThat(files.groups()).extracting(DataConfig.GroupConfig::repeats).containsExactly(1, prompts);
+        assertThat(files.groups()).extracting(DataConfig.GroupConfig::batch).containsExactly(4, 4);
+        assertThat(files.groups().getFirst().sources()).hasSize(editSources);
+        assertThat(config.accumulation()).isEqualTo(1 + prompts);
+    }
+
+    @Test
+    void overridesReplaceFieldsThatExist() {
+        Path smoke = CONFIGS.resolve("smoke.yaml");
+        TrainConfig config = TrainConfigFile.read(smoke, List.of("steps=3", "checkpoint.every=2"));
+        assertThat(config.steps()).isEqualTo(3);
+        assertThat(config.checkpoint().every()).isEqualTo(2);
+        assertThatThrownBy(() -> TrainConfigFile.read(smoke, List.of("checkpoint.evry=2")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("checkpoint.evry=2");
+        assertThatThrownBy(() -> TrainConfigFile.read(smoke, List.of("steps=0")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("steps");
+        assertThatThrownBy(() -> TrainConfigFile.read(smoke, List.of("compute=U8")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("F32 or BF16");
+    }
+}
