@@ -116,7 +116,7 @@ public final class Recomputation implements AutoCloseable {
             };
             hook.retainReference(); // the graph outlives the scope it was made in
             hooks.add(hook);
-            tensor.live("recompute").register_hook(hook);
+            tensor.handle("recompute").register_hook(hook);
         }
 
         /** No exception may pass through LibTorch's engine: it is kept until the guard closes. */
@@ -125,7 +125,7 @@ public final class Recomputation implements AutoCloseable {
                 try (var _ = Scope.open()) {
                     Tensor wrapped = Tensor.call("gradient", () -> new org.bytedeco.pytorch.Tensor(gradient));
                     Tensor result = change.apply(wrapped);
-                    return result == wrapped ? gradient : result.live("gradient");
+                    return result == wrapped ? gradient : result.handle("gradient");
                 } catch (RuntimeException e) {
                     failure = e;
                 }
@@ -144,7 +144,7 @@ public final class Recomputation implements AutoCloseable {
                 Tensor joined = joined(body.apply(leaves));
                 joined.backward(gradient);
                 for (int i = 0; i < leaves.length; i++) {
-                    Tensor arrived = needed[i] ? leaves[i].grad() : null;
+                    Tensor arrived = needed[i] ? leaves[i].gradOfOwnLeaf() : null;
                     gradients[i] = arrived == null ? null : arrived.own();
                 }
             } finally {
@@ -188,7 +188,7 @@ public final class Recomputation implements AutoCloseable {
     private static void restore(byte[] state) {
         try (var _ = Scope.open();
                 Generator generator = torch.getDefaultCPUGenerator()) {
-            generator.set_state(Tensor.of(state, state.length).live("restore"));
+            generator.set_state(Tensor.of(state, state.length).handle("restore"));
         }
     }
 

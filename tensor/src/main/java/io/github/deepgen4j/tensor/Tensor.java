@@ -111,6 +111,12 @@ public final class Tensor implements AutoCloseable {
         return raw;
     }
 
+    /** The native tensor of a usable one, for calls that {@link #call} does not fit. */
+    org.bytedeco.pytorch.Tensor handle(String operation) {
+        checkUsable(operation);
+        return raw;
+    }
+
     // ---- entering and leaving: every native call on a tensor stands between the two ----
 
     void checkUsable(String operation) {
@@ -1051,37 +1057,49 @@ public final class Tensor implements AutoCloseable {
 
     /** Adds to every leaf the gradient that arrives when {@code gradient}, of this shape, arrives here. */
     void backward(Tensor gradient) {
-        live("backward");
+        GRADIENTS.readLock().lock();
         try (var _ = Scope.open()) {
-            raw.backward(
-                    gradient.live("backward"),
-                    new BoolOptional(),
-                    false,
-                    new org.bytedeco.pytorch.TensorArrayRefOptional());
-        } catch (RuntimeException e) {
-            throw failure("backward", e, this, gradient);
+            use(
+                    "backward",
+                    () -> {
+                        raw.backward(
+                                gradient.raw,
+                                new BoolOptional(),
+                                false,
+                                new org.bytedeco.pytorch.TensorArrayRefOptional());
+                        return null;
+                    },
+                    this,
+                    gradient);
+        } finally {
+            GRADIENTS.readLock().unlock();
         }
     }
 
     /** The accumulated gradient of this leaf (shares memory with it), or null when there is none. */
     public Tensor grad() {
-        Scope scope = Scope.innermost("grad");
         GRADIENTS.writeLock().lock();
         try {
-            return use(
-                    "grad",
-                    () -> {
-                        if (!raw.is_leaf()) { // LibTorch keeps none, and prints a warning when asked
-                            return null;
-                        }
-                        // Borrowed from this tensor: copy the handle.
-                        var gradient = raw.grad();
-                        return gradient.defined() ? new Tensor(new org.bytedeco.pytorch.Tensor(gradient), scope) : null;
-                    },
-                    this);
+            return gradOfOwnLeaf();
         } finally {
             GRADIENTS.writeLock().unlock();
         }
+    }
+
+    /** {@link #grad()} of a leaf that no other thread knows; may be called from inside a backward pass. */
+    Tensor gradOfOwnLeaf() {
+        Scope scope = Scope.innermost("grad");
+        return use(
+                "grad",
+                () -> {
+                    if (!raw.is_leaf()) { // LibTorch keeps none, and prints a warning when asked
+                        return null;
+                    }
+                    // Borrowed from this tensor: copy the handle.
+                    var gradient = raw.grad();
+                    return gradient.defined() ? new Tensor(new org.bytedeco.pytorch.Tensor(gradient), scope) : null;
+                },
+                this);
     }
 
     /** Forgets the accumulated gradient. */
