@@ -35,6 +35,6 @@ class PinnedTest {
             digest.update(Renderer.render(TaskGenerator.denseScene(random)).rgb());
         }
         assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("efdb642c37cfddb3e140c7617808aee5770947d37aa199dcbaef480694c34e53");
+                .isEqualTo("55652f0e0f4197d9ce08a38ed0025882240730b3dfc4cc0fce0c679d6867509a");
     }
 }
