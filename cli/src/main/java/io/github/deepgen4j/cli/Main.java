@@ -13,7 +13,13 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         scope = ScopeType.INHERIT,
-        subcommands = {GenerateCommand.class, EditCommand.class, ReproduceCommand.class, TrainCommand.class},
+        subcommands = {
+            GenerateCommand.class,
+            EditCommand.class,
+            ReproduceCommand.class,
+            TrainCommand.class,
+            DataCommand.class
+        },
         description = "DeepGen 1.0: makes and edits pictures from words.",
         footer = {"", "Exit codes: 0 done, 1 failure, 2 wrong usage, 130 interrupted."})
 public final class Main implements Runnable {

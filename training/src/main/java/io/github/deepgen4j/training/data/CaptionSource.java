@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,20 +42,20 @@ final class CaptionSource implements Source {
     @Override
     public Sample read(int index) {
         JsonItem item = items.get(index);
-        Path annotation = captions.resolve(item.text("annotation"));
         return new Sample(
                 type(),
-                caption(annotation, item.where()),
+                caption(item.text("annotation"), item.where()),
                 pictures.read(item.text("image"), item.where()),
                 List.of(),
                 item.where());
     }
 
-    private String caption(Path file, String where) {
+    private String caption(String annotation, String where) {
         try {
+            Path file = captions.resolve(annotation);
             return new JsonItem(JSON.readTree(file.toFile()), where + ": " + file).text(key);
-        } catch (JacksonException e) {
-            throw new BadSampleException(where + ": " + file + ": cannot be read: " + e.getOriginalMessage(), e);
+        } catch (JacksonException | InvalidPathException e) {
+            throw new BadSampleException(where + ": " + annotation + ": cannot be read (" + e.getMessage() + ")", e);
         }
     }
 }

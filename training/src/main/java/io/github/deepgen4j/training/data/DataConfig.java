@@ -66,9 +66,12 @@ public record DataConfig(
         }
     }
 
-    /** One group with everything else as in the reference. */
-    static DataConfig of(GroupConfig group) {
-        return new DataConfig(null, null, null, null, null, null, List.of(group));
+    /** Sources that are looked at one by one, every picture of their edits included. */
+    public static DataConfig of(List<SourceConfig> sources, ImageChecks checks) {
+        List<GroupConfig> groups = sources.stream()
+                .map(source -> new GroupConfig(1, 1, List.of(source)))
+                .toList();
+        return new DataConfig(null, checks, null, Integer.MAX_VALUE, null, null, groups);
     }
 
     Preparation preparation() {

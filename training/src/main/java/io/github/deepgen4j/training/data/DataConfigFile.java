@@ -20,6 +20,9 @@ public final class DataConfigFile {
             .disable(YAMLWriteFeature.USE_NATIVE_TYPE_ID)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(YAMLWriteFeature.USE_NATIVE_TYPE_ID) // format: edit, not a tag
+            .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+            .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
             .addModule(
                     new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance)) // else a file: address
             .build();

@@ -6,6 +6,7 @@ import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.weights.ConfigException;
 import java.util.random.RandomGenerator;
 
@@ -48,16 +49,18 @@ public record ImageProcess(Mode mode, int size, int unit) {
 
     /** @param random chooses the place of a crop */
     Image apply(Image image, RandomGenerator random) {
-        return switch (mode) {
-            case FIX_PIXELS -> resize(image, ResizeRule.FIX_PIXELS);
-            case DYNAMIC -> resize(image, ResizeRule.DYNAMIC);
-            case CROP2SQUARE -> resize(crop(image, random), ResizeRule.SQUARE);
-            case RESIZE2SQUARE -> resize(image, ResizeRule.SQUARE);
-        };
+        Image whole = mode == Mode.CROP2SQUARE ? crop(image, random) : image;
+        return Resize.resize(whole, target(whole.size()), Filter.BICUBIC);
     }
 
-    private Image resize(Image image, ResizeRule rule) {
-        return Resize.resize(image, rule.target(image.size(), size, unit), Filter.BICUBIC);
+    /** The size that a picture of this size gets. */
+    Size target(Size source) {
+        ResizeRule rule = switch (mode) {
+            case FIX_PIXELS -> ResizeRule.FIX_PIXELS;
+            case DYNAMIC -> ResizeRule.DYNAMIC;
+            case CROP2SQUARE, RESIZE2SQUARE -> ResizeRule.SQUARE;
+        };
+        return rule.target(source, size, unit);
     }
 
     private static Image crop(Image image, RandomGenerator random) {

@@ -16,6 +16,10 @@ record JsonItem(JsonNode node, String where) {
         }
     }
 
+    boolean has(String key) {
+        return node.has(key);
+    }
+
     /** @throws BadSampleException if the key is missing or not a string */
     String text(String key) {
         JsonNode value = node.path(key);

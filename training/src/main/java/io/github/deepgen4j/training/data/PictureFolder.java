@@ -18,7 +18,7 @@ record PictureFolder(Optional<Path> folder, ImageChecks checks) {
         try {
             Path file = folder.map(f -> f.resolve(name)).orElseGet(() -> Path.of(name));
             Image image = Image.read(file);
-            checks.require(image.size(), file.toString());
+            checks.require(image.size(), where + ": " + file);
             return image;
         } catch (ImageException | InvalidPathException e) {
             throw new BadSampleException(where + ": " + e.getMessage(), e);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.deepgen4j.model.weights.ConfigException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,9 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = SourceConfig.Caption.class, name = "caption"),
     @JsonSubTypes.Type(value = SourceConfig.TextToImageSft.class, name = "t2i_sft"),
     @JsonSubTypes.Type(value = SourceConfig.Edit.class, name = "edit"),
-    @JsonSubTypes.Type(value = SourceConfig.Reconstruct.class, name = "reconstruct")
+    @JsonSubTypes.Type(value = SourceConfig.Reconstruct.class, name = "reconstruct"),
+    @JsonSubTypes.Type(value = SourceConfig.WebDataset.class, name = "webdataset"),
+    @JsonSubTypes.Type(value = SourceConfig.Parquet.class, name = "parquet")
 })
 public sealed interface SourceConfig {
     /** @throws DataException if the data set cannot be used at all */
@@ -83,6 +86,48 @@ public sealed interface SourceConfig {
         @Override
         public Source open(ImageChecks checks, int mostReferences) {
             return new ReconstructSource(this, checks);
+        }
+    }
+
+    /**
+     * Tar files whose neighbours {@code 0017.jpg} and {@code 0017.txt} are one sample.
+     *
+     * @param target endings of the picture to be made, the first present one counts; {@code jpg;jpeg;png;webp} if null
+     * @param references endings of the pictures to be edited, in the same form; none for texts to pictures
+     * @param text ending of the text; {@code json:caption} is the key of a JSON file; {@code txt} if null
+     */
+    record WebDataset(Path dataPath, String target, List<String> references, String text) implements SourceConfig {
+        public WebDataset {
+            require(dataPath, "data_path");
+            target = target == null ? "jpg;jpeg;png;webp" : target;
+            references = references == null ? List.of() : List.copyOf(references);
+            text = text == null ? "txt" : text;
+        }
+
+        @Override
+        public Source open(ImageChecks checks, int mostReferences) {
+            return new WebDatasetSource(this, checks, mostReferences);
+        }
+    }
+
+    /**
+     * Parquet files; a picture is a column of bytes, or of structures with a field {@code bytes}, as data set hubs write it.
+     *
+     * @param target column of the picture to be made; {@code image} if null
+     * @param references columns of the pictures to be edited; none for texts to pictures
+     * @param text column of the text; {@code caption} if null
+     */
+    record Parquet(Path dataPath, String target, List<String> references, String text) implements SourceConfig {
+        public Parquet {
+            require(dataPath, "data_path");
+            target = target == null ? "image" : target;
+            references = references == null ? List.of() : List.copyOf(references);
+            text = text == null ? "caption" : text;
+        }
+
+        @Override
+        public Source open(ImageChecks checks, int mostReferences) {
+            return new ParquetSource(this, checks, mostReferences);
         }
     }
 

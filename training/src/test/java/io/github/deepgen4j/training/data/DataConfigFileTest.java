@@ -47,6 +47,7 @@ class DataConfigFileTest {
     void whatIsWrittenIsReadAgain() {
         DataConfig config =
                 read("image: {mode: crop2square, size: 64, unit: 16}\nshuffle: false\nmax_refs: 3\n" + SHORTEST);
+        assertThat(DataConfigFile.write(config)).contains("format: t2i_sft", "data_path: t.json", "mode: crop2square");
         assertThat(read(DataConfigFile.write(config))).isEqualTo(config);
     }
 

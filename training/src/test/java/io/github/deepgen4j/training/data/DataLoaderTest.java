@@ -147,6 +147,26 @@ class DataLoaderTest {
     }
 
     @Test
+    void noMoreIsReadAheadThanAsked() throws IOException {
+        Files.move(folder.resolve("t/pictures"), folder.resolve("t/elsewhere"));
+        DataLoader loader = DataLoader.open(config(0, 1, 0, 100), Rank.ONLY, SEED);
+        try (loader) {
+            assertThat(loader.batch(0).samples()).hasSize(2); // what fails further ahead does not matter yet
+        }
+        assertThat(loader.bad().list()).hasSizeLessThanOrEqualTo(3); // micro-batch 1, but not 2
+    }
+
+    @Test
+    void aBatchThatCannotBeReadFailsWhenItIsDue() throws IOException {
+        Files.move(folder.resolve("t/pictures"), folder.resolve("t/elsewhere"));
+        try (DataLoader loader = DataLoader.open(config(0, 5, 0, 100), Rank.ONLY, SEED)) {
+            assertThat(loader.batch(0).samples()).hasSize(2);
+            assertThatThrownBy(() -> loader.batch(1)).isInstanceOf(DataException.class);
+            assertThat(loader.batch(3).samples()).hasSize(2);
+        }
+    }
+
+    @Test
     void closingEndsItsThreadsAndForbidsUse() {
         DataLoader loader = DataLoader.open(config(0, 8, 2, 5), Rank.ONLY, SEED);
         loader.batch(0);

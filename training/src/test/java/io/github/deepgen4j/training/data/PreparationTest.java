@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PreparationTest {
     private static final RandomGenerator RANDOM = new Seed(1).random();
@@ -26,9 +27,15 @@ class PreparationTest {
         "CROP2SQUARE, 300x200, 512x512", "RESIZE2SQUARE, 300x200, 512x512"
     })
     void sizesAreThoseOfTheReference(Mode mode, String from, String to) {
-        Size size = Size.parse(from);
-        Image image = TestData.picture(size.width(), size.height(), 1);
-        assertThat(new ImageProcess(mode, 512, 32).apply(image, RANDOM).size()).hasToString(to);
+        assertThat(new ImageProcess(mode, 512, 32).target(Size.parse(from))).hasToString(to);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void picturesGetTheseSizes(Mode mode) {
+        Image image = TestData.picture(150, 100, 1);
+        ImageProcess process = new ImageProcess(mode, 64, 32);
+        assertThat(process.apply(image, RANDOM).size()).isEqualTo(process.target(image.size()));
     }
 
     @Test

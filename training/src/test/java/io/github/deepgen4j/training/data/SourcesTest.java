@@ -41,6 +41,30 @@ class SourcesTest {
     }
 
     @Test
+    void aCaptionThatCannotBeReadIsABadSample() {
+        TestData.png(folder.resolve("a.png"), 90, 90, 1);
+        TestData.text(folder.resolve("list.json"), "[]");
+        TestData.text(folder.resolve("cut.json"), "{\"caption\": ");
+        String item = "{\"image\": \"a.png\", \"annotation\": \"%s\"}";
+        Path list = TestData.text(
+                folder.resolve("l.json"),
+                "["
+                        + String.join(
+                                ",",
+                                List.of("absent.json", "list.json", "cut.json", "\\u0000").stream()
+                                        .map(item::formatted)
+                                        .toList())
+                        + "]");
+        Source source = open(new SourceConfig.Caption(list, folder, folder, null));
+        for (int i = 0; i < source.size(); i++) {
+            int index = i;
+            assertThatThrownBy(() -> source.read(index))
+                    .isInstanceOf(BadSampleException.class)
+                    .hasMessageContaining("l.json[" + i + "]");
+        }
+    }
+
+    @Test
     void aFolderIsItsArraysInTheOrderOfTheirNames() {
         String item = "{\"txt\": \"%s\", \"image_path\": \"%s\"}";
         Path picture = TestData.png(folder.resolve("p.png"), 90, 90, 1);

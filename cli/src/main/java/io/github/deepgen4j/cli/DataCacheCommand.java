@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.training.cache.ConditionCache;
+import io.github.deepgen4j.training.cache.DataCache;
+import io.github.deepgen4j.training.cache.PosteriorCache;
+import io.github.deepgen4j.training.data.DataCheck;
+import io.github.deepgen4j.training.data.DataConfig;
+import io.github.deepgen4j.training.data.Mix;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code deepgen data cache FILE...}: computes what frozen parts make of the data, once. */
+@Command(
+        name = "cache",
+        description = "Computes what the frozen parts of a model make of the data, once and for all runs.",
+        footer = {
+            "",
+            "Entries are found by content: running it again computes only what is new, and another model, size or",
+            "picture never finds a wrong entry. Texts are of use only while language model, connector and think tokens",
+            "are frozen."
+        })
+final class DataCacheCommand implements Callable<Integer> {
+    enum What {
+        LATENTS,
+        TEXTS
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataMixin data;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "DIR",
+            required = true,
+            defaultValue = "${env:DEEPGEN_MODEL}",
+            description = "Checkpoint folder (DEEPGEN_MODEL).")
+    private Path model;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of the cache.")
+    private Path out;
+
+    @Option(
+            names = "--what",
+            paramLabel = "latents,texts",
+            split = ",",
+            defaultValue = "latents",
+            description = "What to cache, default ${DEFAULT-VALUE}.")
+    private List<What> what;
+
+    @Option(
+            names = "--store",
+            paramLabel = "f32|bf16",
+            defaultValue = "f32",
+            description = "Type of the stored numbers, default ${DEFAULT-VALUE}.")
+    private DType stored;
+
+    @Override
+    public Integer call() {
+        if (stored != DType.F32 && stored != DType.BF16) {
+            throw new ParameterException(spec.commandLine(), "--store expected f32 or bf16, found " + stored);
+        }
+        try (var interruption = new Interruption();
+                PosteriorCache posteriors =
+                        what.contains(What.LATENTS) ? new PosteriorCache(model, out, stored) : null;
+                ConditionCache conditions = what.contains(What.TEXTS) ? new ConditionCache(model, out, stored) : null) {
+            for (DataConfig config : data.configs()) {
+                try (Mix mix = Mix.open(config);
+                        Bar bar = Bar.open("caching", DataCheck.samples(mix, data.limit()), "samples")) {
+                    DataCache.Filled filled = new DataCache(
+                                    mix, config, Optional.ofNullable(posteriors), Optional.ofNullable(conditions))
+                            .fill(data.limit(), interruption::requested, bar::step);
+                    System.out.println(
+                            out + ": " + filled.samples() + " samples cached, " + filled.bad() + " cannot be used");
+                }
+            }
+            return interruption.requested() ? Failure.INTERRUPTED : 0;
+        }
+    }
+}

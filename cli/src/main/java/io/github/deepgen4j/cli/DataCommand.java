@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code deepgen data}: what training learns from. */
+@Command(
+        name = "data",
+        description = "Checks, caches and makes training data.",
+        subcommands = {DataCheckCommand.class, DataCacheCommand.class, DataShapeWorldCommand.class})
+final class DataCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+}

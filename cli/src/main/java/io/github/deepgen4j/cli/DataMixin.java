@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.training.data.DataConfig;
+import io.github.deepgen4j.training.data.DataConfigFile;
+import io.github.deepgen4j.training.data.ImageChecks;
+import io.github.deepgen4j.training.data.SourceConfig;
+import io.github.deepgen4j.training.data.SourceGuess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which data: configurations, or files as they are. */
+final class DataMixin {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "A data configuration (.yaml), a list (.json) or a folder of lists, a WebDataset (.tar), or a"
+                    + " .parquet file; the kind of a list is recognised by its keys.")
+    private List<Path> files;
+
+    @Option(names = "--image-folder", paramLabel = "DIR", description = "Where the pictures of lists lie.")
+    private Path imageFolder;
+
+    @Option(names = "--cap-folder", paramLabel = "DIR", description = "Where the annotations of caption lists lie.")
+    private Path capFolder;
+
+    @Option(names = "--cap-source", paramLabel = "KEY", description = "Key of their captions, default caption.")
+    private String capSource;
+
+    @Option(
+            names = "--min-size",
+            paramLabel = "PIXELS",
+            defaultValue = "80",
+            description = "Both sides of pictures must be longer, default ${DEFAULT-VALUE}; a .yaml says it itself.")
+    private int minSize;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "2147483647",
+            description = "Look at the first N samples of each file only.")
+    private int limit;
+
+    int limit() {
+        return limit;
+    }
+
+    /** A configuration for each .yaml, and one for all other files. */
+    List<DataConfig> configs() {
+        List<DataConfig> configs = new ArrayList<>();
+        List<SourceConfig> sources = new ArrayList<>();
+        for (Path file : files) {
+            if (file.toString().matches(".*\\.ya?ml")) {
+                configs.add(DataConfigFile.read(file));
+            } else {
+                sources.add(new SourceGuess(imageFolder, capFolder, capSource).of(file));
+            }
+        }
+        if (!sources.isEmpty()) {
+            configs.add(DataConfig.of(sources, new ImageChecks(minSize, ImageChecks.REFERENCE.ratio(), false)));
+        }
+        return configs;
+    }
+}

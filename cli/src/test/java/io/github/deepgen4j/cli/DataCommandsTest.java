@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.tensor.Scope;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** data shapeworld, check and cache as a user types them. */
+class DataCommandsTest {
+    private static final String TINY =
+            Path.of(System.getProperty("deepgen.golden"), "tiny").toString();
+
+    @TempDir
+    private Path folder;
+
+    private record Result(int exitCode, String out, String err) {}
+
+    @AfterEach
+    void nothingLeaks() {
+        assertThat(Scope.liveHandles()).isZero();
+    }
+
+    private static Result run(Object... arguments) {
+        PrintStream standard = System.out;
+        var out = new ByteArrayOutputStream();
+        var err = new StringWriter();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            String[] texts = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
+            int exitCode = Main.commandLine().setErr(new PrintWriter(err, true)).execute(texts);
+            return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
+        } finally {
+            System.setOut(standard);
+        }
+    }
+
+    private Path shapeWorld(int count) {
+        Path out = folder.resolve("shapes");
+        Result made = run("data", "shapeworld", "-o", out, "--count", count, "--categories", "single,position");
+        assertThat(made.err()).isEmpty();
+        assertThat(made.exitCode()).isZero();
+        assertThat(made.out()).isEqualTo(out.resolve("data.yaml") + System.lineSeparator());
+        return out;
+    }
+
+    @Test
+    void aGoodSetPassesTheCheck() {
+        Path data = shapeWorld(6);
+        Path sheet = folder.resolve("sheet.png");
+        Result check = run("data", "check", data.resolve("data.yaml"), "--contact-sheet", sheet);
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.out().lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("6 of 6 samples read, 0 to be skipped"));
+        assertThat(Image.read(sheet).size()).hasToString("1038x388"); // 12 + 6 pictures in rows of 8
+    }
+
+    @Test
+    void checkSaysWhatWouldBeSkippedAndWhy() throws IOException {
+        Path data = shapeWorld(3);
+        Files.writeString(data.resolve("pictures/000/000001.png"), "no picture");
+        Result check =
+                run("data", "check", data.resolve("t2i.json"), "--image-folder", data.resolve("pictures"), "--json");
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out()).startsWith("{\"source\":").contains("\"checked\":3", "\"index\":1", "expected PNG");
+        Result small =
+                run("data", "check", data.resolve("reconstruct.json"), "--image-folder", data.resolve("pictures"));
+        assertThat(small.exitCode()).isEqualTo(1);
+        assertThat(small.out())
+                .contains("3 to be skipped", "000002.png: expected both sides longer than 80 pixels, found 64x64");
+    }
+
+    @Test
+    void cacheComputesWhatIsNew() throws IOException {
+        Path data = shapeWorld(2);
+        Path cache = folder.resolve("cache");
+        for (int run = 0; run < 2; run++) {
+            Result cached =
+                    run("data", "cache", data.resolve("data.yaml"), "-m", TINY, "-o", cache, "--what", "latents,texts");
+            assertThat(cached.err()).isEmpty();
+            assertThat(cached.exitCode()).isZero();
+            assertThat(cached.out()).contains("4 samples cached, 0 cannot be used");
+            try (Stream<Path> files = Files.walk(cache)) {
+                // 2 pictures; 2 prompts and the empty one; an instruction and the empty one for each of 2 pictures
+                assertThat(files.filter(Files::isRegularFile).count()).isEqualTo(2 + 3 + 4);
+            }
+        }
+    }
+
+    @Test
+    void wrongUsageIsSaid() {
+        assertThat(run("data").out()).contains("shapeworld", "check", "cache");
+        assertThat(run("data", "check").exitCode()).isEqualTo(2);
+        assertThat(run("data", "shapeworld", "-o", folder.resolve("x"), "--count", "0")
+                        .exitCode())
+                .isEqualTo(2);
+        Result absent = run("data", "check", folder.resolve("absent.json"));
+        assertThat(absent.exitCode()).isEqualTo(1);
+        assertThat(absent.err()).contains("absent.json: file not found");
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.cache;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.training.data.BadSampleException;
+import io.github.deepgen4j.training.data.DataConfig;
+import io.github.deepgen4j.training.data.ImageProcess;
+import io.github.deepgen4j.training.data.Mix;
+import io.github.deepgen4j.training.data.Preparation;
+import io.github.deepgen4j.training.data.Sample;
+import io.github.deepgen4j.training.data.Seed;
+import io.github.deepgen4j.training.data.Source;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+
+/** Fills the caches with all samples of a mix, before a run. */
+public final class DataCache {
+    private final Mix mix;
+    private final Preparation preparation;
+    private final Optional<PosteriorCache> posteriors;
+    private final Optional<ConditionCache> conditions;
+
+    /**
+     * What was done.
+     *
+     * @param samples number of samples that are cached now
+     * @param bad number of samples that cannot be used
+     */
+    public record Filled(int samples, int bad) {}
+
+    /**
+     * Does not own what it is given.
+     *
+     * @throws ConfigException if pictures are cropped at random: a run would never find its pictures again
+     */
+    public DataCache(
+            Mix mix, DataConfig config, Optional<PosteriorCache> posteriors, Optional<ConditionCache> conditions) {
+        if (config.image().mode() == ImageProcess.Mode.CROP2SQUARE) {
+            throw new ConfigException("image mode crop2square cannot be cached: every crop is another picture");
+        }
+        this.mix = mix;
+        this.preparation = new Preparation(config.image(), 0, 0);
+        this.posteriors = posteriors;
+        this.conditions = conditions;
+    }
+
+    /**
+     * Computes what is not there yet.
+     *
+     * @param limit samples of each source
+     * @param stop ends the work early when true
+     * @param progress gets 1 for every sample
+     */
+    public Filled fill(int limit, BooleanSupplier stop, IntConsumer progress) {
+        int samples = 0;
+        int bad = 0;
+        for (Source source : mix.sources()) {
+            for (int i = 0; i < Math.min(limit, source.size()) && !stop.getAsBoolean(); i++) {
+                try {
+                    add(preparation.apply(source.read(i), new Seed(i).random()));
+                    samples++;
+                } catch (BadSampleException e) {
+                    bad++; // data check says which and why
+                }
+                progress.accept(1);
+            }
+        }
+        return new Filled(samples, bad);
+    }
+
+    private void add(Sample sample) {
+        try (var _ = Scope.open()) {
+            posteriors.ifPresent(cache -> {
+                cache.of(sample.target());
+                for (Image reference : sample.references()) {
+                    cache.of(reference);
+                }
+            });
+            conditions.ifPresent(cache -> {
+                cache.of(sample.text(), sample.references());
+                cache.of("", sample.references()); // for the texts that a run drops
+            });
+        }
+    }
+}

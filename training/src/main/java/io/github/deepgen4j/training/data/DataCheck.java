@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import io.github.deepgen4j.model.image.Size;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/** Reads every sample of a mix once, and says which a run would skip and why. */
+public final class DataCheck {
+    private static final int READ_AT_ONCE = 32;
+
+    /**
+     * What was found in a source.
+     *
+     * @param samples number of samples it has
+     * @param checked number that was read
+     * @param emptyTexts good samples whose text is blank; a run takes them
+     * @param smallest the target picture with the fewest pixels, null without a good sample
+     * @param largest the one with the most
+     * @param bad what a run would skip
+     */
+    public record Report(
+            String source,
+            String type,
+            int samples,
+            int checked,
+            int emptyTexts,
+            String smallest,
+            String largest,
+            List<BadSamples.Bad> bad) {}
+
+    private final Mix mix;
+    private final int limit;
+    private final BooleanSupplier stop;
+    private final IntConsumer progress;
+
+    /**
+     * @param limit samples to read of each source
+     * @param stop ends the check early when true
+     * @param progress gets the number of samples read since it was last called
+     */
+    public DataCheck(Mix mix, int limit, BooleanSupplier stop, IntConsumer progress) {
+        this.mix = mix;
+        this.limit = limit;
+        this.stop = stop;
+        this.progress = progress;
+    }
+
+    /** Number of samples that are read, at most {@code limit} of each source. */
+    public static long samples(Mix mix, int limit) {
+        return mix.sources().stream()
+                .mapToLong(source -> Math.min(limit, source.size()))
+                .sum();
+    }
+
+    /** @param good gets every good sample, in order, on this thread */
+    public List<Report> run(Consumer<Sample> good) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return mix.sources().stream()
+                    .map(source -> check(source, threads, good))
+                    .toList();
+        }
+    }
+
+    private Report check(Source source, ExecutorService threads, Consumer<Sample> good) {
+        int end = Math.min(limit, source.size());
+        List<Size> sizes = new ArrayList<>();
+        List<BadSamples.Bad> bad = new ArrayList<>();
+        int emptyTexts = 0;
+        int checked = 0;
+        while (checked < end && !stop.getAsBoolean()) {
+            List<Future<Sample>> reading = new ArrayList<>();
+            for (int i = checked; i < Math.min(end, checked + READ_AT_ONCE); i++) {
+                int index = i;
+                reading.add(threads.submit(() -> source.read(index)));
+            }
+            for (Future<Sample> future : reading) {
+                try {
+                    Sample sample = future.get();
+                    sizes.add(sample.target().size());
+                    emptyTexts += sample.text().isBlank() ? 1 : 0;
+                    good.accept(sample);
+                } catch (ExecutionException e) {
+                    bad.add(new BadSamples.Bad(source.name(), checked, reason(e)));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new DataException("interrupted while checking " + source.name(), e);
+                }
+                checked++;
+            }
+            progress.accept(reading.size());
+        }
+        Comparator<Size> order = Comparator.comparingLong(Size::pixels);
+        return new Report(
+                source.name(),
+                source.type().toString(),
+                source.size(),
+                checked,
+                emptyTexts,
+                sizes.stream().min(order).map(Size::toString).orElse(null),
+                sizes.stream().max(order).map(Size::toString).orElse(null),
+                List.copyOf(bad));
+    }
+
+    private static String reason(ExecutionException e) {
+        if (e.getCause() instanceof BadSampleException bad) {
+            return bad.getMessage();
+        }
+        throw new DataException("a sample could not be read (" + e.getCause() + ")", e);
+    }
+}

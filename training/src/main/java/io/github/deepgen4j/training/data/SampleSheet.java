@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
+import io.github.deepgen4j.model.image.Filter;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Resize;
+import io.github.deepgen4j.model.image.Size;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A contact sheet of the first samples that it gets: the pictures of a sample side by side, references first. */
+public final class SampleSheet {
+    private static final int SIDE = 128;
+    private static final int COLUMNS = 8;
+
+    private final int most;
+    private final List<Image> cells = new ArrayList<>();
+
+    /** @param most pictures to take */
+    public SampleSheet(int most) {
+        this.most = most;
+    }
+
+    /** Takes a sample's pictures unless the sheet is full. */
+    public void add(Sample sample) {
+        if (cells.size() + sample.references().size() < most) {
+            sample.references().forEach(picture -> cells.add(cell(picture)));
+            cells.add(cell(sample.target()));
+        }
+    }
+
+    /** True until a sample was added. */
+    public boolean isEmpty() {
+        return cells.isEmpty();
+    }
+
+    /** The sheet of at least one sample. */
+    public Image image() {
+        return ContactSheet.of(cells, COLUMNS);
+    }
+
+    /** The whole picture, as large as fits, in the middle of a grey square. */
+    private static Image cell(Image picture) {
+        double scale = (double) SIDE / Math.max(picture.width(), picture.height());
+        Size size = new Size(side(picture.width() * scale), side(picture.height() * scale));
+        byte[] rgb = Resize.resize(picture, size, Filter.BICUBIC).rgb();
+        byte[] square = new byte[3 * SIDE * SIDE];
+        Arrays.fill(square, (byte) 128);
+        int left = (SIDE - size.width()) / 2;
+        int top = (SIDE - size.height()) / 2;
+        for (int y = 0; y < size.height(); y++) {
+            System.arraycopy(rgb, 3 * y * size.width(), square, 3 * ((top + y) * SIDE + left), 3 * size.width());
+        }
+        return Image.of(SIDE, SIDE, square);
+    }
+
+    private static int side(double exact) {
+        return Math.clamp(Math.round(exact), 1, SIDE);
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import io.github.deepgen4j.evaluation.shapeworld.Renderer;
+import io.github.deepgen4j.evaluation.shapeworld.Task;
+import io.github.deepgen4j.model.weights.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes ShapeWorld in the file formats of the reference's data: pictures as PNG, the lists {@code t2i.json} (T2I_SFT),
+ * {@code caption.json} with one annotation file a picture, {@code reconstruct.json}, and {@code data.yaml}, a mix of them to
+ * train with. Sample i depends on the seed and i alone, so a larger set begins with the smaller one.
+ */
+public final class ShapeWorldWriter {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int FILES_IN_FOLDER = 1000;
+
+    private final ShapeWorldData data;
+    private final Seed seed;
+    private final Path folder;
+
+    /** @throws DataException if the folder exists and is not empty */
+    public ShapeWorldWriter(ShapeWorldData data, Seed seed, Path folder) {
+        this.data = data;
+        this.seed = seed;
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+            try (Stream<Path> files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
+                    throw new DataException(folder + ": expected an empty folder or none, found files in it");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be used", e);
+        }
+    }
+
+    /**
+     * Writes pictures, then lists: a folder without {@code data.yaml} is not complete.
+     *
+     * @param stop ends the work early, without lists, when true
+     * @param progress gets 1 for every picture
+     */
+    public void write(int count, BooleanSupplier stop, IntConsumer progress) {
+        JsonLines t2i = new JsonLines();
+        JsonLines captions = new JsonLines();
+        JsonLines reconstructions = new JsonLines();
+        for (int i = 0; i < count; i++) {
+            if (stop.getAsBoolean()) {
+                return;
+            }
+            Task task = data.draw(1, seed.with(i).random()).getFirst();
+            String name = "%03d/%06d".formatted(i / FILES_IN_FOLDER, i);
+            write(name, task);
+            t2i.add(ordered("type", "T2I_SFT", "txt", task.prompt(), "image", "", "image_path", name + ".png"));
+            captions.add(ordered("image", name + ".png", "annotation", name + ".json"));
+            reconstructions.add(ordered("image", name + ".png"));
+            progress.accept(1);
+        }
+        AtomicFile.write(folder.resolve("t2i.json"), t2i.array());
+        AtomicFile.write(folder.resolve("caption.json"), captions.array());
+        AtomicFile.write(folder.resolve("reconstruct.json"), reconstructions.array());
+        AtomicFile.write(folder.resolve("data.yaml"), DataConfigFile.write(mix()));
+    }
+
+    private void write(String name, Task task) {
+        Path picture = folder.resolve("pictures").resolve(name + ".png");
+        Path annotation = folder.resolve("annotations").resolve(name + ".json");
+        try {
+            Files.createDirectories(picture.getParent());
+            Files.createDirectories(annotation.getParent());
+            // Plain writes: forcing each of many small files to the disk would take most of the time.
+            Files.write(picture, Renderer.render(task.scene()).png(Map.of()));
+            Files.writeString(
+                    annotation,
+                    JSON.writeValueAsString(ordered(
+                            "caption",
+                            task.prompt(),
+                            "category",
+                            task.category().word(),
+                            "plan",
+                            task.plan())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(picture + ": cannot be written", e);
+        }
+    }
+
+    /** Keeps the ratio of edits to texts of the reference's second stage, at the size of these pictures. */
+    private DataConfig mix() {
+        Path pictures = folder.resolve("pictures");
+        return new DataConfig(
+                new ImageProcess(ImageProcess.Mode.FIX_PIXELS, 64, 32),
+                new ImageChecks(0, 10, false),
+                null,
+                null,
+                null,
+                null,
+                List.of(
+                        new DataConfig.GroupConfig(
+                                1,
+                                4,
+                                List.of(new SourceConfig.Reconstruct(folder.resolve("reconstruct.json"), pictures))),
+                        new DataConfig.GroupConfig(
+                                2, 4, List.of(new SourceConfig.TextToImageSft(folder.resolve("t2i.json"), pictures)))));
+    }
+
+    private static Map<String, String> ordered(String... keysAndValues) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+
+    /** An array with one object a line. */
+    private static final class JsonLines {
+        private final StringBuilder text = new StringBuilder("[");
+
+        void add(Map<String, String> object) {
+            text.append(text.length() == 1 ? "\n" : ",\n").append(JSON.writeValueAsString(object));
+        }
+
+        String array() {
+            return text + "\n]\n";
+        }
+    }
+}
