@@ -33,7 +33,10 @@ public final class TrainConfigFile {
                     .addDeserializer(DataConfig.class, new ValueDeserializer<>() {
                         @Override
                         public DataConfig deserialize(JsonParser parser, DeserializationContext context) {
-                            return DataConfigFile.read(context.readTree(parser)); // may leave fields out
+                            JsonNode data = context.readTree(parser); // may leave fields out, or be the name of a file
+                            return data.isString()
+                                    ? DataConfigFile.read(Path.of(data.stringValue()))
+                                    : DataConfigFile.read(data);
                         }
                     }))
             .build();

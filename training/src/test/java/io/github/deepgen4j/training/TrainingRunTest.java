@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
@@ -227,6 +228,9 @@ class TrainingRunTest {
         assertThat(run.resolve("checkpoints/step-000002/model/lora/adapter_config.json"))
                 .isRegularFile();
         assertThat(run.resolve("model/lora")).doesNotExist();
+        assertThatThrownBy(() -> DeepGen.open(run.resolve("checkpoints/step-000002/model")))
+                .isInstanceOf(WeightException.class)
+                .hasMessageContaining("not merged");
         try (ModelParts merged = TrainCase.model(run.resolve("model"), List.of("connector"));
                 ModelParts base = TrainCase.model(Golden.path("tiny"), List.of("connector"))) {
             String first = "vlm.model.layers.0.mlp.up_proj.weight";

@@ -13,6 +13,7 @@ import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.Fingerprint;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.DType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +65,10 @@ final class Networks implements AutoCloseable {
 
     private String checkFiles(Path folder) {
         List<String> differences = new ArrayList<>();
+        if (Files.isDirectory(folder.resolve("lora"))) {
+            differences.add(
+                    "lora/: adapters that are not merged into vlm/; the finished model of a run has them merged");
+        }
         Fingerprint sum = new Fingerprint();
         for (Component<?> component : components()) {
             try (ComponentFiles files = component.files()) {
