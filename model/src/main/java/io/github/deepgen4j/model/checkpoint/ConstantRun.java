@@ -34,7 +34,7 @@ record ConstantRun(long begin, long end, long word) {
                 runs.add(new ConstantRun(page, page + PAGE, word));
             }
         }
-        return joined(runs);
+        return joined(runs, 0);
     }
 
     private static boolean repeats(MemorySegment part, long from, long word) {
@@ -46,14 +46,18 @@ record ConstantRun(long begin, long end, long word) {
         return true;
     }
 
-    /** The same pages in fewer runs, in the order of the file. */
-    static List<ConstantRun> joined(List<ConstantRun> runs) {
+    /**
+     * The same pages in fewer runs, in the order of the file.
+     *
+     * @param gap the most bytes between two runs of the same word that become one
+     */
+    static List<ConstantRun> joined(List<ConstantRun> runs, long gap) {
         List<ConstantRun> joined = new ArrayList<>();
         for (ConstantRun run : runs.stream()
                 .sorted(Comparator.comparingLong(ConstantRun::begin))
                 .toList()) {
             ConstantRun last = joined.isEmpty() ? null : joined.getLast();
-            if (last != null && last.end == run.begin && last.word == run.word) {
+            if (last != null && run.begin - last.end <= gap && last.word == run.word) {
                 joined.set(joined.size() - 1, new ConstantRun(last.begin, run.end, run.word));
             } else {
                 joined.add(run);

@@ -143,6 +143,6 @@ final class FileScan {
 
     /** Constant pages, in the order of the file. */
     List<ConstantRun> runs() {
-        return ConstantRun.joined(runs);
+        return ConstantRun.joined(runs, 0);
     }
 }

@@ -95,7 +95,8 @@ final class PeerCheck {
         }
         for (ScannedTensor tensor : strange) {
             double typical = families.get(tensor.family()).size();
-            if (!explained.contains(tensor) && Math.abs(Family.size(tensor) - typical) > FAR_OFF) {
+            boolean known = explained.contains(tensor) || tensor.statistics().constant(); // ValueCheck speaks of those
+            if (!known && Math.abs(Family.size(tensor) - typical) > FAR_OFF) {
                 findings.add(Finding.suspicious(
                         tensor.file(),
                         "%s has a root mean square of %.3g; the same tensor of other layers has %.3g"

@@ -6,12 +6,14 @@ import java.util.List;
 
 /**
  * Judges the values of a component: numbers that are none, pages that were never written, norms that are no norms. Weights
- * that never were trained are let pass if the whole component was not: fresh zeros and ones are no damage.
+ * that never were trained are let pass if most of the component was not: fresh zeros and ones are no damage.
  */
 final class ValueCheck {
     private static final double SMALLEST_NORM = 0.01; // root mean square; trained norms lie between 0.05 and 20
     private static final double LARGEST_NORM = 100;
     private static final int NAMES_SHOWN = 5;
+    private static final long HOLE_GAP =
+            4 * ConstantRun.PAGE; // pages on the borders of small tensors are not looked at
 
     private final String component;
     private final List<ScannedTensor> tensors;
@@ -21,7 +23,9 @@ final class ValueCheck {
     private ValueCheck(String component, List<ScannedTensor> tensors) {
         this.component = component;
         this.tensors = tensors;
-        this.fresh = tensors.stream().filter(ScannedTensor::startsConstant).allMatch(ScannedTensor::untouched);
+        long untouched = tensors.stream().filter(ScannedTensor::untouched).count();
+        long constant = tensors.stream().filter(ScannedTensor::startsConstant).count();
+        this.fresh = 2 * untouched > constant; // training leaves none of them, damage to a fresh one leaves most
     }
 
     /**
@@ -62,7 +66,7 @@ final class ValueCheck {
         List<ScannedTensor> inFile = tensors.stream()
                 .filter(tensor -> tensor.file().equals(pages.file()))
                 .toList();
-        for (ConstantRun run : ConstantRun.joined(pages.runs())) {
+        for (ConstantRun run : ConstantRun.joined(pages.runs(), HOLE_GAP)) {
             List<ScannedTensor> hit =
                     inFile.stream().filter(tensor -> tensor.overlaps(run)).toList();
             if (hit.isEmpty() || hit.stream().allMatch(this::mayBeConstant)) {
@@ -94,6 +98,7 @@ final class ValueCheck {
         List<ScannedTensor> constant = tensors.stream()
                 .filter(tensor -> tensor.statistics().constant())
                 .filter(tensor -> !(fresh && tensor.untouched()))
+                .filter(tensor -> !(tensor.normScale() && tensor.statistics().rms() == 0)) // damage, see norms()
                 .filter(tensor -> tensor.vector() || tensor.end() - tensor.begin() < 2 * ConstantRun.PAGE)
                 .toList();
         if (!constant.isEmpty()) {
@@ -103,14 +108,18 @@ final class ValueCheck {
     }
 
     private void norms() {
-        for (ScannedTensor tensor : tensors) {
+        List<ScannedTensor> norms = tensors.stream()
+                .filter(tensor -> tensor.normScale() && tensor.statistics().count() > 0)
+                .toList();
+        List<ScannedTensor> zero =
+                norms.stream().filter(tensor -> tensor.statistics().rms() == 0).toList();
+        if (!zero.isEmpty()) {
+            findings.add(Finding.damage(
+                    component, "%d tensors scale a norm and are all zero: %s".formatted(zero.size(), names(zero))));
+        }
+        for (ScannedTensor tensor : norms) {
             double rms = tensor.statistics().rms();
-            if (!tensor.normScale() || tensor.statistics().count() == 0) {
-                continue;
-            }
-            if (rms == 0) {
-                findings.add(Finding.damage(tensor.file(), tensor.name() + " scales a norm and is all zero"));
-            } else if (rms < SMALLEST_NORM || rms > LARGEST_NORM) {
+            if (rms > 0 && (rms < SMALLEST_NORM || rms > LARGEST_NORM)) {
                 findings.add(Finding.suspicious(
                         tensor.file(),
                         "%s scales a norm: expected values around 1, found a root mean square of %.3g"

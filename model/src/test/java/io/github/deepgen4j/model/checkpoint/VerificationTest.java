@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ class VerificationTest {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = folder.resolve(source.relativize(file).toString());
                 Files.createDirectories(target.getParent());
-                Files.copy(file, target);
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
@@ -153,16 +154,27 @@ class VerificationTest {
                 .allSatisfy(f -> assertThat(f.what()).contains("rows of unused tokens?"));
     }
 
+    /** The fixtures are random everywhere, like a trained model. */
     @Test
-    void zerosAreDamageOnceTheOtherZerosWereTrained() throws IOException {
-        Place gates = place(TRANSFORMER, "transformer_blocks.1.norm1.linear.weight");
-        byte[] trained = new byte[(int) gates.size()];
-        new java.util.Random(1).nextBytes(trained);
-        for (int i = 1; i < trained.length; i += 2) {
-            trained[i] = 0x3c; // about 0.01
-        }
-        write(TRANSFORMER, gates.offset(), trained);
-        assertDamage(verify(), TRANSFORMER, "transformer_blocks.0.norm1.linear.weight");
+    void aTensorOfZerosAmongTrainedOnesIsDamage() throws IOException {
+        Files.delete(folder.resolve(VLM)); // the fixture has two shards
+        copy(GOLDEN);
+        Place gates = place(TRANSFORMER, "transformer_blocks.0.norm1.linear.weight");
+        write(TRANSFORMER, gates.offset(), new byte[(int) gates.size()]);
+        assertDamage(verify(), TRANSFORMER, "of zeros from byte", "transformer_blocks.0.norm1.linear.weight");
+    }
+
+    @Test
+    void aHoleInAFreshModelIsToldApartFromItsOwnZeros() throws IOException {
+        Place tensor = place(TRANSFORMER, "transformer_blocks.1.attn.to_q.weight");
+        Place norm = place(TRANSFORMER, "transformer_blocks.1.attn.norm_q.weight");
+        long from = Math.min(tensor.offset(), norm.offset()) / 4096 * 4096;
+        write(TRANSFORMER, from, new byte[16 * 4096]);
+        Verification verification = verify();
+        assertDamage(verification, "transformer", "scale a norm and are all zero");
+        assertThat(verification.findings())
+                .filteredOn(f -> f.what().contains("bytes of zeros"))
+                .noneMatch(f -> f.what().contains("transformer_blocks.3."));
     }
 
     @Test
@@ -213,7 +225,8 @@ class VerificationTest {
         write(VLM, bias.offset(), scale);
         Verification verification = verify();
         assertDamage(verification, VLM, "model.layers.7.input_layernorm.weight", "look swapped");
-        assertDamage(verification, VLM, "model.layers.7.input_layernorm.weight scales a norm and is all zero");
+        assertDamage(
+                verification, "vlm", "1 tensors scale a norm and are all zero: model.layers.7.input_layernorm.weight");
     }
 
     @Test
