@@ -19,13 +19,21 @@ import java.util.Map;
 
 /**
  * Stage 0 of the nano: prepares Stacked Channel Bridging before any picture is drawn. Every word of a plan has a fixed random
- * code; the pooled condition learns their weighted sum and the sequence at think token i the code of word i. A transformer
+ * code; the pooled condition learns their weighted sum and the sequence at think token i the code of word i, with a mark of
+ * the side on which the prompt wants an object. A transformer
  * without a pre-trained ancestor learns from such conditions several times faster than from random ones.
  */
 public final class PlanAlignment implements Objective {
     private static final double[] POOLED_WEIGHTS = {0.7, 0.7, 1, 1.4, 1, 1, 1.4, 1};
     private static final double CODE = 0.9;
     private static final double PLACE = 0.45;
+    private static final double SIDE = 0.6;
+
+    /** Slots of {@link Task#slots()} that describe the two objects, and the one that relates them. */
+    private static final int[][] OBJECTS = {{2, 3}, {5, 6}};
+
+    private static final int RELATION = 4;
+    private static final List<String> AXES = List.of("left", "above");
 
     /** @param promptDropout share of prompts replaced by the empty one, whose codes are zero */
     public record Config(ShapeWorldData data, int batch, double promptDropout, int validationTasks)
@@ -39,6 +47,7 @@ public final class PlanAlignment implements Objective {
     private final Tensor pooledCodes; // (slots * vocabulary, pooled width)
     private final Tensor sequenceCodes; // (slots * vocabulary, sequence width)
     private final Tensor places; // (slots, sequence width)
+    private final Tensor sides; // (left, right, top, bottom; sequence width)
 
     public PlanAlignment(Config config, ModelParts model, long seed) {
         this.config = config;
@@ -55,6 +64,7 @@ public final class PlanAlignment implements Objective {
             this.sequenceCodes =
                     rng.normal((long) Task.SLOTS * vocabulary, sequenceWidth).own();
             this.places = rng.normal(Task.SLOTS, sequenceWidth).own();
+            this.sides = rng.normal(2L * AXES.size(), sequenceWidth).own();
         }
     }
 
@@ -87,14 +97,32 @@ public final class PlanAlignment implements Objective {
         Tensor sequence = sequenceCodes
                 .indexSelect(0, words)
                 .reshape(tasks.size(), slots, -1)
-                .mul(keep)
                 .mul(CODE)
+                .add(marks(tasks).mul(SIDE))
+                .mul(keep)
                 .add(places.mul(PLACE));
         long think = conditions.sequence().size(1) - slots;
         return conditions
                 .pooled()
                 .mse(pooled)
                 .add(conditions.sequence().narrow(1, think, slots).mse(sequence));
+    }
+
+    /**
+     * (tasks, slots, sequence width): the code of its side at the words of an object whose side the prompt names. Without
+     * it the transformer has to combine two words for each object, and takes sides by chance.
+     */
+    private Tensor marks(List<Task> tasks) {
+        float[] chosen = new float[tasks.size() * Task.SLOTS * 2 * AXES.size()];
+        for (int i = 0; i < tasks.size(); i++) {
+            int axis = AXES.indexOf(tasks.get(i).slots().get(RELATION));
+            for (int object = 0; axis >= 0 && object < OBJECTS.length; object++) {
+                for (int slot : OBJECTS[object]) {
+                    chosen[(i * Task.SLOTS + slot) * 2 * AXES.size() + 2 * axis + object] = 1;
+                }
+            }
+        }
+        return Tensor.of(chosen, tasks.size(), Task.SLOTS, 2L * AXES.size()).matmul(sides);
     }
 
     private static Tensor pooledWeights() {
@@ -140,6 +168,7 @@ public final class PlanAlignment implements Objective {
         pooledCodes.close();
         sequenceCodes.close();
         places.close();
+        sides.close();
         prompts.close();
     }
 }
