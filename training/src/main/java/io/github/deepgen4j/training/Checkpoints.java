@@ -87,7 +87,10 @@ final class Checkpoints {
 
     private void write(Path partial, int step, AdamW optimizer, Ema ema, ModelParts model) throws IOException {
         try (var _ = Scope.open()) {
-            model.save(partial.resolve("model"), ema.averages(), config.checkpoint().type());
+            model.save(
+                    partial.resolve("model"),
+                    ema.averages(),
+                    config.checkpoint().type());
             Map<String, Tensor> state = new LinkedHashMap<>(optimizer.state());
             model.parameters(config.trainable())
                     .forEach((name, parameter) -> state.put("parameter." + name, parameter.detach()));
@@ -166,10 +169,12 @@ final class Checkpoints {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return new ArrayList<>(entries.filter(p -> p.getFileName().toString().startsWith(prefix))
-                    .sorted(Comparator.comparing((Path p) -> p.getFileName().toString().length())
-                            .thenComparing(Comparator.naturalOrder()))
-                    .toList());
+            return new ArrayList<>(
+                    entries.filter(p -> p.getFileName().toString().startsWith(prefix))
+                            .sorted(Comparator.comparing((Path p) ->
+                                            p.getFileName().toString().length())
+                                    .thenComparing(Comparator.naturalOrder()))
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be listed", e);
         }

@@ -22,7 +22,9 @@ final class RunFolder {
     RunFolder(Path folder, TrainConfig config, boolean resume) {
         this.folder = folder;
         this.checkpoints = new Checkpoints(folder.resolve("checkpoints"), config);
-        if (!resume && (Files.exists(folder.resolve("metrics.jsonl")) || !checkpoints.saved().isEmpty())) {
+        if (!resume
+                && (Files.exists(folder.resolve("metrics.jsonl"))
+                        || !checkpoints.saved().isEmpty())) {
             throw new TrainingException(
                     folder + " holds a run already: give --resume to continue it, or another --run folder");
         }
