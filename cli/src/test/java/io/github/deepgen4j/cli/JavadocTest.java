@@ -17,12 +17,17 @@ class JavadocTest {
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "^public (?:(?:final|sealed|abstract|non-sealed) )*(?:class|interface|record|enum) (\\w+)",
             Pattern.MULTILINE);
-    private static final Pattern DOCUMENTED = Pattern.compile("\\*/\\s*(?:@[^\\n]*\\n[^;{}]*)?\\z");
 
+    /** Between the comment and the type there may only be annotations. */
     static boolean documented(String source) {
         var type = PUBLIC_TYPE.matcher(source);
-        return !type.find()
-                || DOCUMENTED.matcher(source.substring(0, type.start())).find();
+        if (!type.find()) {
+            return true;
+        }
+        int end = source.lastIndexOf("*/", type.start());
+        String between =
+                end < 0 ? "none" : source.substring(end + 2, type.start()).strip();
+        return between.isEmpty() || between.startsWith("@");
     }
 
     @Test
