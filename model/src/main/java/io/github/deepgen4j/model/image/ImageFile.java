@@ -45,10 +45,10 @@ final class ImageFile {
             boolean needsMetadata = format == ImageFormat.GIF;
             reader.setInput(stream, true, !needsMetadata);
             requireSize(reader.getWidth(0), reader.getHeight(0), name);
-            Image stored = needsMetadata ? GifScreen.read(reader, name) : Rgb.of(reader.read(0));
             if (format == ImageFormat.WEBP) {
-                Riff.requireWholeCanvas(content, stored, name);
+                Riff.requireWholeCanvas(content, new Size(reader.getWidth(0), reader.getHeight(0)), name);
             }
+            Image stored = needsMetadata ? GifScreen.read(reader, name) : Rgb.of(reader.read(0));
             return Orientation.of(content, format, name).upright(stored);
         } catch (ImageException e) {
             throw e;

@@ -38,17 +38,35 @@ final class Riff {
     }
 
     /**
-     * Refuses an animation whose first picture covers only a part of the canvas that the chunk VP8X gives (WebP container
-     * specification): what shows around it is for the viewer to decide.
+     * Refuses a picture that is not as large as the canvas that the chunk VP8X gives (WebP container specification): of an
+     * animation that begins with a part, or of a still picture in a damaged file. What would show around it?
+     *
+     * @param size what the decoder will return
      */
-    static void requireWholeCanvas(byte[] content, Image first, String name) {
-        find(content, "VP8X").filter(data -> data.length >= 10).ifPresent(data -> {
-            Size canvas = new Size(1 + unsigned24(data, 4), 1 + unsigned24(data, 7));
-            if (!first.size().equals(canvas)) {
-                throw new ImageException("%s: expected a WebP picture of its canvas' size %s, found %s"
-                        .formatted(name, canvas, first.size()));
-            }
-        });
+    static void requireWholeCanvas(byte[] content, Size size, String name) {
+        Optional<Size> canvas = find(content, "VP8X")
+                .filter(data -> data.length >= 10)
+                .map(data -> new Size(1 + unsigned24(data, 4), 1 + unsigned24(data, 7)));
+        Optional<Size> still = stillSize(content);
+        if (canvas.isPresent() && !canvas.get().equals(size)
+                || still.isPresent() && !still.get().equals(size)) {
+            throw new ImageException("%s: expected a WebP picture of its canvas' size %s, found %s"
+                    .formatted(name, canvas.orElse(size), still.orElse(size)));
+        }
+    }
+
+    /** The size that the picture itself gives; nothing for animations, whose pictures lie deeper (RFC 6386 section 9.1). */
+    private static Optional<Size> stillSize(byte[] content) {
+        Optional<Size> lossy = find(content, "VP8 ")
+                .filter(data -> data.length >= 10)
+                .map(data -> sides(unsigned24(data, 6) & 0x3fff, unsigned24(data, 7) >> 8 & 0x3fff));
+        return lossy.or(() -> find(content, "VP8L")
+                .filter(data -> data.length >= 5)
+                .map(data -> sides(1 + (unsigned24(data, 1) & 0x3fff), 1 + (int) (unsigned(data, 1) >> 14 & 0x3fff))));
+    }
+
+    private static Size sides(int width, int height) {
+        return new Size(Math.max(1, width), Math.max(1, height));
     }
 
     private static int unsigned24(byte[] data, int at) {

@@ -112,9 +112,11 @@ class ImageReadTest {
         byte[] jpeg = content("rgb444.jpg");
         int frame = indexOf(jpeg, "\u00ff\u00c0");
         assertRefused(() -> read(with("rgb444.jpg", frame + 5, 0xff, 0xdc, 0xff, 0xdc)), limit + "65500x65500");
-        byte[] webp = content("animated.webp");
-        int canvas = indexOf(webp, "VP8X") + 12;
-        assertRefused(() -> read(with("animated.webp", canvas, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)), "canvas");
+        for (String name : List.of("animated.webp", "lossy_alpha.webp", "turned6.webp")) {
+            int canvas = indexOf(content(name), "VP8X") + 12;
+            assertRefused(() -> read(with(name, canvas, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)), "in.png");
+            assertRefused(() -> read(with(name, canvas, 99, 0, 0, 98, 0, 0)), "canvas' size 100x99, found ");
+        }
     }
 
     @Test

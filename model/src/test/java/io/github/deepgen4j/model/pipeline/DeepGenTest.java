@@ -17,34 +17,44 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The public entry over the tiny golden checkpoint: seeds, progress, cancellation, memory, refusals. */
 class DeepGenTest {
     private static final GenerateRequest REQUEST =
-            GenerateRequest.of("a red apple").withSize(64, 64).withSteps(3);
+            GenerateRequest.of("a red apple").withSize(32, 32).withSteps(3);
 
-    private DeepGen deepgen;
+    private static DeepGen deepgen;
+    private static long resting;
 
-    @BeforeEach
-    void open() {
+    /** All weights are loaded here, so that a test that leaves more handles than it found has leaked. */
+    @BeforeAll
+    static void open() {
         deepgen = DeepGen.open(Golden.path("tiny"));
+        deepgen.edit(edit(picture(0)).withSteps(1));
+        resting = Scope.liveHandles();
     }
 
     @AfterEach
     void nothingLeaks() {
+        assertThat(Scope.liveHandles()).isEqualTo(resting);
+    }
+
+    @AfterAll
+    static void closingReleasesTheWeights() {
         deepgen.close();
         assertThat(Scope.liveHandles()).isZero();
     }
 
     private static EditRequest edit(Image... references) {
         return EditRequest.of(List.of(references), "make it blue")
-                .withResize(ResizeRule.SQUARE, 64)
+                .withResize(ResizeRule.SQUARE, 32)
                 .withSteps(2)
-                .withSize(64, 64);
+                .withSize(32, 32);
     }
 
     private static Image picture(int shade) {
@@ -57,12 +67,12 @@ class DeepGenTest {
 
     @Test
     void imageOfACountIsTheImageOfItsSeedAlone() {
-        List<Image> four = deepgen.generate(REQUEST.withSeed(7), 4, Progress.NONE);
-        for (int i = 0; i < four.size(); i++) {
+        List<Image> three = deepgen.generate(REQUEST.withSeed(7), 3, Progress.NONE);
+        for (int i = 0; i < three.size(); i++) {
             assertThat(deepgen.generate(REQUEST.withSeed(7 + i)).rgb())
-                    .isEqualTo(four.get(i).rgb());
+                    .isEqualTo(three.get(i).rgb());
         }
-        assertThat(four.get(0).rgb()).isNotEqualTo(four.get(1).rgb());
+        assertThat(three.get(0).rgb()).isNotEqualTo(three.get(1).rgb());
     }
 
     @Test
@@ -112,7 +122,6 @@ class DeepGenTest {
     @Test
     void cancellingInTheMiddleReleasesEverythingAndChangesNothing() {
         Image before = deepgen.generate(REQUEST);
-        long resting = Scope.liveHandles();
         for (Stage stage : Stage.values()) {
             AtomicBoolean cancelled = new AtomicBoolean();
             Progress progress = new Progress() {
@@ -158,8 +167,6 @@ class DeepGenTest {
 
     @Test
     void aFailureInTheMiddleReleasesEverything() {
-        deepgen.generate(REQUEST);
-        long resting = Scope.liveHandles();
         Progress failing = new Progress() {
             @Override
             public void step(int step, int steps, Tensor latents) {

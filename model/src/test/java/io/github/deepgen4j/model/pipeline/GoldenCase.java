@@ -11,6 +11,8 @@ import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.sampling.EulerStep;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.Tokenizer;
+import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,17 @@ record GoldenCase(String name, JsonNode facts) {
 
         static Model tiny(Compute compute, Buffers buffers, EulerStep step) {
             return open(Golden.path("tiny"), compute, buffers, step);
+        }
+
+        /** Loads all weights now, for tests that count handles. */
+        void load() {
+            try (var _ = Scope.open();
+                    var _ = Autograd.disabled()) {
+                networks.languageModel();
+                networks.bridging();
+                networks.transformer();
+                networks.vae();
+            }
         }
 
         @Override

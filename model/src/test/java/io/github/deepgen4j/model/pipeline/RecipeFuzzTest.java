@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ImageException;
+import io.github.deepgen4j.model.image.PngText;
+import io.github.deepgen4j.model.weights.ConfigException;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+
+/** Jazzer's target for the recipe in a PNG; CONTRIBUTING.md says how to fuzz. In a build it reads the kept inputs. */
+class RecipeFuzzTest {
+    @FuzzTest(maxDuration = "10m")
+    void anyBytesGiveARecipeOrARefusal(byte[] png) {
+        try {
+            Recipe recipe = Recipe.of(PngText.read(new ByteArrayInputStream(png), "fuzzed"), "fuzzed");
+            requestOf(recipe);
+            assertThat(Recipe.of(recipe.text(), "again")).isEqualTo(recipe);
+        } catch (ImageException | ConfigException e) {
+            assertThat(e).hasMessageStartingWith("fuzzed: ");
+        }
+    }
+
+    /** What {@code deepgen reproduce} does next refuses impossible values as any request does. */
+    private static void requestOf(Recipe recipe) {
+        try {
+            recipe.modelOptions();
+            recipe.fromSeed();
+            if (recipe.edits()) {
+                recipe.editRequest(List.of(Image.of(1, 1, new byte[3])));
+            } else {
+                recipe.generateRequest();
+            }
+        } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageNotContaining("null");
+        }
+    }
+}
