@@ -417,6 +417,10 @@ public final class Tensor implements AutoCloseable {
         return use("dtype", () -> DType.of(raw.scalar_type()), this);
     }
 
+    boolean onCpu() {
+        return use("device", raw::is_cpu, this);
+    }
+
     /** True when operations on this tensor are recorded: a marked leaf, or computed from one. */
     public boolean requiresGrad() {
         return use("requiresGrad", raw::requires_grad, this);
@@ -919,6 +923,13 @@ public final class Tensor implements AutoCloseable {
      * @param causal row i sees keys 0..i only; excludes a mask
      */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor mask, boolean causal, double scale) {
+        return Attention.byProductsIsFaster(q) && !(causal && mask != null)
+                ? Attention.byProducts(q, k, v, causal ? Attention.causalMask(q, k) : mask, scale)
+                : fusedAttention(q, k, v, mask, causal, scale);
+    }
+
+    /** LibTorch's own kernel, which never holds a whole matrix of scores. */
+    static Tensor fusedAttention(Tensor q, Tensor k, Tensor v, Tensor mask, boolean causal, double scale) {
         return call(
                 "attention",
                 () -> {
