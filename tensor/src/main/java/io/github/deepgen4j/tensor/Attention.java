@@ -13,10 +13,13 @@ final class Attention {
     /** Bytes of scores that are held at once. */
     private static final long SCORES = 32 << 20;
 
+    /** Tokens from which on the fused kernel's time matters more than the rounding of scores. */
+    private static final long LONG = 256;
+
     private Attention() {}
 
     static boolean byProductsIsFaster(Tensor q) {
-        return q.rank() == 4 && q.dtype() == DType.BF16 && q.onCpu();
+        return q.rank() == 4 && q.size(2) >= LONG && q.dtype() == DType.BF16 && q.onCpu();
     }
 
     /** Arguments and result as {@link Tensor#attention}. Scores are rounded to the type of q, as PyTorch's "math" kernel does. */

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Attention by products is LibTorch's, with and without a mask, also where a row may attend nowhere. */
+class AttentionTest {
+    @Test
+    void productsGiveWhatTheFusedKernelGives() {
+        try (var _ = Scope.open();
+                var rng = Rng.seeded(1)) {
+            Tensor q = rng.normal(2, 3, 20, 8);
+            Tensor k = rng.normal(2, 3, 24, 8);
+            Tensor v = rng.normal(2, 3, 24, 8);
+            Tensor mask = rng.uniform(2, 1, 20, 24)
+                    .mul(Tensor.arange(20).gt(0).to(DType.F32).reshape(1, 1, 20, 1))
+                    .gt(0.3);
+            for (Tensor allowed : new Tensor[] {null, mask}) {
+                Tensor fused = Tensor.fusedAttention(q, k, v, allowed, false, 0.35);
+                Tensor products = Attention.byProducts(q, k, v, allowed, 0.35);
+                assertThat(products.sub(fused).norm().item() / fused.norm().item())
+                        .isLessThan(1e-5);
+            }
+        }
+    }
+}
