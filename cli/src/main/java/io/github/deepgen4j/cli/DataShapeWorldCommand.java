@@ -2,11 +2,12 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.evaluation.shapeworld.Category;
+import io.github.deepgen4j.evaluation.shapeworld.Kind;
 import io.github.deepgen4j.training.data.Seed;
 import io.github.deepgen4j.training.data.ShapeWorldData;
 import io.github.deepgen4j.training.data.ShapeWorldWriter;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -54,7 +55,7 @@ final class DataShapeWorldCommand implements Callable<Integer> {
         if (count < 1) {
             throw new ParameterException(spec.commandLine(), "--count expected >= 1, found " + count);
         }
-        Map<Category, Double> weights = new EnumMap<>(Category.class);
+        Map<Kind, Double> weights = new LinkedHashMap<>();
         categories.forEach(category -> weights.put(category, 1.0));
         try (var interruption = new Interruption();
                 Bar bar = Bar.open("drawing", count, "pictures")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.evaluation.shapeworld.Kind;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.DataConfigFile;
@@ -8,12 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.ToStringSerializer;
@@ -30,6 +35,18 @@ public final class TrainConfigFile {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addModule(new SimpleModule()
                     .addSerializer(Path.class, ToStringSerializer.instance) // else a file: address
+                    .addKeySerializer(Kind.class, new ValueSerializer<>() {
+                        @Override
+                        public void serialize(Kind kind, JsonGenerator generator, SerializationContext context) {
+                            generator.writeName(kind.word());
+                        }
+                    })
+                    .addKeyDeserializer(Kind.class, new KeyDeserializer() {
+                        @Override
+                        public Kind deserializeKey(String word, DeserializationContext context) {
+                            return Kind.of(word);
+                        }
+                    })
                     .addDeserializer(DataConfig.class, new ValueDeserializer<>() {
                         @Override
                         public DataConfig deserialize(JsonParser parser, DeserializationContext context) {

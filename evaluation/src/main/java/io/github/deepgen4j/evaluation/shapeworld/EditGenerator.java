@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.shapeworld;
 
+import static io.github.deepgen4j.evaluation.shapeworld.Example.NONE;
 import static io.github.deepgen4j.evaluation.shapeworld.TaskGenerator.GRID;
 import static io.github.deepgen4j.evaluation.shapeworld.TaskGenerator.pick;
 import static io.github.deepgen4j.evaluation.shapeworld.TaskGenerator.without;
@@ -57,18 +58,20 @@ public final class EditGenerator {
         Scene before = scene(1, 3, random);
         SceneObject object = pick(before.objects(), random);
         Colour colour = newColour(before, object, random);
-        String prompt = random.nextBoolean()
-                ? "make %s %s".formatted(named(object, random), colour.word())
-                : "change the colour of the %s to %s".formatted(object.shape().word(), colour.word());
-        return changed(Edit.RECOLOUR, prompt, before, object, coloured(object, colour));
+        boolean make = random.nextBoolean();
+        Named named = make ? named(object, random) : byShape(object);
+        String prompt = (make ? "make %s %s" : "change the colour of %s to %s").formatted(named.words(), colour.word());
+        List<String> slots = named.slots("paint", NONE, colour.word(), NONE);
+        return changed(Edit.RECOLOUR, prompt, slots, before, object, coloured(object, colour));
     }
 
     /** {@code remove the star}, {@code delete the red star} */
     private static EditTask remove(RandomGenerator random) {
         Scene before = scene(2, 3, random);
         SceneObject object = pick(before.objects(), random);
-        String prompt = (random.nextBoolean() ? "remove " : "delete ") + named(object, random);
-        return of(Edit.REMOVE, prompt, before, removed(before, object));
+        String verb = random.nextBoolean() ? "remove " : "delete ";
+        Named named = named(object, random);
+        return of(Edit.REMOVE, verb + named.words(), removal(named), before, removed(before, object));
     }
 
     /** {@code add a red star left of the circle}: in the next cell on that side, when it is free */
@@ -98,6 +101,8 @@ public final class EditGenerator {
                 Edit.ADD,
                 prompt,
                 Captions.of(scene),
+                new Named("", added.colour(), added.shape())
+                        .slots("add", side(relation), NONE, anchor.shape().word()),
                 before,
                 scene,
                 Optional.of(new EditTask.Added(added, relation, anchor))));
@@ -121,8 +126,10 @@ public final class EditGenerator {
             case BELOW -> "bottom";
         };
         SceneObject moved = new SceneObject(object.shape(), object.colour(), object.size(), x, y);
+        Named named = named(object, random);
+        String prompt = "move %s to the %s".formatted(named.words(), word);
         return Optional.of(
-                changed(Edit.MOVE, "move %s to the %s".formatted(named(object, random), word), before, object, moved));
+                changed(Edit.MOVE, prompt, named.slots("move", side(side), NONE, NONE), before, object, moved));
     }
 
     /** {@code replace the star with a circle}, {@code turn the star into a circle} */
@@ -130,9 +137,10 @@ public final class EditGenerator {
         Scene before = scene(1, 3, random);
         SceneObject object = pick(before.objects(), random);
         Shape shape = newShape(before, random);
-        String prompt = (random.nextBoolean() ? "replace %s with %s" : "turn %s into %s")
-                .formatted(named(object, random), Phrases.article(shape.word()));
-        return changed(Edit.REPLACE, prompt, before, object, shaped(object, shape));
+        String form = random.nextBoolean() ? "replace %s with %s" : "turn %s into %s";
+        Named named = named(object, random);
+        String prompt = form.formatted(named.words(), Phrases.article(shape.word()));
+        return changed(Edit.REPLACE, prompt, replacement(named, shape), before, object, shaped(object, shape));
     }
 
     /** {@code change the background to pink}, {@code make the background pink} */
@@ -143,7 +151,8 @@ public final class EditGenerator {
                 .toList();
         Colour colour = pick(possible, random);
         String prompt = (random.nextBoolean() ? "change the background to " : "make the background ") + colour.word();
-        return of(Edit.BACKGROUND, prompt, before, new Scene(colour, before.objects()));
+        List<String> slots = List.of("background", NONE, NONE, NONE, NONE, NONE, NONE, colour.word());
+        return of(Edit.BACKGROUND, prompt, slots, before, new Scene(colour, before.objects()));
     }
 
     /** {@code change the text to "K9"}, {@code write "K9" instead} */
@@ -154,9 +163,11 @@ public final class EditGenerator {
         Lettering wanted = new Lettering(TaskGenerator.text(random), ink);
         String prompt =
                 (random.nextBoolean() ? "change the text to \"%s\"" : "write \"%s\" instead").formatted(wanted.text());
+        List<String> slots = new ArrayList<>(List.of("write", NONE, NONE, "text"));
+        slots.addAll(wanted.slots());
         return old.equals(wanted)
                 ? Optional.empty()
-                : Optional.of(of(Edit.TEXT, prompt, new Scene(ground, old), new Scene(ground, wanted)));
+                : Optional.of(of(Edit.TEXT, prompt, slots, new Scene(ground, old), new Scene(ground, wanted)));
     }
 
     // ---- what must be worked out first ----
@@ -168,17 +179,20 @@ public final class EditGenerator {
         Colour colour = newColour(before, object, random);
         String what = random.nextBoolean() ? object.shape().word() : pick(Knowledge.of(object.shape()), random);
         String prompt = "make the %s the colour of %s".formatted(what, pick(Knowledge.of(colour), random));
-        return changed(Edit.REASON, prompt, before, object, coloured(object, colour));
+        List<String> slots = byShape(object).slots("paint", NONE, colour.word(), NONE);
+        return changed(Edit.REASON, prompt, slots, before, object, coloured(object, colour));
     }
 
     /** {@code remove the shape with three sides}, {@code remove the shape in the colour of grass} */
     private static EditTask puzzlingRemove(RandomGenerator random) {
         Scene before = scene(2, 3, random);
         SceneObject object = pick(before.objects(), random);
-        String what = random.nextBoolean()
+        boolean byShape = random.nextBoolean();
+        String what = byShape
                 ? pick(Knowledge.of(object.shape()), random)
                 : "shape in the colour of " + pick(Knowledge.of(object.colour()), random);
-        return of(Edit.REASON, "remove the " + what, before, removed(before, object));
+        List<String> slots = removal(byShape ? byShape(object) : new Named("", object.colour(), null));
+        return of(Edit.REASON, "remove the " + what, slots, before, removed(before, object));
     }
 
     /** {@code replace the star with a shape with no corners} */
@@ -187,7 +201,8 @@ public final class EditGenerator {
         SceneObject object = pick(before.objects(), random);
         Shape shape = newShape(before, random);
         String prompt = "replace the %s with a %s".formatted(object.shape().word(), pick(Knowledge.of(shape), random));
-        return changed(Edit.REASON, prompt, before, object, shaped(object, shape));
+        List<String> slots = replacement(byShape(object), shape);
+        return changed(Edit.REASON, prompt, slots, before, object, shaped(object, shape));
     }
 
     // ---- scenes ----
@@ -210,14 +225,15 @@ public final class EditGenerator {
         return new Scene(background, objects);
     }
 
-    private static EditTask changed(Edit edit, String prompt, Scene before, SceneObject old, SceneObject wanted) {
+    private static EditTask changed(
+            Edit edit, String prompt, List<String> slots, Scene before, SceneObject old, SceneObject wanted) {
         List<SceneObject> objects = new ArrayList<>(before.objects());
         objects.set(objects.indexOf(old), wanted);
-        return of(edit, prompt, before, new Scene(before.background(), objects));
+        return of(edit, prompt, slots, before, new Scene(before.background(), objects));
     }
 
-    private static EditTask of(Edit edit, String prompt, Scene before, Scene scene) {
-        return new EditTask(edit, prompt, Captions.of(scene), before, scene, Optional.empty());
+    private static EditTask of(Edit edit, String prompt, List<String> slots, Scene before, Scene scene) {
+        return new EditTask(edit, prompt, Captions.of(scene), slots, before, scene, Optional.empty());
     }
 
     private static Scene removed(Scene scene, SceneObject object) {
@@ -232,10 +248,47 @@ public final class EditGenerator {
         return new SceneObject(shape, object.colour(), object.size(), object.x(), object.y());
     }
 
+    // ---- how an instruction names an object ----
+
+    /** What an instruction says of an object; null where it says nothing. */
+    private record Named(String words, Colour colour, Shape shape) {
+        List<String> slots(String action, String side, String wantedColour, String wantedShape) {
+            return List.of(
+                    action,
+                    NONE,
+                    colour == null ? NONE : colour.word(),
+                    shape == null ? NONE : shape.word(),
+                    side,
+                    wantedColour,
+                    wantedShape,
+                    NONE);
+        }
+    }
+
     /** {@code the star}, {@code the red star} */
-    private static String named(SceneObject object, RandomGenerator random) {
-        return "the " + (random.nextBoolean() ? object.colour().word() + " " : "")
-                + object.shape().word();
+    private static Named named(SceneObject object, RandomGenerator random) {
+        boolean coloured = random.nextBoolean();
+        return coloured
+                ? new Named(
+                        "the " + object.colour().word() + " " + object.shape().word(), object.colour(), object.shape())
+                : byShape(object);
+    }
+
+    private static Named byShape(SceneObject object) {
+        return new Named("the " + object.shape().word(), null, object.shape());
+    }
+
+    private static List<String> removal(Named named) {
+        return named.slots("delete", NONE, NONE, NONE);
+    }
+
+    private static List<String> replacement(Named named, Shape shape) {
+        return named.slots("change", NONE, NONE, shape.word());
+    }
+
+    /** {@code left}, {@code right}, {@code above}, {@code below} */
+    private static String side(Relation relation) {
+        return relation.words().split(" ")[0];
     }
 
     private static Colour newColour(Scene scene, SceneObject object, RandomGenerator random) {

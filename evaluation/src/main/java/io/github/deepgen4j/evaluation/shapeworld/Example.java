@@ -2,10 +2,17 @@
 package io.github.deepgen4j.evaluation.shapeworld;
 
 import io.github.deepgen4j.model.image.Image;
+import java.util.List;
 import java.util.Optional;
 
 /** What a model learns from and is asked: a prompt, for edits a reference picture, and a picture that does what was asked. */
 public sealed interface Example permits Task, EditTask {
+    /** Number of {@link #slots()}. */
+    int SLOTS = 8;
+
+    /** What a slot says when the prompt leaves it open. */
+    String NONE = "none";
+
     Kind kind();
 
     /** Prompt or instruction. */
@@ -13,6 +20,9 @@ public sealed interface Example permits Task, EditTask {
 
     /** The canonical description that the language model is taught to answer with: of edits, what the result shows. */
     String plan();
+
+    /** What the prompt says, once riddles are solved, as {@link #SLOTS} words. */
+    List<String> slots();
 
     /** What the wanted picture shows. */
     Scene scene();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.shapeworld;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * One line of letters in a picture. Every letter stands in the middle columns of a cell of 16x16 pixels of its own, as
  * objects do, so that it fills one token of the nano model's transformer; 1 and 3 letters lie half a cell left of the middle.
@@ -20,6 +23,13 @@ public record Lettering(String text, Colour colour) {
             throw new IllegalArgumentException(
                     "lettering expected 1 to %d of %s, found \"%s\"".formatted(LONGEST, Font.CHARACTERS, text));
         }
+    }
+
+    /** The letters one by one, filled up with {@link Example#NONE}. */
+    List<String> slots() {
+        return IntStream.range(0, LONGEST)
+                .mapToObj(i -> i < text.length() ? text.substring(i, i + 1) : Example.NONE)
+                .toList();
     }
 
     /** Left edge in pixels of letter {@code i}. */

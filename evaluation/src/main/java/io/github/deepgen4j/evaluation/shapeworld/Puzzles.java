@@ -64,7 +64,7 @@ final class Puzzles {
                 Category.REASON,
                 sum + " " + colour.word() + " " + shape.plural(),
                 Phrases.several(count, colour, shape),
-                new Scene(Colour.GRAY, TaskGenerator.scatter(count, shape, colour, random)),
+                new Scene(Colour.GRAY, TaskGenerator.arrange(count, shape, colour, random)),
                 TaskGenerator.alike(count, new Wanted(shape, colour, null)));
     }
 

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Scores of a benchmark run, by category and in all. */
-public record ShapeWorldReport(Map<Category, List<Score>> scores) {
+/** Scores of a benchmark run, by kind and in all. */
+public record ShapeWorldReport(Map<Kind, List<Score>> scores) {
 
-    /** Mean of a measure over the pictures of a category. */
-    public double mean(Category category, ToDoubleFunction<Score> measure) {
-        return scores.get(category).stream().mapToDouble(measure).average().orElse(0);
+    /** Mean of a measure over the pictures of a kind. */
+    public double mean(Kind kind, ToDoubleFunction<Score> measure) {
+        return scores.get(kind).stream().mapToDouble(measure).average().orElse(0);
     }
 
     /** Mean over all pictures. */
@@ -24,13 +24,11 @@ public record ShapeWorldReport(Map<Category, List<Score>> scores) {
                 .orElse(0);
     }
 
-    /** The strict score of each category, then the graded measures over all pictures. */
+    /** The strict score of each kind, then the graded measures over all pictures. */
     public Map<String, Double> measures() {
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("strict", mean(ShapeWorldReport::strict));
-        scores.keySet()
-                .forEach(category ->
-                        measures.put("strict_" + category.word(), mean(category, ShapeWorldReport::strict)));
+        scores.keySet().forEach(kind -> measures.put("strict_" + kind.word(), mean(kind, ShapeWorldReport::strict)));
         measures.put("count", mean(score -> score.count() ? 1 : 0));
         measures.put("shapes", mean(Score::shapes));
         measures.put("colours", mean(Score::colours));
@@ -39,23 +37,23 @@ public record ShapeWorldReport(Map<Category, List<Score>> scores) {
         return measures;
     }
 
-    /** A Markdown table, one row a category. */
+    /** A Markdown table, one row a kind. */
     public String markdown() {
         StringBuilder text =
-                new StringBuilder("| category | pictures | strict | count | shapes | colours | place | background |\n");
+                new StringBuilder("| kind | pictures | strict | count | shapes | colours | place | background |\n");
         text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
         scores.keySet()
-                .forEach(category -> text.append(String.format(
+                .forEach(kind -> text.append(String.format(
                         Locale.ROOT,
                         "| %s | %d | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% |%n",
-                        category.word(),
-                        scores.get(category).size(),
-                        100 * mean(category, ShapeWorldReport::strict),
-                        100 * mean(category, score -> score.count() ? 1 : 0),
-                        100 * mean(category, Score::shapes),
-                        100 * mean(category, Score::colours),
-                        100 * mean(category, score -> score.place() ? 1 : 0),
-                        100 * mean(category, score -> score.background() ? 1 : 0))));
+                        kind.word(),
+                        scores.get(kind).size(),
+                        100 * mean(kind, ShapeWorldReport::strict),
+                        100 * mean(kind, score -> score.count() ? 1 : 0),
+                        100 * mean(kind, Score::shapes),
+                        100 * mean(kind, Score::colours),
+                        100 * mean(kind, score -> score.place() ? 1 : 0),
+                        100 * mean(kind, score -> score.background() ? 1 : 0))));
         return text.append(String.format(
                         Locale.ROOT,
                         "| **all** | %d | **%.1f %%** | | | | | |%n",

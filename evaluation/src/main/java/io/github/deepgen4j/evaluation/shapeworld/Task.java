@@ -12,16 +12,12 @@ import java.util.Optional;
  */
 public record Task(Category category, String prompt, String plan, Scene scene, Requirement requirement)
         implements Example {
-    /** Number of {@link #slots()}. */
-    public static final int SLOTS = 8;
-
-    private static final String NONE = "none";
-
     /**
      * The plan as eight words: count, size, colour and shape of the first object in reading order, relation (left or
      * above), colour and shape of the second, background; {@code none} where the prompt leaves it open. Of letters: how many, none, colour, {@code text}, then one
      * after the other.
      */
+    @Override
     public List<String> slots() {
         if (requirement.lettering() != null) {
             return slots(requirement.lettering());
@@ -51,15 +47,12 @@ public record Task(Category category, String prompt, String plan, Scene scene, R
     }
 
     private static List<String> slots(Lettering lettering) {
-        int length = lettering.text().length();
         List<String> words = new ArrayList<>();
-        words.add(Phrases.NUMBERS.get(length - 1));
+        words.add(Phrases.NUMBERS.get(lettering.text().length() - 1));
         words.add(NONE);
         words.add(lettering.colour().word());
         words.add("text");
-        for (int i = 0; i < Lettering.LONGEST; i++) {
-            words.add(i < length ? lettering.text().substring(i, i + 1) : NONE);
-        }
+        words.addAll(lettering.slots());
         return words;
     }
 

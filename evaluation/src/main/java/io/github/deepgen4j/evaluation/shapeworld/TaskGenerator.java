@@ -3,6 +3,7 @@ package io.github.deepgen4j.evaluation.shapeworld;
 
 import io.github.deepgen4j.evaluation.shapeworld.Requirement.Wanted;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -95,8 +96,9 @@ public final class TaskGenerator {
         boolean coloured = category == Category.ATTRIBUTES || category == Category.POSITION && random.nextInt(10) < 7;
         Wanted a = new Wanted(first, coloured ? firstColour : null, null);
         Wanted b = new Wanted(second, coloured ? secondColour : null, null);
-        Relation relation = pick(List.of(Relation.values()), random);
         boolean placed = category == Category.POSITION;
+        // In reading order, so that a picture depends as little as possible on what no prompt says.
+        Relation relation = placed ? pick(List.of(Relation.values()), random) : Relation.LEFT_OF;
         String between = placed ? " " + relation.words() + " " : " and ";
         return new Task(
                 category,
@@ -126,7 +128,7 @@ public final class TaskGenerator {
         int count = 1 + random.nextInt(4);
         Shape shape = pick(List.of(Shape.values()), random);
         Colour colour = pick(Colour.OBJECTS, random);
-        List<SceneObject> objects = scatter(count, shape, colour, random);
+        List<SceneObject> objects = arrange(count, shape, colour, random);
         String text = Phrases.several(count, colour, shape);
         return new Task(
                 Category.COUNT,
@@ -136,16 +138,21 @@ public final class TaskGenerator {
                 alike(count, new Wanted(shape, colour, null)));
     }
 
-    /** Equal objects in different cells of the grid. */
-    static List<SceneObject> scatter(int count, Shape shape, Colour colour, RandomGenerator random) {
-        List<SceneObject> objects = new ArrayList<>();
-        while (objects.size() < count) {
-            SceneObject object = medium(shape, colour, pick(GRID, random), pick(GRID, random));
-            if (objects.stream().noneMatch(other -> other.x() == object.x() && other.y() == object.y())) {
-                objects.add(object);
-            }
-        }
-        return objects;
+    /** Equal objects: one near the middle, two on a line, three or four in the corners, the third between the lower ones. */
+    static List<SceneObject> arrange(int count, Shape shape, Colour colour, RandomGenerator random) {
+        int line = pick(CENTRE, random);
+        int first = GRID[0];
+        int last = GRID[GRID.length - 1];
+        int[][] places = switch (count) {
+            case 1 -> new int[][] {{pick(CENTRE, random), line}};
+            case 2 -> new int[][] {{first, line}, {last, line}};
+            case 3 -> new int[][] {{first, first}, {last, first}, {line, last}};
+            case 4 -> new int[][] {{first, first}, {last, first}, {first, last}, {last, last}};
+            default -> throw new IllegalArgumentException("count expected 1 to 4, found " + count);
+        };
+        return Arrays.stream(places)
+                .map(place -> medium(shape, colour, place[0], place[1]))
+                .toList();
     }
 
     static Requirement alike(int count, Wanted wanted) {

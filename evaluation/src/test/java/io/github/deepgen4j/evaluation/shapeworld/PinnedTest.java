@@ -35,6 +35,6 @@ class PinnedTest {
             digest.update(Renderer.render(TaskGenerator.denseScene(random)).rgb());
         }
         assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("55652f0e0f4197d9ce08a38ed0025882240730b3dfc4cc0fce0c679d6867509a");
+                .isEqualTo("7edf448d09df8e8e9e74517907e40029e45afc5ebe2092ad9994433cd86826ac");
     }
 }

@@ -97,7 +97,7 @@ class ScorerTest {
     void tasksArePinnedToTheirSeed() {
         ShapeWorldBenchmark benchmark = ShapeWorldBenchmark.heldOut(List.of(Category.values()), 3, 5);
         assertThat(benchmark).isEqualTo(ShapeWorldBenchmark.heldOut(List.of(Category.values()), 3, 5));
-        List<Image> pictures = benchmark.tasks().stream()
+        List<Image> pictures = benchmark.examples().stream()
                 .map(task -> Renderer.render(task.scene()))
                 .toList();
         assertThat(benchmark.score(pictures).measures()).containsEntry("strict", 1.0);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import io.github.deepgen4j.evaluation.shapeworld.Task;
+import io.github.deepgen4j.evaluation.shapeworld.Example;
+import io.github.deepgen4j.evaluation.shapeworld.Scene;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
@@ -13,44 +14,60 @@ import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Latents (the posterior's mean) and prompts of a fixed set of training scenes, grouped by prompt length. Owns one tensor.
+ * Latents (the posterior's mean) of a fixed set of training examples, grouped so that a batch holds prompts of one length,
+ * either all with a reference or all without. Owns two tensors.
  */
 public final class LatentCache implements AutoCloseable {
     private static final int ENCODED_AT_ONCE = 100;
 
-    private final List<String> prompts = new ArrayList<>();
+    private final List<Example> examples;
     private final List<List<Integer>> groups;
     private final Tensor latents; // (N, C, h, w)
+    private final Tensor references; // (N, C, h, w); of examples without a reference the latents once more
 
-    /** One training sample: its prompt and its place in the cache. */
-    public record Sample(String prompt, int place) {}
+    /** One training sample and its place in the cache. */
+    public record Sample(Example example, int place) {}
 
-    private LatentCache(List<Task> tasks, Tensor latents, ToIntFunction<String> length) {
+    private LatentCache(List<Example> examples, List<List<Integer>> groups, Tensor latents, Tensor references) {
+        this.examples = examples;
+        this.groups = groups;
         this.latents = latents;
-        TreeMap<Integer, List<Integer>> byLength = new TreeMap<>();
-        for (Task task : tasks) {
-            byLength.computeIfAbsent(length.applyAsInt(task.prompt()), _ -> new ArrayList<>())
-                    .add(prompts.size());
-            prompts.add(task.prompt());
-        }
-        this.groups = List.copyOf(byLength.values());
+        this.references = references;
     }
 
-    /** Draws {@code count} training tasks and encodes their pictures. */
+    /** Draws {@code count} training examples and encodes their pictures. */
     public static LatentCache of(
-            ShapeWorldData data, int count, Autoencoder vae, ToIntFunction<String> length, RandomGenerator random) {
-        List<Task> tasks = data.draw(count, random);
+            ShapeWorldData data, int count, Autoencoder vae, ToIntFunction<Example> length, RandomGenerator random) {
+        List<Example> examples = data.draw(count, random);
+        TreeMap<Integer, List<Integer>> prompts = new TreeMap<>();
+        TreeMap<Integer, List<Integer>> edits = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            Example example = examples.get(i);
+            (example.source().isPresent() ? edits : prompts)
+                    .computeIfAbsent(length.applyAsInt(example), _ -> new ArrayList<>())
+                    .add(i);
+        }
+        List<List<Integer>> groups = new ArrayList<>(prompts.values());
+        groups.addAll(edits.values());
+        Tensor latents = encode(examples.stream().map(Example::scene).toList(), vae);
+        List<Scene> before = examples.stream()
+                .map(example -> example.source().orElse(example.scene()))
+                .toList();
+        return new LatentCache(examples, groups, latents, edits.isEmpty() ? latents : encode(before, vae));
+    }
+
+    private static Tensor encode(List<Scene> scenes, Autoencoder vae) {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             List<Tensor> encoded = new ArrayList<>();
-            for (int start = 0; start < count; start += ENCODED_AT_ONCE) {
+            for (int start = 0; start < scenes.size(); start += ENCODED_AT_ONCE) {
                 try (var scope = Scope.open()) {
-                    Tensor pixels =
-                            ShapeWorldData.pixels(tasks.subList(start, Math.min(count, start + ENCODED_AT_ONCE)));
+                    Tensor pixels = ShapeWorldData.pixelsOf(
+                            scenes.subList(start, Math.min(scenes.size(), start + ENCODED_AT_ONCE)));
                     encoded.add(scope.keep(vae.toLatents(vae.encode(pixels).mode())));
                 }
             }
-            return new LatentCache(tasks, Tensor.cat(0, encoded).own(), length);
+            return Tensor.cat(0, encoded).own();
         }
     }
 
@@ -59,9 +76,9 @@ public final class LatentCache implements AutoCloseable {
         return new long[] {latents.size(1), latents.size(2), latents.size(3)};
     }
 
-    /** Samples whose prompts have one length; a length is as likely as its samples are many. */
+    /** Samples of one group; a group is as likely as its samples are many. */
     public List<Sample> draw(int count, RandomGenerator random) {
-        int place = random.nextInt(prompts.size());
+        int place = random.nextInt(examples.size());
         List<Integer> group = groups.getFirst();
         for (List<Integer> candidate : groups) {
             group = candidate;
@@ -73,19 +90,31 @@ public final class LatentCache implements AutoCloseable {
         List<Sample> samples = new ArrayList<>();
         while (samples.size() < count) {
             int chosen = group.get(random.nextInt(group.size()));
-            samples.add(new Sample(prompts.get(chosen), chosen));
+            samples.add(new Sample(examples.get(chosen), chosen));
         }
         return samples;
     }
 
-    /** Latents of samples, (B, C, h, w), in the innermost scope. */
+    /** Latents of the wanted pictures, (B, C, h, w), in the innermost scope. */
     public Tensor latents(List<Sample> samples) {
+        return rows(latents, samples);
+    }
+
+    /** Latents of the references, (B, C, h, w), in the innermost scope. */
+    public Tensor references(List<Sample> samples) {
+        return rows(references, samples);
+    }
+
+    private static Tensor rows(Tensor table, List<Sample> samples) {
         long[] places = samples.stream().mapToLong(Sample::place).toArray();
-        return latents.indexSelect(0, Tensor.of(places, places.length));
+        return table.indexSelect(0, Tensor.of(places, places.length));
     }
 
     @Override
     public void close() {
         latents.close();
+        if (references != latents) {
+            references.close();
+        }
     }
 }

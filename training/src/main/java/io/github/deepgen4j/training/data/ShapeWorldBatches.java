@@ -2,9 +2,9 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.evaluation.shapeworld.Colour;
+import io.github.deepgen4j.evaluation.shapeworld.Example;
 import io.github.deepgen4j.evaluation.shapeworld.Renderer;
 import io.github.deepgen4j.evaluation.shapeworld.Scene;
-import io.github.deepgen4j.evaluation.shapeworld.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -24,20 +24,20 @@ final class ShapeWorldBatches implements Batches {
         RandomGenerator random = seed.with(number).random();
         boolean edits = config.repeats() > 0 && number % cycle() == 0; // the reference begins with edits, too
         List<Sample> samples = new ArrayList<>();
-        for (Task task : config.scenes().draw(config.batch(), random)) {
+        for (Example task : config.scenes().draw(config.batch(), random)) {
             samples.add(edits ? edit(task, number, random) : prompt(task, number, random));
         }
         return new Batch(number, samples.getFirst().type(), samples);
     }
 
-    private Sample prompt(Task task, long number, RandomGenerator random) {
+    private Sample prompt(Example task, long number, RandomGenerator random) {
         String text = random.nextDouble() < config.unconditional() ? "" : task.prompt();
         return new Sample(
                 SampleType.TEXT_TO_IMAGE, text, Renderer.render(task.scene()), List.of(), "micro-batch " + number);
     }
 
     /** The same objects on a background of a colour that none of them has. */
-    private static Sample edit(Task task, long number, RandomGenerator random) {
+    private static Sample edit(Example task, long number, RandomGenerator random) {
         Scene before = task.scene();
         List<Colour> free = Colour.BACKGROUNDS.stream()
                 .filter(colour -> colour != before.background()

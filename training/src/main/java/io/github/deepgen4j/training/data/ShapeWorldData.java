@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import io.github.deepgen4j.evaluation.shapeworld.Category;
+import io.github.deepgen4j.evaluation.shapeworld.Example;
+import io.github.deepgen4j.evaluation.shapeworld.ExampleSet;
+import io.github.deepgen4j.evaluation.shapeworld.Kind;
 import io.github.deepgen4j.evaluation.shapeworld.Renderer;
 import io.github.deepgen4j.evaluation.shapeworld.Scene;
 import io.github.deepgen4j.evaluation.shapeworld.Split;
-import io.github.deepgen4j.evaluation.shapeworld.Task;
 import io.github.deepgen4j.evaluation.shapeworld.TaskGenerator;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.weights.ConfigException;
@@ -16,53 +17,60 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Training tasks of ShapeWorld in a fixed mix.
+ * Training examples of ShapeWorld in a fixed mix.
  *
- * @param weights how often each category occurs, relative to the others
+ * @param weights how often each kind occurs, relative to the others
  */
-public record ShapeWorldData(Map<Category, Double> weights) {
+public record ShapeWorldData(Map<Kind, Double> weights) {
     public ShapeWorldData {
         if (weights.isEmpty() || weights.values().stream().anyMatch(weight -> !(weight > 0))) {
-            throw new ConfigException("mix expected at least one category, all weights > 0, found " + weights);
+            throw new ConfigException("mix expected at least one kind, all weights > 0, found " + weights);
         }
     }
 
-    public List<Category> categories() {
+    public List<Kind> kinds() {
         return List.copyOf(weights.keySet());
     }
 
-    /** The next {@code count} training tasks of a generator. */
-    public List<Task> draw(int count, RandomGenerator random) {
+    /** The next {@code count} training examples of a generator. */
+    public List<Example> draw(int count, RandomGenerator random) {
         double total =
                 weights.values().stream().mapToDouble(Double::doubleValue).sum();
-        List<Task> tasks = new ArrayList<>();
-        while (tasks.size() < count) {
+        List<Example> examples = new ArrayList<>();
+        while (examples.size() < count) {
             double place = random.nextDouble() * total;
-            Category chosen = null;
-            for (Map.Entry<Category, Double> entry : weights.entrySet()) {
+            Kind chosen = null;
+            for (Map.Entry<Kind, Double> entry : weights.entrySet()) {
                 chosen = entry.getKey();
                 place -= entry.getValue();
                 if (place < 0) {
                     break;
                 }
             }
-            tasks.add(TaskGenerator.draw(chosen, Split.TRAIN, random));
+            examples.add(ExampleSet.draw(chosen, Split.TRAIN, random));
         }
-        return tasks;
+        return examples;
     }
 
-    /** Scenes for an auto-encoder: three dense ones to each of the mix. */
-    public List<Scene> scenes(int count, RandomGenerator random) {
+    /**
+     * Scenes for an auto-encoder.
+     *
+     * @param dense share of scenes with many objects, which no prompt asks for
+     */
+    public List<Scene> scenes(int count, double dense, RandomGenerator random) {
         List<Scene> scenes = new ArrayList<>();
         while (scenes.size() < count) {
-            scenes.add(random.nextInt(4) == 0 ? draw(1, random).getFirst().scene() : TaskGenerator.denseScene(random));
+            scenes.add(
+                    random.nextDouble() < dense
+                            ? TaskGenerator.denseScene(random)
+                            : draw(1, random).getFirst().scene());
         }
         return scenes;
     }
 
-    /** The tasks' pictures, (B, 3, H, W) in -1..1. */
-    public static Tensor pixels(List<Task> tasks) {
-        return pixelsOf(tasks.stream().map(Task::scene).toList());
+    /** The wanted pictures, (B, 3, H, W) in -1..1. */
+    public static Tensor pixels(List<? extends Example> examples) {
+        return pixelsOf(examples.stream().map(Example::scene).toList());
     }
 
     /** The scenes' pictures, (B, 3, H, W) in -1..1. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import io.github.deepgen4j.evaluation.shapeworld.Example;
 import io.github.deepgen4j.evaluation.shapeworld.Renderer;
-import io.github.deepgen4j.evaluation.shapeworld.Task;
 import io.github.deepgen4j.model.weights.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +60,7 @@ public final class ShapeWorldWriter {
             if (stop.getAsBoolean()) {
                 return;
             }
-            Task task = data.draw(1, seed.with(i).random()).getFirst();
+            Example task = data.draw(1, seed.with(i).random()).getFirst();
             String name = "%03d/%06d".formatted(i / FILES_IN_FOLDER, i);
             write(name, task);
             t2i.add(ordered("type", "T2I_SFT", "txt", task.prompt(), "image", "", "image_path", name + ".png"));
@@ -74,7 +74,7 @@ public final class ShapeWorldWriter {
         AtomicFile.write(folder.resolve("data.yaml"), DataConfigFile.write(mix()));
     }
 
-    private void write(String name, Task task) {
+    private void write(String name, Example task) {
         Path picture = folder.resolve("pictures").resolve(name + ".png");
         Path annotation = folder.resolve("annotations").resolve(name + ".json");
         try {
@@ -85,12 +85,7 @@ public final class ShapeWorldWriter {
             Files.writeString(
                     annotation,
                     JSON.writeValueAsString(ordered(
-                            "caption",
-                            task.prompt(),
-                            "category",
-                            task.category().word(),
-                            "plan",
-                            task.plan())));
+                            "caption", task.prompt(), "category", task.kind().word(), "plan", task.plan())));
         } catch (IOException e) {
             throw new UncheckedIOException(picture + ": cannot be written", e);
         }

@@ -2,8 +2,8 @@
 package io.github.deepgen4j.training.objective;
 
 import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
+import io.github.deepgen4j.evaluation.shapeworld.Example;
 import io.github.deepgen4j.evaluation.shapeworld.ShapeWorldBenchmark;
-import io.github.deepgen4j.evaluation.shapeworld.Task;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
 import io.github.deepgen4j.model.image.Image;
@@ -15,7 +15,6 @@ import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.pipeline.Trace;
 import io.github.deepgen4j.model.sampling.EulerStep;
 import io.github.deepgen4j.model.sampling.Schedule;
-import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
@@ -24,6 +23,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.LatentCache;
 import io.github.deepgen4j.training.data.ShapeWorldData;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
+import io.github.deepgen4j.training.objective.PromptConditions.Prompt;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,15 +32,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
 /**
- * Text-to-picture training of the transformer (and, if it is trainable, the connector) by flow matching. Latents of a fixed
- * set of training scenes are computed once; a micro-batch holds prompts of one token length, as rows without pads are what
- * the pipeline sees, and a share of empty prompts padded to the same length, as guidance uses them.
+ * Training of the transformer (and, if it is trainable, the connector) by flow matching, on prompts and edits. Latents of a
+ * fixed set of training examples are computed once; a micro-batch holds either prompts or edits of one token length, as rows
+ * without pads are what the pipeline sees, and a share of empty texts padded to the same length, as guidance uses them.
  */
 public final class FlowMatching implements Objective {
     /**
-     * @param scenes number of training scenes whose latents are kept in memory
+     * @param scenes number of training examples whose latents are kept in memory
      * @param promptDropout share of prompts replaced by the empty one
      * @param validationSteps denoising steps of validation pictures
      */
@@ -66,17 +67,22 @@ public final class FlowMatching implements Objective {
         this.config = config;
         this.model = model;
         this.seed = seed;
-        this.prompts = new PromptConditions(model, new PromptTemplate(model.tokenizer()), connectorFrozen);
-        this.cache =
-                LatentCache.of(config.data(), config.scenes(), model.vae(), prompts::length, Seeds.random(seed, -1));
+        this.prompts = new PromptConditions(model, connectorFrozen);
+        this.cache = LatentCache.of(
+                config.data(),
+                config.scenes(),
+                model.vae(),
+                example -> prompts.length(Prompt.of(example)),
+                Seeds.random(seed, -1));
     }
 
     @Override
     public Tensor loss(long microBatch) {
         RandomGenerator random = Seeds.random(seed, microBatch);
         List<LatentCache.Sample> samples = cache.draw(config.batch(), random);
-        List<String> texts = samples.stream()
-                .map(sample -> random.nextDouble() < config.promptDropout() ? "" : sample.prompt())
+        List<Prompt> asked = samples.stream()
+                .map(sample -> Prompt.of(sample.example()))
+                .map(prompt -> random.nextDouble() < config.promptDropout() ? prompt.dropped() : prompt)
                 .toList();
         double[] u = new double[config.batch()];
         for (int i = 0; i < u.length; i++) {
@@ -86,11 +92,11 @@ public final class FlowMatching implements Objective {
         Tensor latents = cache.latents(samples);
         try (var rng = Rng.seeded(Seeds.mix(seed, microBatch))) {
             Tensor noise = rng.normal(latents.shape());
-            Conditions embedded = model.dit().embed(prompts.of(texts));
+            Conditions embedded = model.dit().embed(prompts.of(asked));
             Tensor velocities = model.dit()
                     .forward(
                             FlowMatchingLoss.noisy(latents, noise, levels),
-                            ReferenceTokens.none(texts.size()),
+                            references(samples),
                             embedded,
                             levels.timestepTensor(),
                             Set.of());
@@ -98,20 +104,33 @@ public final class FlowMatching implements Objective {
         }
     }
 
+    private ReferenceTokens references(List<LatentCache.Sample> samples) {
+        return samples.getFirst().example().source().isEmpty()
+                ? ReferenceTokens.none(samples.size())
+                : model.dit().embedReferences(rows(cache.references(samples)));
+    }
+
+    /** One reference for each row of (B, C, h, w). */
+    private static List<List<Tensor>> rows(Tensor references) {
+        return LongStream.range(0, references.size(0))
+                .mapToObj(i -> List.of(references.select(0, i)))
+                .toList();
+    }
+
     @Override
     public Validation validate() {
         ShapeWorldBenchmark benchmark =
-                ShapeWorldBenchmark.heldOut(config.data().categories(), config.validationTasks(), Seeds.VALIDATION);
-        List<Image> pictures =
-                new ArrayList<>(Collections.nCopies(benchmark.tasks().size(), null));
-        Map<Integer, List<Integer>> byLength = new TreeMap<>();
+                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
+        List<Example> examples = benchmark.examples();
+        List<Image> pictures = new ArrayList<>(Collections.nCopies(examples.size(), null));
+        Map<Integer, List<Integer>> alike = new TreeMap<>(); // prompts of one length, then edits of one length
         for (int i = 0; i < pictures.size(); i++) {
-            byLength.computeIfAbsent(prompts.length(benchmark.tasks().get(i).prompt()), _ -> new ArrayList<>())
+            int length = prompts.length(Prompt.of(examples.get(i)));
+            alike.computeIfAbsent(examples.get(i).source().isEmpty() ? length : -length, _ -> new ArrayList<>())
                     .add(i);
         }
-        for (List<Integer> rows : byLength.values()) {
-            List<Image> drawn =
-                    draw(rows.stream().map(i -> benchmark.tasks().get(i)).toList(), rows);
+        for (List<Integer> rows : alike.values()) {
+            List<Image> drawn = draw(rows.stream().map(examples::get).toList(), rows);
             for (int i = 0; i < drawn.size(); i++) {
                 pictures.set(rows.get(i), drawn.get(i));
             }
@@ -119,15 +138,24 @@ public final class FlowMatching implements Objective {
         return new Validation(benchmark.score(pictures).measures(), ContactSheet.of(pictures, 12));
     }
 
-    /** Draws tasks of one prompt length with the pipeline's own denoiser; picture i always starts from the same noise. */
-    private List<Image> draw(List<Task> tasks, List<Integer> numbers) {
+    /** Draws alike examples with the pipeline's own denoiser; picture i always starts from the same noise. */
+    private List<Image> draw(List<Example> examples, List<Integer> numbers) {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
-            List<String> texts =
-                    new ArrayList<>(tasks.stream().map(Task::prompt).toList());
-            texts.addAll(Collections.nCopies(tasks.size(), ""));
-            Conditions all = prompts.of(texts);
-            ConditionPair pair = new ConditionPair(all.rows(0, tasks.size()), all.rows(tasks.size(), tasks.size()));
+            List<Prompt> asked = examples.stream().map(Prompt::of).toList();
+            List<Prompt> both = new ArrayList<>(asked);
+            asked.forEach(prompt -> both.add(prompt.dropped()));
+            Conditions all = prompts.of(both);
+            int count = examples.size();
+            ConditionPair pair = new ConditionPair(all.rows(0, count), all.rows(count, count));
+            List<List<Tensor>> references = examples.getFirst().source().isEmpty()
+                    ? Collections.nCopies(count, List.of())
+                    : rows(model.vae()
+                            .toLatents(model.vae()
+                                    .encode(ShapeWorldData.pixelsOf(examples.stream()
+                                            .map(example -> example.source().orElseThrow())
+                                            .toList()))
+                                    .mode()));
             List<Tensor> noise = new ArrayList<>();
             for (int number : numbers) {
                 try (var rng = Rng.seeded(Seeds.VALIDATION + number)) {
@@ -141,14 +169,7 @@ public final class FlowMatching implements Objective {
             Schedule schedule =
                     Schedule.of(model.scheduler(), options.steps(), model.dit().tokens(start));
             Tensor latents = new Denoiser(model.dit(), DType.F32, EulerStep.F32)
-                    .denoise(
-                            pair,
-                            Collections.nCopies(tasks.size(), List.of()),
-                            start,
-                            schedule,
-                            options,
-                            Progress.NONE,
-                            Trace.OFF);
+                    .denoise(pair, references, start, schedule, options, Progress.NONE, Trace.OFF);
             return Pixels.toImages(model.vae().decode(latents));
         }
     }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
+import io.github.deepgen4j.evaluation.shapeworld.EditTask;
+import io.github.deepgen4j.evaluation.shapeworld.Example;
 import io.github.deepgen4j.evaluation.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.evaluation.shapeworld.Task;
+import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
+import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
@@ -15,10 +19,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Stage 0 of the nano: teaches the small language model to answer a generation prompt with its plan, and the think tokens
- * to hold the plan's words, so that hidden states carry what the picture must show. Loss on answer and think tokens only.
+ * Stage 0 of the nano: teaches the small language model to answer a prompt with its plan, and the think tokens to hold the
+ * plan's words, so that hidden states carry what the picture must show. Loss on answer and think tokens only. An
+ * instruction is answered with what is to be done: to say what the result shows, the vision tower would have to see, which
+ * it is not trained for.
  */
 public final class LanguageModelling implements Objective {
     private static final int IGNORED = -100;
@@ -32,6 +39,8 @@ public final class LanguageModelling implements Objective {
     private final PromptTemplate template;
     private final long seed;
     private final int thinkTokens;
+    private final SlotTokens slotTokens;
+    private final ReferenceReader references;
 
     public LanguageModelling(Config config, ModelParts model, long seed) {
         this.config = config;
@@ -39,6 +48,8 @@ public final class LanguageModelling implements Objective {
         this.template = new PromptTemplate(model.tokenizer());
         this.seed = seed;
         this.thinkTokens = model.connector().config().thinkTokens();
+        this.slotTokens = new SlotTokens(model.tokenizer());
+        this.references = new ReferenceReader(model);
     }
 
     @Override
@@ -47,47 +58,37 @@ public final class LanguageModelling implements Objective {
         boolean think = random.nextDouble() < config.thinkShare();
         Rows rows = rows(config.data().draw(config.batch(), random), think);
         Tensor logits = logits(rows);
-        return logits.reshape(-1, logits.size(2)).crossEntropy(Tensor.of(rows.labels, rows.labels.length));
+        return logits.reshape(-1, logits.size(2)).crossEntropy(Tensor.of(rows.labels(), rows.labels().length));
     }
 
-    /** Token ids with left pads, think tokens marked by -1, and the id wanted next at each place. */
-    private static final class Rows {
-        private final int count;
-        private final int length;
-        private final long[] ids;
-        private final long[] labels;
-        private final long[] mask;
-        private final long[] positions;
-
-        private Rows(int count, int length, long pad) {
-            this.count = count;
-            this.length = length;
-            this.ids = new long[count * length];
-            this.labels = new long[count * length];
-            this.mask = new long[count * length];
-            this.positions = new long[count * length];
-            Arrays.fill(ids, pad);
-            Arrays.fill(labels, IGNORED);
-            Arrays.fill(positions, 1);
+    /**
+     * @param ids with left pads, think tokens marked by -1
+     * @param labels the id wanted next at each place, row after row
+     */
+    private record Rows(TokenBatch batch, long[] ids, long[] labels, List<Tensor> imageTokens) {
+        int count() {
+            return batch.rows();
         }
 
-        private void put(int row, long[] tokens, long[] wanted) {
-            int start = (row + 1) * length - tokens.length;
-            System.arraycopy(tokens, 0, ids, start, tokens.length);
-            System.arraycopy(wanted, 0, labels, start, wanted.length);
-            for (int i = 0; i < tokens.length; i++) {
-                mask[start + i] = 1;
-                positions[start + i] = i;
-            }
+        int length() {
+            return ids.length / count();
         }
     }
 
-    private Rows rows(List<Task> tasks, boolean think) {
+    private Rows rows(List<Example> examples, boolean think) {
         List<long[]> tokens = new ArrayList<>();
         List<long[]> wanted = new ArrayList<>();
-        for (Task task : tasks) {
-            long[] prompt = template.generate(task.prompt());
-            long[] answer = answer(task);
+        List<List<MergedGrid>> grids = new ArrayList<>();
+        List<Tensor> imageTokens = new ArrayList<>();
+        for (Example example : examples) {
+            List<MergedGrid> seen = example.reference().map(references::read).stream()
+                    .peek(reference -> imageTokens.add(reference.tokens()))
+                    .map(ReferenceReader.Seen::grid)
+                    .toList();
+            grids.add(seen);
+            long[] prompt =
+                    seen.isEmpty() ? template.generate(example.prompt()) : template.edit(example.prompt(), seen);
+            long[] answer = answer(example);
             int thinking = think ? thinkTokens : 0;
             long[] row = Arrays.copyOf(prompt, prompt.length + thinking + answer.length);
             Arrays.fill(row, prompt.length, prompt.length + thinking, -1);
@@ -96,76 +97,86 @@ public final class LanguageModelling implements Objective {
             Arrays.fill(labels, IGNORED);
             System.arraycopy(answer, 0, labels, prompt.length + thinking - 1, answer.length);
             if (think) {
-                long[] slots = slots(task);
+                long[] slots = slotTokens.of(example);
                 // The last think token must also begin the answer, so it carries no slot of its own.
                 System.arraycopy(slots, 0, labels, prompt.length, Math.min(slots.length, thinking - 1));
             }
             tokens.add(row);
             wanted.add(labels);
         }
-        Rows rows = new Rows(
-                tasks.size(), tokens.stream().mapToInt(row -> row.length).max().orElseThrow(), template.pad());
-        for (int i = 0; i < tokens.size(); i++) {
-            rows.put(i, tokens.get(i), wanted.get(i));
-        }
-        return rows;
+        TokenBatch batch = TokenBatch.of(tokens, grids, template, 0);
+        int length = tokens.stream().mapToInt(row -> row.length).max().orElseThrow();
+        return new Rows(batch, padded(tokens, length, template.pad()), padded(wanted, length, IGNORED), imageTokens);
     }
 
-    private long[] answer(Task task) {
-        long[] plan = model.tokenizer().encode(task.plan());
+    /** Rows of one length, one after the other, filled on the left. */
+    private static long[] padded(List<long[]> rows, int length, long filling) {
+        long[] flat = new long[rows.size() * length];
+        Arrays.fill(flat, filling);
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, flat, (i + 1) * length - rows.get(i).length, rows.get(i).length);
+        }
+        return flat;
+    }
+
+    private long[] answer(Example example) {
+        String text = switch (example) {
+            case Task task -> task.plan();
+            case EditTask edit ->
+                edit.slots().stream().filter(word -> !word.equals(Example.NONE)).collect(Collectors.joining(" "));
+        };
+        long[] plan = model.tokenizer().encode(text);
         long[] answer = Arrays.copyOf(plan, plan.length + 1);
         answer[plan.length] = template.turnEnd();
         return answer;
     }
 
-    /** First token of each slot word, as it stands inside a sentence. */
-    private long[] slots(Task task) {
-        return task.slots().stream()
-                .mapToLong(word -> model.tokenizer().encode(" " + word)[0])
-                .toArray();
-    }
-
     private Tensor logits(Rows rows) {
-        long places = (long) rows.count * rows.length;
-        long[] words = Arrays.stream(rows.ids).map(id -> Math.max(id, 0)).toArray(); // think tokens get any word here
-        Tensor vocabulary = model.decoder().embed(Tensor.of(words, places), DType.F32);
-        Tensor think = model.tensor("connector.meta_queries");
-        long[] source = new long[(int) places];
+        int places = rows.ids().length;
+        long[] words = Arrays.stream(rows.ids()).map(id -> Math.max(id, 0)).toArray(); // think tokens get any word here
+        List<Tensor> candidates = new ArrayList<>();
+        candidates.add(model.decoder().embed(Tensor.of(words, places), DType.F32));
+        candidates.add(model.tensor("connector.meta_queries"));
+        candidates.addAll(rows.imageTokens());
+        long[] source = new long[places];
         for (int i = 0, t = 0; i < places; i++) {
-            t = i % rows.length == 0 ? 0 : t;
-            source[i] = rows.ids[i] == -1 ? places + t++ : i;
+            t = i % rows.length() == 0 ? 0 : t;
+            source[i] = rows.ids()[i] == -1 ? places + t++ : i;
         }
-        Tensor embeddings = Tensor.cat(0, vocabulary, think)
+        long image = (long) places + thinkTokens;
+        for (long place : rows.batch().imagePlaces()) {
+            source[Math.toIntExact(place)] = image++;
+        }
+        Tensor embeddings = Tensor.cat(0, candidates)
                 .indexSelect(0, Tensor.of(source, places))
-                .reshape(rows.count, rows.length, -1);
-        Tensor mask = Tensor.of(rows.mask, rows.count, rows.length);
-        Tensor positions = Tensor.of(rows.positions, 1, rows.count, rows.length).expand(3, -1, -1);
+                .reshape(rows.count(), rows.length(), -1);
         int layers = model.layers();
         return model.decoder()
                 .logits(model.decoder()
-                        .hiddenStates(embeddings, mask, positions, layers)
+                        .hiddenStates(
+                                embeddings, rows.batch().mask(), rows.batch().positions(), layers)
                         .getFirst());
     }
 
     @Override
     public Validation validate() {
         ShapeWorldBenchmark benchmark =
-                ShapeWorldBenchmark.heldOut(config.data().categories(), config.validationTasks(), Seeds.VALIDATION);
+                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
         Map<String, Double> measures = new LinkedHashMap<>();
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             for (boolean think : new boolean[] {false, true}) {
-                Rows rows = rows(benchmark.tasks(), think);
+                Rows rows = rows(benchmark.examples(), think);
                 long[] predicted = logits(rows).argmax(-1).toLongs();
                 int exact = 0;
-                for (int row = 0; row < rows.count; row++) {
+                for (int row = 0; row < rows.count(); row++) {
                     boolean right = true;
-                    for (int i = row * rows.length; i < (row + 1) * rows.length; i++) {
-                        right &= rows.labels[i] == IGNORED || rows.labels[i] == predicted[i];
+                    for (int i = row * rows.length(); i < (row + 1) * rows.length(); i++) {
+                        right &= rows.labels()[i] == IGNORED || rows.labels()[i] == predicted[i];
                     }
                     exact += right ? 1 : 0;
                 }
-                measures.put(think ? "plan_exact_thinking" : "plan_exact", (double) exact / rows.count);
+                measures.put(think ? "plan_exact_thinking" : "plan_exact", (double) exact / rows.count());
             }
         }
         return new Validation(measures, null);

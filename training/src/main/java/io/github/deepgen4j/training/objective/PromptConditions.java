@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
+import io.github.deepgen4j.evaluation.shapeworld.Colour;
+import io.github.deepgen4j.evaluation.shapeworld.Example;
+import io.github.deepgen4j.evaluation.shapeworld.Renderer;
+import io.github.deepgen4j.evaluation.shapeworld.Scene;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.pipeline.Conditioner;
 import io.github.deepgen4j.model.pipeline.Trace;
@@ -8,47 +12,75 @@ import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.parts.ModelParts;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Conditions of generation prompts, padded to the longest of a batch as everywhere. The language model is frozen, so its
- * part is computed without a graph; with a frozen connector, too, each prompt is computed once and remembered (with the
+ * Conditions of prompts and instructions, padded to the longest of a batch as everywhere. The language model is frozen, so
+ * its part is computed without a graph; with a frozen connector, too, each is computed once and remembered (with the
  * number of its pads, which matter: Q1, Q2).
  */
 final class PromptConditions implements AutoCloseable {
-    private record Key(String prompt, int length) {}
+    /** A text and, for edits, what the reference shows. */
+    record Prompt(String text, Optional<Scene> reference) {
+        static Prompt ofText(String text) {
+            return new Prompt(text, Optional.empty());
+        }
+
+        static Prompt of(Example example) {
+            return new Prompt(example.prompt(), example.source());
+        }
+
+        /** The text taken away; a reference stays. */
+        Prompt dropped() {
+            return new Prompt("", reference);
+        }
+    }
+
+    private record Key(Prompt prompt, int length) {}
+
+    /** Stands for every reference where only its size matters. */
+    private static final Scene ANY = new Scene(Colour.GRAY, List.of());
 
     private final ModelParts model;
     private final PromptTemplate template;
     private final boolean frozen;
     private final Conditioner conditioner;
+    private final ReferenceReader references;
     private final Map<Key, Conditions> known = new HashMap<>();
-    private final Map<String, long[]> ids = new HashMap<>();
+    private final Map<Prompt, long[]> ids = new HashMap<>();
 
     /** @param frozen true when the connector, too, keeps its weights */
-    PromptConditions(ModelParts model, PromptTemplate template, boolean frozen) {
+    PromptConditions(ModelParts model, boolean frozen) {
         this.model = model;
-        this.template = template;
+        this.template = new PromptTemplate(model.tokenizer());
         this.frozen = frozen;
         this.conditioner = new Conditioner(model.decoder(), model.connector(), model.compute());
+        this.references = new ReferenceReader(model);
     }
 
     /** Tokens of a prompt in its template. */
-    int length(String prompt) {
+    int length(Prompt prompt) {
         return tokens(prompt).length;
     }
 
-    private long[] tokens(String prompt) {
-        return ids.computeIfAbsent(prompt, template::generate);
+    private long[] tokens(Prompt prompt) {
+        Prompt form = new Prompt(prompt.text(), prompt.reference().map(_ -> ANY));
+        return ids.computeIfAbsent(
+                form,
+                _ -> prompt.reference().isPresent()
+                        ? template.edit(prompt.text(), List.of(references.grid(Renderer.render(ANY))))
+                        : template.generate(prompt.text()));
     }
 
     /** Conditions of B prompts, with a graph to the connector's weights unless it is frozen. */
-    Conditions of(List<String> prompts) {
+    Conditions of(List<Prompt> prompts) {
         int length = prompts.stream().mapToInt(this::length).max().orElseThrow();
         if (!frozen) {
             return compute(prompts, length);
@@ -64,24 +96,34 @@ final class PromptConditions implements AutoCloseable {
     private Conditions remembered(Key key) {
         Conditions conditions = known.get(key);
         if (conditions == null) {
-            try (var _ = Autograd.disabled()) {
+            try (var _ = Scope.open();
+                    var _ = Autograd.disabled()) {
                 conditions = compute(List.of(key.prompt()), key.length());
+                conditions.sequence().own();
+                conditions.pooled().own();
             }
-            conditions.sequence().own();
-            conditions.pooled().own();
             known.put(key, conditions);
         }
         return conditions;
     }
 
-    private Conditions compute(List<String> prompts, int length) {
+    private Conditions compute(List<Prompt> prompts, int length) {
         List<long[]> rows = prompts.stream().map(this::tokens).toList();
-        List<List<MergedGrid>> noImages = Collections.nCopies(rows.size(), List.of());
-        TokenBatch batch = TokenBatch.of(
-                rows, noImages, template, model.connector().config().thinkTokens(), length);
+        List<List<MergedGrid>> grids = new ArrayList<>();
+        List<Tensor> imageTokens = new ArrayList<>();
+        for (Prompt prompt : prompts) {
+            List<MergedGrid> seen = new ArrayList<>();
+            prompt.reference().map(Renderer::render).map(references::read).ifPresent(reference -> {
+                seen.add(reference.grid());
+                imageTokens.add(reference.tokens());
+            });
+            grids.add(seen);
+        }
+        int thinkTokens = model.connector().config().thinkTokens();
+        TokenBatch batch = TokenBatch.of(rows, grids, template, thinkTokens, length);
         List<Tensor> states;
         try (var _ = Autograd.disabled()) {
-            states = conditioner.hiddenStates(batch, List.of(), Trace.OFF);
+            states = conditioner.hiddenStates(batch, imageTokens, Trace.OFF);
         }
         return model.connector().forward(states);
     }

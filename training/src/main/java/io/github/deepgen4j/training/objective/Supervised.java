@@ -12,7 +12,6 @@ import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.pipeline.Trace;
 import io.github.deepgen4j.model.sampling.EulerStep;
 import io.github.deepgen4j.model.sampling.Schedule;
-import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Rng;
@@ -22,6 +21,7 @@ import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Batches;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.data.TrainingData;
+import io.github.deepgen4j.training.objective.PromptConditions.Prompt;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,8 +137,8 @@ public final class Supervised implements Objective {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled();
                 var rng = Rng.seeded(Seeds.VALIDATION + number);
-                var prompts = new PromptConditions(model, new PromptTemplate(model.tokenizer()), false)) {
-            Conditions both = prompts.of(List.of(prompt, ""));
+                var prompts = new PromptConditions(model, false)) {
+            Conditions both = prompts.of(List.of(Prompt.ofText(prompt), Prompt.ofText("")));
             int cells = config.samples().size() / model.vae().config().downsampling();
             Tensor start = rng.normal(1, model.vae().config().latentChannels(), cells, cells);
             SamplingOptions options = SamplingOptions.DEFAULT

@@ -26,10 +26,12 @@ public final class VaeReconstruction implements Objective {
     private static final double LOG_VARIANCE = -8;
 
     /**
+     * @param dense share of scenes with many objects
      * @param noise largest deviation of the noise that the decoder must undo
      * @param foregroundWeight extra weight of pixels that differ from the background
      */
-    public record Config(ShapeWorldData data, int batch, double noise, double foregroundWeight, int validationPictures)
+    public record Config(
+            ShapeWorldData data, double dense, int batch, double noise, double foregroundWeight, int validationPictures)
             implements ObjectiveConfig {}
 
     private final Config config;
@@ -42,7 +44,7 @@ public final class VaeReconstruction implements Objective {
         this.vae = vae;
         this.seed = seed;
         try (var _ = Scope.open()) {
-            Tensor sample = ShapeWorldData.pixelsOf(config.data().scenes(2000, Seeds.random(seed, -1)));
+            Tensor sample = ShapeWorldData.pixelsOf(config.data().scenes(2000, config.dense(), Seeds.random(seed, -1)));
             this.teacher = LinearTeacher.fit(
                     sample, vae.config().downsampling(), vae.config().latentChannels());
         }
@@ -50,7 +52,8 @@ public final class VaeReconstruction implements Objective {
 
     @Override
     public Tensor loss(long microBatch) {
-        Tensor pixels = ShapeWorldData.pixelsOf(config.data().scenes(config.batch(), Seeds.random(seed, microBatch)));
+        Tensor pixels = ShapeWorldData.pixelsOf(
+                config.data().scenes(config.batch(), config.dense(), Seeds.random(seed, microBatch)));
         Tensor target = teacher.latents(pixels);
         Posterior posterior = vae.encode(pixels);
         Tensor encoding = posterior.mean().mse(target);
@@ -82,10 +85,10 @@ public final class VaeReconstruction implements Objective {
     @Override
     public Validation validate() {
         ShapeWorldBenchmark benchmark =
-                ShapeWorldBenchmark.heldOut(config.data().categories(), config.validationPictures(), Seeds.VALIDATION);
+                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationPictures(), Seeds.VALIDATION);
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
-            Tensor pixels = ShapeWorldData.pixels(benchmark.tasks());
+            Tensor pixels = ShapeWorldData.pixels(benchmark.examples());
             Tensor latents = vae.toLatents(vae.encode(pixels).mode());
             Tensor restored = vae.decode(latents);
             Map<String, Double> measures = new LinkedHashMap<>();

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.objective;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Pixels;
+import io.github.deepgen4j.model.qwen.PatchRows;
+import io.github.deepgen4j.model.text.MergedGrid;
+import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.parts.ModelParts;
+
+/** What the language model sees of a reference picture. The vision tower is frozen in every stage. */
+final class ReferenceReader {
+    private final ModelParts model;
+
+    ReferenceReader(ModelParts model) {
+        this.model = model;
+    }
+
+    /** @param tokens vision features (cells of the grid, vlm width), in the innermost scope */
+    record Seen(MergedGrid grid, Tensor tokens) {}
+
+    Seen read(Image reference) {
+        try (var _ = Autograd.disabled()) {
+            PatchRows rows = rows(reference);
+            return new Seen(grid(rows), model.vision().forward(rows.rows(), rows.gridHeight(), rows.gridWidth()));
+        }
+    }
+
+    /** The grid alone. */
+    MergedGrid grid(Image reference) {
+        try (var _ = Scope.open()) {
+            return grid(rows(reference));
+        }
+    }
+
+    private PatchRows rows(Image reference) {
+        return PatchRows.of(Pixels.toTensor(reference), model.qwen().vision(), model.buffers(), model.compute());
+    }
+
+    private MergedGrid grid(PatchRows rows) {
+        int merge = model.qwen().vision().merge();
+        return new MergedGrid(rows.gridHeight() / merge, rows.gridWidth() / merge);
+    }
+}
