@@ -3,6 +3,7 @@ package io.github.deepgen4j.training.objective;
 
 import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
 import io.github.deepgen4j.evaluation.shapeworld.Example;
+import io.github.deepgen4j.evaluation.shapeworld.Scene;
 import io.github.deepgen4j.evaluation.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
@@ -26,7 +27,9 @@ import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
 import io.github.deepgen4j.training.objective.PromptConditions.Prompt;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,26 +91,21 @@ public final class FlowMatching implements Objective {
         for (int i = 0; i < u.length; i++) {
             u[i] = config.density().draw(random);
         }
-        Levels levels = Levels.of(model.scheduler(), u);
-        Tensor latents = cache.latents(samples);
-        try (var rng = Rng.seeded(Seeds.mix(seed, microBatch))) {
-            Tensor noise = rng.normal(latents.shape());
-            Conditions embedded = model.dit().embed(prompts.of(asked));
-            Tensor velocities = model.dit()
-                    .forward(
-                            FlowMatchingLoss.noisy(latents, noise, levels),
-                            references(samples),
-                            embedded,
-                            levels.timestepTensor(),
-                            Set.of());
-            return FlowMatchingLoss.of(velocities, latents, noise, levels, config.weighting());
-        }
-    }
-
-    private ReferenceTokens references(List<LatentCache.Sample> samples) {
-        return samples.getFirst().example().source().isEmpty()
+        ReferenceTokens references = samples.getFirst().example().source().isEmpty()
                 ? ReferenceTokens.none(samples.size())
                 : model.dit().embedReferences(rows(cache.references(samples)));
+        return loss(cache.latents(samples), references, asked, u, Seeds.mix(seed, microBatch));
+    }
+
+    private Tensor loss(Tensor latents, ReferenceTokens references, List<Prompt> asked, double[] u, long noiseSeed) {
+        Levels levels = Levels.of(model.scheduler(), u);
+        try (var rng = Rng.seeded(noiseSeed)) {
+            Tensor noise = rng.normal(latents.shape());
+            Conditions embedded = model.dit().embed(prompts.of(asked));
+            Tensor noisy = FlowMatchingLoss.noisy(latents, noise, levels);
+            Tensor velocities = model.dit().forward(noisy, references, embedded, levels.timestepTensor(), Set.of());
+            return FlowMatchingLoss.of(velocities, latents, noise, levels, config.weighting());
+        }
     }
 
     /** One reference for each row of (B, C, h, w). */
@@ -129,49 +127,71 @@ public final class FlowMatching implements Objective {
             alike.computeIfAbsent(examples.get(i).source().isEmpty() ? length : -length, _ -> new ArrayList<>())
                     .add(i);
         }
-        for (List<Integer> rows : alike.values()) {
-            List<Image> drawn = draw(rows.stream().map(examples::get).toList(), rows);
-            for (int i = 0; i < drawn.size(); i++) {
-                pictures.set(rows.get(i), drawn.get(i));
+        Map<String, List<Double>> losses = new TreeMap<>();
+        for (List<Integer> numbers : alike.values()) {
+            List<Example> group = numbers.stream().map(examples::get).toList();
+            try (var _ = Scope.open();
+                    var _ = Autograd.disabled()) {
+                List<List<Tensor>> references = group.getFirst().source().isEmpty()
+                        ? Collections.nCopies(group.size(), List.of())
+                        : rows(latents(group.stream()
+                                .map(example -> example.source().orElseThrow())
+                                .toList()));
+                String kind = group.getFirst().source().isEmpty() ? "loss_prompts" : "loss_edits";
+                double loss = heldOutLoss(group, references, numbers.getFirst());
+                losses.computeIfAbsent(kind, _ -> new ArrayList<>()).addAll(Collections.nCopies(group.size(), loss));
+                List<Image> drawn = draw(group, references, numbers);
+                for (int i = 0; i < drawn.size(); i++) {
+                    pictures.set(numbers.get(i), drawn.get(i));
+                }
             }
         }
-        return new Validation(benchmark.score(pictures).measures(), ContactSheet.of(pictures, 12));
+        Map<String, Double> measures = new LinkedHashMap<>();
+        losses.forEach((kind, values) -> measures.put(
+                kind, values.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
+        measures.putAll(benchmark.score(pictures).measures());
+        return new Validation(measures, ContactSheet.of(pictures, 12));
+    }
+
+    private Tensor latents(List<Scene> scenes) {
+        return model.vae()
+                .toLatents(model.vae().encode(ShapeWorldData.pixelsOf(scenes)).mode());
+    }
+
+    /** Mean over the examples, each at another level of noise, spread evenly; the same noise in every validation. */
+    private double heldOutLoss(List<Example> group, List<List<Tensor>> references, int number) {
+        double[] u = new double[group.size()];
+        Arrays.setAll(u, i -> (i + 0.5) / u.length);
+        ReferenceTokens tokens = references.getFirst().isEmpty()
+                ? ReferenceTokens.none(group.size())
+                : model.dit().embedReferences(references);
+        Tensor latents = latents(group.stream().map(Example::scene).toList());
+        return loss(latents, tokens, group.stream().map(Prompt::of).toList(), u, Seeds.VALIDATION + number)
+                .item();
     }
 
     /** Draws alike examples with the pipeline's own denoiser; picture i always starts from the same noise. */
-    private List<Image> draw(List<Example> examples, List<Integer> numbers) {
-        try (var _ = Scope.open();
-                var _ = Autograd.disabled()) {
-            List<Prompt> asked = examples.stream().map(Prompt::of).toList();
-            List<Prompt> both = new ArrayList<>(asked);
-            asked.forEach(prompt -> both.add(prompt.dropped()));
-            Conditions all = prompts.of(both);
-            int count = examples.size();
-            ConditionPair pair = new ConditionPair(all.rows(0, count), all.rows(count, count));
-            List<List<Tensor>> references = examples.getFirst().source().isEmpty()
-                    ? Collections.nCopies(count, List.of())
-                    : rows(model.vae()
-                            .toLatents(model.vae()
-                                    .encode(ShapeWorldData.pixelsOf(examples.stream()
-                                            .map(example -> example.source().orElseThrow())
-                                            .toList()))
-                                    .mode()));
-            List<Tensor> noise = new ArrayList<>();
-            for (int number : numbers) {
-                try (var rng = Rng.seeded(Seeds.VALIDATION + number)) {
-                    noise.add(rng.normal(cache.shape()));
-                }
+    private List<Image> draw(List<Example> examples, List<List<Tensor>> references, List<Integer> numbers) {
+        List<Prompt> asked = examples.stream().map(Prompt::of).toList();
+        List<Prompt> both = new ArrayList<>(asked);
+        asked.forEach(prompt -> both.add(prompt.dropped()));
+        Conditions all = prompts.of(both);
+        int count = examples.size();
+        ConditionPair pair = new ConditionPair(all.rows(0, count), all.rows(count, count));
+        List<Tensor> noise = new ArrayList<>();
+        for (int number : numbers) {
+            try (var rng = Rng.seeded(Seeds.VALIDATION + number)) {
+                noise.add(rng.normal(cache.shape()));
             }
-            SamplingOptions options = SamplingOptions.DEFAULT
-                    .withSteps(config.validationSteps())
-                    .withGuidance(config.validationGuidance());
-            Tensor start = Tensor.stack(0, noise);
-            Schedule schedule =
-                    Schedule.of(model.scheduler(), options.steps(), model.dit().tokens(start));
-            Tensor latents = new Denoiser(model.dit(), DType.F32, EulerStep.F32)
-                    .denoise(pair, references, start, schedule, options, Progress.NONE, Trace.OFF);
-            return Pixels.toImages(model.vae().decode(latents));
         }
+        SamplingOptions options =
+                SamplingOptions.DEFAULT.withSteps(config.validationSteps()).withGuidance(config.validationGuidance());
+        Tensor start = Tensor.stack(0, noise);
+        Schedule schedule =
+                Schedule.of(model.scheduler(), options.steps(), model.dit().tokens(start));
+        Tensor latents = new Denoiser(model.dit(), DType.F32, EulerStep.F32)
+                .denoise(pair, references, start, schedule, options, Progress.NONE, Trace.OFF);
+        return Pixels.toImages(model.vae().decode(latents));
     }
 
     @Override
