@@ -7,7 +7,6 @@ import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.Progress;
 import io.github.deepgen4j.model.pipeline.Trace;
-import io.github.deepgen4j.model.text.PromptTemplate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -23,7 +22,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "edit",
         description = "Changes a picture, or makes one from several, as an instruction says.",
-        footer = {"", "Without --negative, the reference implementation's list of faults is what to avoid."})
+        footer = {
+            "",
+            "Without --negative, the model says what to avoid: DeepGen 1.0 the reference's list of faults, nano"
+                    + " nothing."
+        })
 final class EditCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -75,7 +78,7 @@ final class EditCommand implements Callable<Integer> {
                 () -> new EditRequest(
                         references,
                         prompt,
-                        sampling.negative().orElse(PromptTemplate.EDIT_NEGATIVE),
+                        sampling.negative(),
                         sampling.size(),
                         resize,
                         imageSize == null ? OptionalInt.empty() : OptionalInt.of(imageSize),

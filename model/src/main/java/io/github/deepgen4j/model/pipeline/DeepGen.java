@@ -151,7 +151,11 @@ public final class DeepGen implements AutoCloseable {
                 .map(image -> Resize.resize(image, request.resize().target(image.size(), side), Filter.BICUBIC))
                 .toList();
         references.forEach(image -> config.checkReference(image.size()));
-        return new Sample(request.prompt(), request.negative(), references);
+        return new Sample(request.prompt(), negative(request), references);
+    }
+
+    private String negative(EditRequest request) {
+        return request.negative().orElse(config.editNegative());
     }
 
     private int side(EditRequest request) {
@@ -238,7 +242,8 @@ public final class DeepGen implements AutoCloseable {
      * @param files where the references came from, one name each
      */
     public Recipe recipe(EditRequest request, List<String> files, int number) {
-        return Recipe.of(request, files, size(request, sample(request)), number, side(request), made());
+        return Recipe.of(
+                request, files, negative(request), size(request, sample(request)), number, side(request), made());
     }
 
     private Recipe.Made made() {

@@ -4,7 +4,6 @@ package io.github.deepgen4j.model.pipeline;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.text.PromptTemplate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,7 +12,7 @@ import java.util.OptionalInt;
  * Pictures and an instruction to a picture.
  *
  * @param references at least one, in the order in which the instruction speaks of them
- * @param negative what to avoid; the reference implementation's list of faults unless said otherwise
+ * @param negative what to avoid; when empty the model's own, see {@link ModelConfig#editNegative()}
  * @param size of the result; when empty that of the only reference after its resize, or the model's own for several
  * @param resize how references are brought to a size the model knows
  * @param imageSize the size that the rule aims at, the model's own when empty
@@ -21,7 +20,7 @@ import java.util.OptionalInt;
 public record EditRequest(
         List<Image> references,
         String prompt,
-        String negative,
+        Optional<String> negative,
         Optional<Size> size,
         ResizeRule resize,
         OptionalInt imageSize,
@@ -32,7 +31,7 @@ public record EditRequest(
             throw new IllegalArgumentException("edit expected at least one reference picture, found none");
         }
         PromptRules.check("prompt", prompt);
-        PromptRules.check("negative", negative);
+        negative.ifPresent(text -> PromptRules.check("negative", text));
         size.ifPresent(PromptRules::check);
         imageSize.ifPresent(side -> {
             if (side < 32) {
@@ -51,7 +50,7 @@ public record EditRequest(
         return new EditRequest(
                 references,
                 prompt,
-                PromptTemplate.EDIT_NEGATIVE,
+                Optional.empty(),
                 Optional.empty(),
                 ResizeRule.FIX_PIXELS,
                 OptionalInt.empty(),
@@ -59,7 +58,7 @@ public record EditRequest(
     }
 
     public EditRequest withNegative(String value) {
-        return new EditRequest(references, prompt, value, size, resize, imageSize, sampling);
+        return new EditRequest(references, prompt, Optional.of(value), size, resize, imageSize, sampling);
     }
 
     public EditRequest withSize(int width, int height) {

@@ -11,6 +11,7 @@ import io.github.deepgen4j.model.qwen.Decoder;
 import io.github.deepgen4j.model.qwen.QwenConfig;
 import io.github.deepgen4j.model.qwen.VisionTower;
 import io.github.deepgen4j.model.sampling.SchedulerConfig;
+import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.vae.VaeConfig;
 import io.github.deepgen4j.model.weights.ConfigException;
@@ -27,6 +28,8 @@ import java.util.Map;
  *
  * @param imageSize side in pixels of the pictures that the model was trained for: {@code default_image_size} of
  *     {@code model_index.json}, 512 where the file does not say, as in the release
+ * @param editNegative what edits avoid unless they are told: {@code default_edit_negative} of {@code model_index.json},
+ *     {@link PromptTemplate#EDIT_NEGATIVE} where the file does not say, as in the reference
  */
 public record ModelConfig(
         QwenConfig vlm,
@@ -34,7 +37,8 @@ public record ModelConfig(
         DitConfig transformer,
         VaeConfig vae,
         SchedulerConfig scheduler,
-        int imageSize) {
+        int imageSize,
+        String editNegative) {
 
     public ModelConfig {
         requireEqual("vlm hidden_size and connector vlm_hidden_size", vlm.hidden(), connector.vlmHidden());
@@ -60,13 +64,15 @@ public record ModelConfig(
      */
     public static ModelConfig read(Path folder) {
         QwenConfig vlm = QwenConfig.read(folder.resolve("vlm/config.json"));
+        ConfigFile index = ConfigFile.read(folder.resolve("model_index.json"));
         return new ModelConfig(
                 vlm,
                 ConnectorConfig.read(folder.resolve("connector/config.json"), vlm.layers()),
                 DitConfig.read(folder.resolve("transformer/config.json")),
                 VaeConfig.read(folder.resolve("vae/config.json")),
                 SchedulerConfig.read(folder.resolve("scheduler/scheduler_config.json")),
-                ConfigFile.read(folder.resolve("model_index.json")).integer("default_image_size", 512));
+                index.integer("default_image_size", 512),
+                index.text("default_edit_negative", PromptTemplate.EDIT_NEGATIVE));
     }
 
     /** The parameters that the networks ask for, by component folder; no weights are made. */

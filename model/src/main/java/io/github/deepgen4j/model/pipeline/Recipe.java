@@ -86,7 +86,8 @@ public record Recipe(
                 0);
     }
 
-    static Recipe of(EditRequest request, List<String> files, Size size, int number, int imageSize, Made made) {
+    static Recipe of(
+            EditRequest request, List<String> files, String negative, Size size, int number, int imageSize, Made made) {
         List<Reference> references = new java.util.ArrayList<>();
         for (Image image : request.references()) {
             references.add(new Reference(files.get(references.size()), image.sha256()));
@@ -94,7 +95,7 @@ public record Recipe(
         return of(
                 made,
                 request.prompt(),
-                request.negative(),
+                negative,
                 request.sampling(),
                 size,
                 number,
@@ -212,7 +213,7 @@ public record Recipe(
         return new EditRequest(
                 pictures,
                 prompt,
-                negative,
+                Optional.of(negative),
                 Optional.of(new Size(width, height)),
                 resize,
                 OptionalInt.of(imageSize),

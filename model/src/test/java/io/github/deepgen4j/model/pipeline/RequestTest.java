@@ -50,6 +50,6 @@ class RequestTest {
         assertThat(REQUEST.sampling().steps()).isEqualTo(50);
         assertThat(REQUEST.sampling().guidance().scale()).isEqualTo(4.0);
         assertThat(REQUEST.sampling().seed()).isEqualTo(42);
-        assertThat(EditRequest.of(PICTURE, "x").negative()).startsWith("blurry, low quality");
+        assertThat(EditRequest.of(PICTURE, "x").negative()).isEmpty();
     }
 }
