@@ -923,7 +923,7 @@ public final class Tensor implements AutoCloseable {
      * @param causal row i sees keys 0..i only; excludes a mask
      */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor mask, boolean causal, double scale) {
-        return Attention.byProductsIsFaster(q) && !(causal && mask != null)
+        return Attention.byProductsIsFaster(q, k) && !(causal && mask != null)
                 ? Attention.byProducts(q, k, v, causal ? Attention.causalMask(q, k) : mask, scale)
                 : fusedAttention(q, k, v, mask, causal, scale);
     }
