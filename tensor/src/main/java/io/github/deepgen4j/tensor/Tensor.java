@@ -923,7 +923,7 @@ public final class Tensor implements AutoCloseable {
      * @param causal row i sees keys 0..i only; excludes a mask
      */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor mask, boolean causal, double scale) {
-        return Attention.byProductsIsFaster(q) && !(causal && mask != null)
+        return Attention.byProductsIsFaster(q, k) && !(causal && mask != null)
                 ? Attention.byProducts(q, k, v, causal ? Attention.causalMask(q, k) : mask, scale)
                 : fusedAttention(q, k, v, mask, causal, scale);
     }
@@ -962,12 +962,16 @@ public final class Tensor implements AutoCloseable {
 
     // ---- pictures ----
 
-    /** 2-D convolution of (N, C, H, W) with weight (O, C, kh, kw), bias (O) or null, zero padding. */
+    /** 2-D convolution of (N, C, H, W) with weight (O, C, kh, kw), bias (O) or null, zero padding. In bf16 channels lie last in memory. */
     public Tensor conv2d(Tensor weight, Tensor bias, int stride, int padding) {
         return call(
                 "conv2d stride " + stride + " padding " + padding,
                 () -> torch.conv2d(
-                        raw,
+                        // In bf16 on the processor convolutions are 5 to 15 % faster with channels last; results keep
+                        // it.
+                        dtype() == DType.BF16 && onCpu() && rank() == 4
+                                ? raw.contiguous(torch.MemoryFormat.ChannelsLast)
+                                : raw,
                         weight.raw,
                         bias == null ? new TensorOptional() : new TensorOptional(bias.raw),
                         new long[] {stride, stride},

@@ -25,4 +25,18 @@ class AttentionTest {
             }
         }
     }
+
+    @Test
+    void whatAllKeysHaveInCommonDoesNotMakeBf16Coarse() {
+        try (var _ = Scope.open();
+                var rng = Rng.seeded(2)) {
+            Tensor q = rng.normal(1, 2, 64, 64).add(2).to(DType.BF16);
+            Tensor k = rng.normal(1, 2, 64, 64).add(8).to(DType.BF16);
+            Tensor v = rng.normal(1, 2, 64, 64).to(DType.BF16);
+            Tensor exact = Tensor.fusedAttention(
+                    q.to(DType.F32), k.to(DType.F32), v.to(DType.F32), null, false, 0.125); // scores near 128
+            Tensor products = Attention.byProducts(q, k, v, null, 0.125).to(DType.F32);
+            assertThat(products.sub(exact).norm().item() / exact.norm().item()).isLessThan(0.01);
+        }
+    }
 }

@@ -42,14 +42,29 @@ public final class GroupNorm {
 
         /** Adds a part (N, C, h, W). */
         public void add(Tensor part) {
-            Tensor grouped = part.to(DType.F32).reshape(sum.length, -1); // (N*groups, elements)
-            float[] partSum = grouped.sum(-1, false).toFloats();
-            float[] partSquares = grouped.square().sum(-1, false).toFloats();
+            Tensor wide = part.to(DType.F32);
+            boolean channelsLast = part.dtype() == DType.BF16; // see Tensor.conv2d
+            float[] partSum = byGroup(wide, channelsLast);
+            float[] partSquares = byGroup(wide.square(), channelsLast);
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += partSum[i];
                 squares[i] += partSquares[i];
             }
-            elements += grouped.size(1);
+            elements += part.elements() / sum.length;
+        }
+
+        /** Float32 (N, C, h, W) -> sums over (C/groups, h, W) */
+        private float[] byGroup(Tensor part, boolean channelsLast) {
+            if (!channelsLast) {
+                return part.reshape(sum.length, -1).sum(-1, false).toFloats();
+            }
+            // LibTorch's sum takes as long as a convolution when channels lie last; a product does not.
+            Tensor pixels = part.permute(0, 2, 3, 1).reshape(part.size(0), -1, part.size(1));
+            return Tensor.ones(DType.F32, 1, pixels.size(1))
+                    .matmul(pixels)
+                    .reshape(sum.length, -1)
+                    .sum(-1, false)
+                    .toFloats();
         }
 
         /** The norm of the whole, to be applied to its parts; in the innermost scope. */
