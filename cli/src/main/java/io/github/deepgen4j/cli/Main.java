@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             ModelCommand.class,
             DataCommand.class,
             TrainCommand.class,
+            LaunchCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
             InfoCommand.class

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.training.TrainConfig;
 import io.github.deepgen4j.training.TrainConfigFile;
 import io.github.deepgen4j.training.Training;
+import io.github.deepgen4j.training.distributed.Launch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Interrupting (Ctrl-C, SIGTERM) finishes the current step and saves a checkpoint; --resume then continues"
                     + " with",
-            "the very next loss. The finished model lies in RUN/model and can be given to --model."
+            "the very next loss. Several processes share the work when they are started by deepgen launch or torchrun.",
+            "The finished model lies in RUN/model and can be given to --model."
         })
 final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG", description = "YAML file, for example configs/nano-t2i.yaml.")
@@ -43,12 +47,16 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = run != null
                 ? run
                 : Path.of("runs", config.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
-        try (var interruption = new Interruption()) {
-            if (!Training.run(effective, folder, resume, System.err::println, interruption::requested)) {
+        Duration timeout = Duration.ofSeconds(effective.distributed().timeoutSeconds());
+        try (var interruption = new Interruption();
+                ProcessGroup group = Launch.join(System.getenv(), timeout)) {
+            if (!Training.run(effective, folder, resume, group, System.err::println, interruption::requested)) {
                 return Failure.INTERRUPTED;
             }
+            if (group.rank() == 0) {
+                System.out.println(folder.resolve("model"));
+            }
+            return 0;
         }
-        System.out.println(folder.resolve("model"));
-        return 0;
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -60,19 +62,37 @@ public final class AdamW implements AutoCloseable {
         slots.values().forEach(slot -> slot.parameter.clearGrad());
     }
 
-    /** Euclidean norm over all gradients, 0 when there are none. */
-    public synchronized double gradNorm() {
+    /** Squared norm of the gradient of each parameter that has one. */
+    public synchronized Map<String, Float> gradSquares() {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
-            Tensor sum = Tensor.zeros(DType.F32, 1);
-            for (Slot slot : slots.values()) {
+            List<String> names = new ArrayList<>();
+            List<Tensor> squares = new ArrayList<>();
+            slots.forEach((name, slot) -> {
                 Tensor grad = slot.parameter.grad();
                 if (grad != null) {
-                    sum.addInPlace(grad.norm().square(), 1);
+                    names.add(name);
+                    squares.add(grad.norm().square().reshape(1));
+                }
+            });
+            Map<String, Float> result = new LinkedHashMap<>();
+            if (!names.isEmpty()) {
+                float[] values = Tensor.cat(0, squares).toFloats(); // waits for the device once
+                for (int i = 0; i < values.length; i++) {
+                    result.put(names.get(i), values[i]);
                 }
             }
-            return Math.sqrt(sum.item());
+            return result;
         }
+    }
+
+    /** Euclidean norm over all gradients, 0 when there are none. */
+    public synchronized double gradNorm() {
+        float sum = 0;
+        for (float square : gradSquares().values()) {
+            sum += square;
+        }
+        return Math.sqrt(sum);
     }
 
     /**
@@ -82,6 +102,12 @@ public final class AdamW implements AutoCloseable {
      */
     public synchronized double clipGradNorm(double max) {
         double norm = gradNorm();
+        clipGrads(norm, max);
+        return norm;
+    }
+
+    /** The same with a norm that covers more than these parameters. */
+    public synchronized void clipGrads(double norm, double max) {
         double factor = max / (norm + 1e-6);
         if (factor < 1) {
             try (var _ = Scope.open();
@@ -94,7 +120,6 @@ public final class AdamW implements AutoCloseable {
                 }
             }
         }
-        return norm;
     }
 
     /** One update with the gradients accumulated since {@link #zeroGrad()}. */

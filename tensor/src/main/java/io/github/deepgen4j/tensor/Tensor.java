@@ -1132,6 +1132,25 @@ public final class Tensor implements AutoCloseable {
         }
     }
 
+    /** Takes a gradient's place, or gives this leaf one: same type and shape; the memory is shared from then on. */
+    public void setGrad(Tensor gradient) {
+        GRADIENTS.writeLock().lock();
+        try {
+            inPlace(
+                    "setGrad",
+                    () -> {
+                        if (gradient.raw.scalar_type() != raw.scalar_type()
+                                || !Arrays.equals(gradient.sizes(), sizes())) {
+                            throw new IllegalArgumentException("expected a gradient like its tensor");
+                        }
+                        raw.mutable_grad().put(gradient.raw);
+                    },
+                    gradient);
+        } finally {
+            GRADIENTS.writeLock().unlock();
+        }
+    }
+
     /** The same values outside of the recorded graph (a view). */
     public Tensor detach() {
         return view("detach", raw::detach);

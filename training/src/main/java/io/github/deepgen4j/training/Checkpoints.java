@@ -4,10 +4,10 @@ package io.github.deepgen4j.training;
 import io.github.deepgen4j.model.weights.AtomicFile;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
-import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,17 +60,20 @@ final class Checkpoints {
     }
 
     /**
-     * Writes the checkpoint of a step and deletes the oldest beyond the number to keep.
+     * Writes the checkpoint of a step and deletes the oldest beyond the number to keep. What is written does not depend on
+     * the number of processes.
      *
+     * @param optimizer its whole state
+     * @param averages of all parameters, or none
      * @throws TrainingException if it cannot be written; the ones before are untouched
      */
-    Path save(int step, AdamW optimizer, Ema ema, ModelParts model) {
+    Path save(int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, ModelParts model) {
         Path target = folder.resolve("step-%06d".formatted(step));
         Path partial = folder.resolve(PARTIAL + target.getFileName());
         try {
             delete(partial);
             Files.createDirectories(partial);
-            write(partial, step, optimizer, ema, model);
+            write(partial, step, optimizer, averages, model);
             delete(target);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
             force(folder);
@@ -85,16 +89,15 @@ final class Checkpoints {
         return target;
     }
 
-    private void write(Path partial, int step, AdamW optimizer, Ema ema, ModelParts model) throws IOException {
+    private void write(
+            Path partial, int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, ModelParts model)
+            throws IOException {
         try (var _ = Scope.open()) {
-            model.save(
-                    partial.resolve("model"),
-                    ema.averages(),
-                    config.checkpoint().type());
-            Map<String, Tensor> state = new LinkedHashMap<>(optimizer.state());
+            model.save(partial.resolve("model"), averages, config.checkpoint().type());
+            Map<String, Tensor> state = new TreeMap<>(optimizer);
             model.parameters(config.trainable())
                     .forEach((name, parameter) -> state.put("parameter." + name, parameter.detach()));
-            ema.averages().forEach((name, average) -> state.put("average." + name, average));
+            averages.forEach((name, average) -> state.put("average." + name, average));
             SafetensorsWriter.write(partial.resolve("optimizer.safetensors"), state);
         }
         AtomicFile.write(partial.resolve("state.json"), JSON.writeValueAsString(state(step)) + "\n");
@@ -116,8 +119,7 @@ final class Checkpoints {
      * @return its step, 0 when there is none
      * @throws TrainingException naming what the checkpoint lacks or contradicts
      */
-    int restoreLatest(AdamW optimizer, Ema ema, ModelParts model) {
-        partials().forEach(Checkpoints::discard); // of a killed process
+    int restoreLatest(ParallelAdamW optimizer, Ema ema, ModelParts model) {
         List<Path> all = saved();
         if (all.isEmpty()) {
             return 0;
@@ -155,13 +157,14 @@ final class Checkpoints {
         targets.forEach((name, target) -> target.copyFrom(stored.get(prefix + name)));
     }
 
+    /** Deletes what a killed process left half-written. */
+    void discardPartials() {
+        list(PARTIAL).forEach(Checkpoints::discard);
+    }
+
     /** Complete checkpoints, oldest first. */
     List<Path> saved() {
         return list("step-");
-    }
-
-    private List<Path> partials() {
-        return list(PARTIAL);
     }
 
     private List<Path> list(String prefix) {

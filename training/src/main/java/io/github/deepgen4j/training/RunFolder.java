@@ -15,13 +15,18 @@ final class RunFolder {
     private final Path folder;
     private final Checkpoints checkpoints;
 
-    /**
-     * @param resume the folder may hold a run already
-     * @throws TrainingException if it does and may not
-     */
-    RunFolder(Path folder, TrainConfig config, boolean resume) {
+    RunFolder(Path folder, TrainConfig config) {
         this.folder = folder;
         this.checkpoints = new Checkpoints(folder.resolve("checkpoints"), config);
+    }
+
+    /**
+     * Makes the folder ready for a run.
+     *
+     * @param resume it may hold a run already
+     * @throws TrainingException if it does and may not
+     */
+    void prepare(TrainConfig config, boolean resume) {
         if (!resume
                 && (Files.exists(folder.resolve("metrics.jsonl"))
                         || !checkpoints.saved().isEmpty())) {
@@ -34,6 +39,7 @@ final class RunFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be created (" + e + ")", e);
         }
+        checkpoints.discardPartials();
         AtomicFile.write(folder.resolve("config.yaml"), TrainConfigFile.write(config));
     }
 

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One training run, as its YAML file says it; every field is required.
+ * One training run, as its YAML file says it; every field but {@code distributed} is required.
  *
  * @param model folder the parts are read from; a part without weights is created from the seed
  * @param trainable prefixes of parameter names, component first, for example {@code connector.projector_1}
  * @param steps optimizer steps
- * @param accumulation micro-batches to a step
+ * @param accumulation micro-batches to a step, of all processes together
  * @param maxGradNorm gradients are scaled down to this norm
  * @param start how parts without weights begin
  * @param compute type of the arithmetic, F32 or BF16; what is trained, gradients and moments are float32 in any case
@@ -40,6 +40,7 @@ public record TrainConfig(
         Every log,
         Checkpointing checkpoint,
         Every validate,
+        Distributed distributed,
         ObjectiveConfig objective) {
 
     /** How new parameters begin. */
@@ -76,7 +77,27 @@ public record TrainConfig(
                 log,
                 checkpoint,
                 validate,
+                distributed,
                 objective);
+    }
+
+    /**
+     * What matters with several processes only.
+     *
+     * @param zero what is not held by every process, but by one for all: 0 nothing, 1 Adam's moments and averages, 2 between
+     *     micro-batches gradients, too
+     * @param timeoutSeconds how long processes wait for each other
+     */
+    public record Distributed(int zero, int timeoutSeconds) {
+        /** Of a configuration that says nothing. */
+        public static final Distributed DEFAULT = new Distributed(0, 600);
+
+        public Distributed {
+            if (zero < 0 || zero > 2 || timeoutSeconds < 1) {
+                throw new ConfigException("distributed expected zero 0, 1 or 2 and timeout_seconds >= 1, found " + zero
+                        + " and " + timeoutSeconds);
+            }
+        }
     }
 
     /** An interval in steps. */

@@ -25,7 +25,7 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
-/** Reads and writes {@link TrainConfig} as YAML; unknown or missing fields are errors. */
+/** Reads and writes {@link TrainConfig} as YAML; unknown fields are errors, and so are missing ones but {@code distributed}. */
 public final class TrainConfigFile {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -58,6 +58,8 @@ public final class TrainConfigFile {
                     }))
             .build();
 
+    private static final String DISTRIBUTED = "distributed";
+
     private TrainConfigFile() {}
 
     /**
@@ -72,6 +74,9 @@ public final class TrainConfigFile {
         }
         try {
             JsonNode tree = YAML.readTree(file.toFile());
+            if (tree instanceof ObjectNode fields && !fields.has(DISTRIBUTED)) {
+                fields.set(DISTRIBUTED, YAML.valueToTree(TrainConfig.Distributed.DEFAULT));
+            }
             for (String override : overrides) {
                 apply(tree, override, file);
             }

@@ -1,36 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
-import io.github.deepgen4j.tensor.AdamW;
+import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.Turns;
+import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The training loop: every stage is this class with another objective and another set of trainable parameters. */
 final class Trainer {
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final TrainConfig config;
     private final ModelParts model;
     private final Objective objective;
-    private final AdamW optimizer;
+    private final ParallelAdamW optimizer;
     private final Ema ema;
     private final Checkpoints checkpoints;
     private final Metrics metrics;
     private final BooleanSupplier stopRequested;
+    private final ProcessGroup group;
+    private final Turns turns;
 
+    /** @param metrics null on other ranks than 0 */
     Trainer(
             TrainConfig config,
             ModelParts model,
             Objective objective,
-            AdamW optimizer,
+            ParallelAdamW optimizer,
             Ema ema,
             Checkpoints checkpoints,
             Metrics metrics,
-            BooleanSupplier stopRequested) {
+            BooleanSupplier stopRequested,
+            ProcessGroup group,
+            Turns turns) {
         this.config = config;
         this.model = model;
         this.objective = objective;
@@ -39,10 +50,12 @@ final class Trainer {
         this.checkpoints = checkpoints;
         this.metrics = metrics;
         this.stopRequested = stopRequested;
+        this.group = group;
+        this.turns = turns;
     }
 
     /**
-     * Trains to the last step, or until a stop is requested; both leave a checkpoint.
+     * Trains to the last step, or until a stop is requested of any process; both leave a checkpoint.
      *
      * @param done steps that were done before
      * @return false if stopped early
@@ -52,16 +65,15 @@ final class Trainer {
             StepResult result = trainStep(step);
             ema.update(step);
             boolean last = step == config.steps();
-            boolean stopped = !last && stopRequested.getAsBoolean();
-            if (config.log().due(step) || last || stopped) {
+            boolean stopped = result.stop();
+            if (metrics != null && (config.log().due(step) || last || stopped)) {
                 metrics.step(step, result);
             }
             if (config.validate().due(step) || last) {
                 validate(step);
             }
             if (config.checkpoint().due(step) || last || stopped) {
-                metrics.say("step " + step + " saved " + checkpoints.save(step, optimizer, ema, model));
-                metrics.restartClock(step);
+                save(step);
             }
             if (stopped) {
                 return false;
@@ -75,23 +87,29 @@ final class Trainer {
      *
      * @param byTask mean loss of each task that had a micro-batch
      * @param gradNorm before clipping
+     * @param stop whether a process was asked to stop after this step
      */
-    record StepResult(double loss, Map<String, Double> byTask, double gradNorm, double learningRate) {}
+    record StepResult(double loss, Map<String, Double> byTask, double gradNorm, double learningRate, boolean stop) {}
 
     private StepResult trainStep(int step) {
         optimizer.zeroGrad();
+        List<MicroBatch> own = turns.ofStep(step).mapToObj(this::accumulate).toList();
+        optimizer.lastMicroBatchDone();
+        boolean last = step == config.steps();
+        List<StepReport> reports = exchange(new StepReport(own, !last && stopRequested.getAsBoolean()));
         double loss = 0;
         Map<String, double[]> byTask = new LinkedHashMap<>(); // sum and count
-        for (int micro = 0; micro < config.accumulation(); micro++) {
-            long number = (long) (step - 1) * config.accumulation() + micro;
-            double value = accumulate(number);
-            loss += value / config.accumulation();
-            Objective.Facts facts = objective.facts(number);
-            metrics.count(facts.samples());
-            if (!facts.task().isEmpty()) {
-                double[] sum = byTask.computeIfAbsent(facts.task(), _ -> new double[2]);
-                sum[0] += value;
-                sum[1]++;
+        for (StepReport report : reports) {
+            for (MicroBatch micro : report.microBatches()) { // in the order of their numbers
+                loss += micro.loss() / config.accumulation();
+                if (metrics != null) {
+                    metrics.count(micro.samples());
+                }
+                if (!micro.task().isEmpty()) {
+                    double[] sum = byTask.computeIfAbsent(micro.task(), _ -> new double[2]);
+                    sum[0] += micro.loss();
+                    sum[1]++;
+                }
             }
         }
         double gradNorm = optimizer.clipGradNorm(config.maxGradNorm());
@@ -101,24 +119,59 @@ final class Trainer {
         optimizer.step(rate);
         Map<String, Double> means = new LinkedHashMap<>();
         byTask.forEach((task, sum) -> means.put(task, sum[0] / sum[1]));
-        return new StepResult(loss, means, gradNorm, rate);
+        return new StepResult(loss, means, gradNorm, rate, reports.stream().anyMatch(StepReport::stop));
     }
 
-    /** Adds the gradients of one micro-batch and returns its loss. */
-    private double accumulate(long number) {
+    /** What processes tell each other in each step: their micro-batches, and whether they were asked to stop. */
+    record StepReport(List<MicroBatch> microBatches, boolean stop) {}
+
+    record MicroBatch(double loss, String task, int samples) {}
+
+    private List<StepReport> exchange(StepReport own) {
+        return group.exchange(JSON.writeValueAsString(own)).stream()
+                .map(text -> JSON.readValue(text, StepReport.class))
+                .toList();
+    }
+
+    /** Adds the gradients of one micro-batch. */
+    private MicroBatch accumulate(long number) {
+        double value;
         try (var _ = Scope.open();
                 var _ = config.recompute() ? Recomputation.open() : null) {
             Tensor loss = objective.loss(number);
             loss.mul(1.0 / config.accumulation()).backward();
-            return loss.item();
+            value = loss.item();
         }
+        optimizer.microBatchDone();
+        Objective.Facts facts = objective.facts(number);
+        return new MicroBatch(value, facts.task(), facts.samples());
     }
 
     private void validate(int step) {
-        try (var _ = ema.swapIn()) {
+        withAverages(() -> {
             metrics.validation(step, objective.validate());
+            metrics.restartClock(step);
+        });
+    }
+
+    /** Rank 0 works with averaged parameters in place. */
+    void withAverages(Runnable work) {
+        try (var _ = ema.swapIn()) {
+            optimizer.spread();
+            group.onRankZero(work);
         }
-        metrics.restartClock(step);
+        optimizer.spread();
+    }
+
+    private void save(int step) {
+        try (var _ = Scope.open()) {
+            Map<String, Tensor> state = optimizer.state();
+            Map<String, Tensor> averages = optimizer.collect(ema.averages());
+            group.onRankZero(() -> {
+                metrics.say("step " + step + " saved " + checkpoints.save(step, state, averages, model));
+                metrics.restartClock(step);
+            });
+        }
     }
 
     private static void requireFinite(int step, double loss, double gradNorm) {

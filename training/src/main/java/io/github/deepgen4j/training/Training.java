@@ -3,8 +3,10 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
-import io.github.deepgen4j.tensor.AdamW;
+import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.Turns;
+import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.objective.LanguageModelling;
 import io.github.deepgen4j.training.objective.Objective;
@@ -15,6 +17,7 @@ import io.github.deepgen4j.training.parts.ModelParts;
 import io.github.deepgen4j.training.parts.NanoInitialiser;
 import io.github.deepgen4j.training.parts.PartsOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -23,32 +26,67 @@ import java.util.function.Consumer;
 public final class Training {
     private Training() {}
 
+    /** Trains in this process alone; see {@link #run(TrainConfig, Path, boolean, ProcessGroup, Consumer, BooleanSupplier)}. */
+    public static boolean run(
+            TrainConfig config, Path run, boolean resume, Consumer<String> console, BooleanSupplier stopRequested) {
+        try (ProcessGroup alone = ProcessGroup.alone()) {
+            return run(config, run, resume, alone, console, stopRequested);
+        }
+    }
+
     /**
      * Trains, and leaves the finished model in {@code <run>/model}, in the released layout, adapters merged.
      *
+     * @param run folder that only rank 0 writes, and all read
      * @param resume continue the run's latest checkpoint
-     * @param console gets a line for each event
-     * @param stopRequested once true, the current step is the last: a checkpoint is written and the run can be resumed
+     * @param group the processes that share the micro-batches of each step; all are given the same arguments
+     * @param console gets a line for each event, on rank 0
+     * @param stopRequested once true in any process, the current step is the last: a checkpoint is written and the run can be
+     *     resumed
      * @return false if stopped before the last step; there is no finished model then
      */
     public static boolean run(
-            TrainConfig config, Path run, boolean resume, Consumer<String> console, BooleanSupplier stopRequested) {
-        RunFolder folder = new RunFolder(run, config, resume);
+            TrainConfig config,
+            Path run,
+            boolean resume,
+            ProcessGroup group,
+            Consumer<String> console,
+            BooleanSupplier stopRequested) {
+        Turns turns = new Turns(config.accumulation(), group.rank(), group.world());
+        requireSame("configuration", TrainConfigFile.write(config.withModel(Path.of(""))), group);
+        RunFolder folder = new RunFolder(run, config);
+        group.onRankZero(() -> folder.prepare(config, resume));
         try (ModelParts model = open(config)) {
             Map<String, Tensor> trainable = model.parameters(config.trainable());
-            try (Objective objective = objective(config, model);
-                    AdamW optimizer = new AdamW(trainable, config.optimizer().options());
-                    Ema ema = new Ema(trainable, config.ema())) {
+            try (Objective objective = objective(config, model, turns);
+                    ParallelAdamW optimizer = new ParallelAdamW(
+                            trainable,
+                            config.optimizer().options(),
+                            group,
+                            config.distributed().zero());
+                    Ema ema = new Ema(optimizer.share(), config.ema())) {
                 int done = folder.checkpoints().restoreLatest(optimizer, ema, model);
-                try (Metrics metrics = new Metrics(run, config.steps(), done, console)) {
-                    metrics.say(describe(config, trainable, done));
+                requireSame("latest checkpoint in " + run, "step " + done, group);
+                optimizer.align();
+                try (Metrics metrics = group.rank() == 0 ? new Metrics(run, config.steps(), done, console) : null) {
+                    if (metrics != null) {
+                        metrics.say(describe(config, trainable, done, group.world()));
+                    }
                     Trainer trainer = new Trainer(
-                            config, model, objective, optimizer, ema, folder.checkpoints(), metrics, stopRequested);
+                            config,
+                            model,
+                            objective,
+                            optimizer,
+                            ema,
+                            folder.checkpoints(),
+                            metrics,
+                            stopRequested,
+                            group,
+                            turns);
                     boolean finished = trainer.train(done);
                     if (finished) {
-                        try (var _ = ema.swapIn()) {
-                            folder.finish(model, config.checkpoint().type());
-                        }
+                        trainer.withAverages(
+                                () -> folder.finish(model, config.checkpoint().type()));
                     }
                     return finished;
                 }
@@ -56,14 +94,25 @@ public final class Training {
         }
     }
 
-    private static String describe(TrainConfig config, Map<String, Tensor> trainable, int done) {
+    private static void requireSame(String what, String own, ProcessGroup group) {
+        List<String> all = group.exchange(own);
+        for (int rank = 1; rank < all.size(); rank++) {
+            if (!all.get(rank).equals(all.getFirst())) {
+                throw new TrainingException(what + " expected the same on all processes, but rank " + rank + " has\n"
+                        + all.get(rank) + "\nand rank 0\n" + all.getFirst());
+            }
+        }
+    }
+
+    private static String describe(TrainConfig config, Map<String, Tensor> trainable, int done, int world) {
         long elements = trainable.values().stream().mapToLong(Tensor::elements).sum();
-        return "%s after step %d of %d (%d micro-batches each); trainable: %d tensors, %,d parameters"
+        return "%s after step %d of %d (%d micro-batches each%s); trainable: %d tensors, %,d parameters"
                 .formatted(
                         done == 0 ? "begins" : "continues",
                         done,
                         config.steps(),
                         config.accumulation(),
+                        world == 1 ? "" : ", shared by %d processes".formatted(world),
                         trainable.size(),
                         elements);
     }
@@ -83,14 +132,14 @@ public final class Training {
                         config.lora()));
     }
 
-    private static Objective objective(TrainConfig config, ModelParts model) {
+    private static Objective objective(TrainConfig config, ModelParts model, Turns turns) {
         boolean connectorFrozen = config.trainable().stream().noneMatch(prefix -> prefix.startsWith("connector"));
         return switch (config.objective()) {
             case VaeReconstruction.Config vae -> new VaeReconstruction(vae, model.vae(), config.seed());
             case LanguageModelling.Config language -> new LanguageModelling(language, model, config.seed());
             case PlanAlignment.Config plan -> new PlanAlignment(plan, model, config.seed());
             case FlowMatching.Config flow -> new FlowMatching(flow, model, connectorFrozen, config.seed());
-            case Supervised.Config supervised -> new Supervised(supervised, model, config.seed());
+            case Supervised.Config supervised -> new Supervised(supervised, model, config.seed(), turns);
         };
     }
 }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.tensor.ProcessGroup;
+import io.github.deepgen4j.training.distributed.Launch;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -47,6 +51,23 @@ final class RunOfSmoke {
      * @param fileBlocks largest size of a file in KiB, 0 for any
      */
     static Process start(Path run, Path output, int fileBlocks, String... overrides) throws IOException {
+        return start(Map.of(), run, output, fileBlocks, overrides);
+    }
+
+    /** The same as one of several processes of this machine. */
+    static Process startRank(int rank, int world, int port, Path run, Path output, String... overrides)
+            throws IOException {
+        Map<String, String> environment = Map.of(
+                "RANK", Integer.toString(rank),
+                "WORLD_SIZE", Integer.toString(world),
+                "MASTER_ADDR", "127.0.0.1",
+                "MASTER_PORT", Integer.toString(port));
+        return start(environment, run, output, 0, overrides);
+    }
+
+    private static Process start(
+            Map<String, String> environment, Path run, Path output, int fileBlocks, String... overrides)
+            throws IOException {
         List<String> java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -60,17 +81,22 @@ final class RunOfSmoke {
         String limit = fileBlocks == 0 ? "" : "ulimit -f " + fileBlocks + "; ";
         List<String> shell = new ArrayList<>(List.of("bash", "-c", limit + "exec \"$@\"", "bash"));
         shell.addAll(java);
-        return new ProcessBuilder(shell)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(shell).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /** The child: run folder, then overrides. */
     public static void main(String[] args) {
         String[] overrides = Arrays.copyOfRange(args, 1, args.length);
         Path run = Path.of(args[0]);
-        Training.run(config(overrides), run, Files.exists(run), System.out::println, () -> false);
+        TrainConfig config = config(overrides);
+        boolean resume = Files.exists(run);
+        Duration timeout = Duration.ofSeconds(config.distributed().timeoutSeconds());
+        try (ProcessGroup group = Launch.join(System.getenv(), timeout)) {
+            Training.run(config, run, resume, group, System.out::println, () -> false);
+        }
     }
 
     /** Contents of all files below a folder by their path. */

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.AdamW;
+import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.lora.LoraConfig;
 import io.github.deepgen4j.training.objective.SupervisedLoss;
 import io.github.deepgen4j.training.objective.Truncation;
@@ -105,10 +107,13 @@ class TrainingRunTest {
         TrainConfig other = RunOfSmoke.config("steps=2", "seed=99"); // begins with other weights
         try (ModelParts model = Training.open(other)) {
             Map<String, Tensor> trainable = model.parameters(config.trainable());
-            try (AdamW optimizer = new AdamW(trainable, config.optimizer().options());
-                    Ema ema = new Ema(trainable, config.ema())) {
+            try (ProcessGroup alone = ProcessGroup.alone();
+                    ParallelAdamW optimizer =
+                            new ParallelAdamW(trainable, config.optimizer().options(), alone, 0);
+                    Ema ema = new Ema(trainable, config.ema());
+                    var _ = Scope.open()) {
                 assertThat(checkpoints.restoreLatest(optimizer, ema, model)).isEqualTo(2);
-                checkpoints.save(2, optimizer, ema, model);
+                checkpoints.save(2, optimizer.state(), ema.averages(), model);
             }
         }
         byte[] first = RunOfSmoke.files(run.resolve("checkpoints")).get("step-000002/optimizer.safetensors");

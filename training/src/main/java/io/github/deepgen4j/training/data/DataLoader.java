@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The micro-batches of a run, read ahead on virtual threads. A micro-batch is a pure function of configuration, seed, rank
@@ -24,6 +25,7 @@ public final class DataLoader implements Batches {
     private static final int CONTENT = 1;
 
     private final Mix mix;
+    private final LongUnaryOperator next;
     private final int prefetch;
     private final MultiSourceSampler sampler;
     private final Seed content;
@@ -35,8 +37,9 @@ public final class DataLoader implements Batches {
 
     private record Pending(long number, SampleType type, List<Future<Sample>> samples) {}
 
-    private DataLoader(Mix mix, DataConfig config, Rank rank, Seed seed) {
+    private DataLoader(Mix mix, DataConfig config, Rank rank, Seed seed, LongUnaryOperator next) {
         this.mix = mix;
+        this.next = next;
         this.prefetch = config.loader().prefetch();
         this.sampler = new MultiSourceSampler(
                 mix.groups().stream().map(Group::share).toList(),
@@ -54,9 +57,18 @@ public final class DataLoader implements Batches {
      * @throws DataException if a data set cannot be used at all
      */
     public static DataLoader open(DataConfig config, Rank rank, Seed seed) {
+        return open(config, rank, seed, number -> number + 1);
+    }
+
+    /**
+     * The same for a consumer that leaves numbers out.
+     *
+     * @param next the number that will be asked for after one, which is read ahead
+     */
+    public static DataLoader open(DataConfig config, Rank rank, Seed seed, LongUnaryOperator next) {
         Mix mix = Mix.open(config);
         try {
-            return new DataLoader(mix, config, rank, seed);
+            return new DataLoader(mix, config, rank, seed, next);
         } catch (RuntimeException e) {
             mix.close();
             throw e;
@@ -64,7 +76,7 @@ public final class DataLoader implements Batches {
     }
 
     /**
-     * A micro-batch. The next number is waiting already; any other one may be asked for, which begins again from there.
+     * A micro-batch. The next one is waiting already; any other one may be asked for, which begins again from there.
      *
      * @throws DataException if too many samples are bad, or the thread is interrupted
      */
@@ -79,7 +91,8 @@ public final class DataLoader implements Batches {
         }
         Pending due = ahead.removeFirst();
         while (ahead.size() < prefetch) {
-            ahead.add(begin(number + 1 + ahead.size()));
+            long last = ahead.isEmpty() ? number : ahead.getLast().number();
+            ahead.add(begin(next.applyAsLong(last)));
         }
         List<Sample> samples = new ArrayList<>();
         for (Future<Sample> sample : due.samples()) {

@@ -12,14 +12,17 @@ import io.github.deepgen4j.model.weights.ConfigException;
     @JsonSubTypes.Type(value = TrainingData.FromShapeWorld.class, name = "shapeworld")
 })
 public sealed interface TrainingData {
-    /** @param seed the same on all ranks */
-    Batches open(long seed);
+    /**
+     * @param seed the same on all ranks
+     * @param turns the micro-batches that will be asked for
+     */
+    Batches open(long seed, Turns turns);
 
     /** Data sets on disk. */
     record FromFiles(DataConfig files) implements TrainingData {
         @Override
-        public Batches open(long seed) {
-            return DataLoader.open(files, MultiSourceSampler.Rank.ONLY, new Seed(seed));
+        public Batches open(long seed, Turns turns) {
+            return DataLoader.open(files, MultiSourceSampler.Rank.ONLY, new Seed(seed), turns::next);
         }
     }
 
@@ -40,7 +43,7 @@ public sealed interface TrainingData {
         }
 
         @Override
-        public Batches open(long seed) {
+        public Batches open(long seed, Turns turns) {
             return new ShapeWorldBatches(this, new Seed(seed));
         }
     }

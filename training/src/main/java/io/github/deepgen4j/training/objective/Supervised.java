@@ -21,6 +21,7 @@ import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Batches;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.data.TrainingData;
+import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.objective.PromptConditions.Prompt;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.ArrayList;
@@ -79,12 +80,12 @@ public final class Supervised implements Objective {
     private final SupervisedLoss loss;
     private Facts facts = Facts.NONE;
 
-    public Supervised(Config config, ModelParts model, long seed) {
+    public Supervised(Config config, ModelParts model, long seed, Turns turns) {
         this.config = config;
         this.model = model;
         this.seed = seed;
         this.loss = new SupervisedLoss(model, config.weighting(), config.truncation(), config.maxTokens());
-        this.batches = config.data().open(seed);
+        this.batches = config.data().open(seed, turns);
     }
 
     @Override

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.tensor;
+
+import java.util.List;
+
+/** The group of one: sums have one operand, and nobody waits. */
+record SingleProcess() implements ProcessGroup {
+    @Override
+    public int rank() {
+        return 0;
+    }
+
+    @Override
+    public int world() {
+        return 1;
+    }
+
+    @Override
+    public void sum(Tensor tensor) {}
+
+    @Override
+    public void sumTo(int root, Tensor tensor) {}
+
+    @Override
+    public void broadcast(int root, Tensor tensor) {}
+
+    @Override
+    public List<String> exchange(String text) {
+        return List.of(text);
+    }
+
+    @Override
+    public void onRankZero(Runnable work) {
+        work.run();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.distributed;
+
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.tensor.ProcessGroup;
+import io.github.deepgen4j.tensor.ProcessGroup.Meeting;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The variables with which torchrun, Slurm scripts and {@code deepgen launch} start processes: {@code RANK},
+ * {@code WORLD_SIZE}, {@code MASTER_ADDR}, {@code MASTER_PORT}. {@code LOCAL_RANK} chooses a device, of which there is but
+ * one here: the processor.
+ */
+public final class Launch {
+    private Launch() {}
+
+    /**
+     * Meets the other processes that these variables tell of.
+     *
+     * @return a group of this process only without such variables
+     * @throws ConfigException if they are incomplete or contradict each other
+     */
+    public static ProcessGroup join(Map<String, String> environment, Duration timeout) {
+        return meeting(environment, timeout).map(ProcessGroup::join).orElseGet(ProcessGroup::alone);
+    }
+
+    static Optional<Meeting> meeting(Map<String, String> environment, Duration timeout) {
+        if (!environment.containsKey("WORLD_SIZE") && !environment.containsKey("RANK")) {
+            return Optional.empty();
+        }
+        int world = number(environment, "WORLD_SIZE");
+        int rank = number(environment, "RANK");
+        if (world == 1 && rank == 0) {
+            return Optional.empty();
+        }
+        boolean agent =
+                environment.getOrDefault("TORCHELASTIC_USE_AGENT_STORE", "").equalsIgnoreCase("true");
+        try {
+            return Optional.of(new Meeting(
+                    text(environment, "MASTER_ADDR"), number(environment, "MASTER_PORT"), agent, rank, world, timeout));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    "RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT in the environment: " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new ConfigException("the environment says that this is one of several processes, but not " + name
+                    + ": expected RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT, as torchrun or deepgen launch"
+                    + " set them");
+        }
+        return value;
+    }
+
+    private static int number(Map<String, String> environment, String name) {
+        String value = text(environment, name);
+        try {
+            return Integer.parseInt(value.strip());
+        } catch (NumberFormatException e) {
+            throw new ConfigException("environment variable " + name + " expected a number, found " + value, e);
+        }
+    }
+}
