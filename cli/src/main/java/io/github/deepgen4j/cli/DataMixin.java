@@ -17,8 +17,10 @@ final class DataMixin {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "A data configuration (.yaml), a list (.json) or a folder of lists, a WebDataset (.tar), or a"
-                    + " .parquet file; the kind of a list is recognised by its keys.")
+            description =
+                    "A folder of pictures with captions beside them (cat.png, cat.txt), a data configuration (.yaml),"
+                        + " a list (.json) or a folder of lists, a WebDataset (.tar), or a .parquet file; the kind of"
+                        + " a list is recognised by its keys.")
     private List<Path> files;
 
     @Option(names = "--image-folder", paramLabel = "DIR", description = "Where the pictures of lists lie.")

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.evaluation.shapeworld.Category;
 import io.github.deepgen4j.evaluation.shapeworld.Kind;
 import io.github.deepgen4j.training.data.Seed;
 import io.github.deepgen4j.training.data.ShapeWorldData;
 import io.github.deepgen4j.training.data.ShapeWorldWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code deepgen data shapeworld}: coloured shapes in the file formats of real data. */
 @Command(
         name = "shapeworld",
-        description = "Writes coloured shapes with their prompts in the file formats of real data.",
+        description = "Writes coloured shapes with prompts and edits in the file formats of real data.",
         footer = {"", "The prompts are those that models may learn from; one in eight is held out for the benchmark."})
 final class DataShapeWorldCommand implements Callable<Integer> {
     @Spec
@@ -37,7 +37,7 @@ final class DataShapeWorldCommand implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Number of pictures, default ${DEFAULT-VALUE}.")
+            description = "Number of samples, default ${DEFAULT-VALUE}.")
     private int count;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Default ${DEFAULT-VALUE}.")
@@ -45,10 +45,21 @@ final class DataShapeWorldCommand implements Callable<Integer> {
 
     @Option(
             names = "--categories",
-            paramLabel = "NAME",
+            paramLabel = "WORD",
             split = ",",
-            description = "Kinds of prompts, all in equal shares by default: ${COMPLETION-CANDIDATES}.")
-    private List<Category> categories = List.of(Category.values());
+            converter = KindConverter.class,
+            completionCandidates = Words.class,
+            description = "Kinds of prompts and of edits, all in equal shares by default: ${COMPLETION-CANDIDATES}.")
+    private List<Kind> kinds = Kind.ALL;
+
+    /** For the help text. */
+    static final class Words extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Words() {
+            super(Kind.ALL.stream().map(Kind::word).toList());
+        }
+    }
 
     @Override
     public Integer call() {
@@ -56,9 +67,9 @@ final class DataShapeWorldCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--count expected >= 1, found " + count);
         }
         Map<Kind, Double> weights = new LinkedHashMap<>();
-        categories.forEach(category -> weights.put(category, 1.0));
+        kinds.forEach(kind -> weights.put(kind, 1.0));
         try (var interruption = new Interruption();
-                Bar bar = Bar.open("drawing", count, "pictures")) {
+                Bar bar = Bar.open("drawing", count, "samples")) {
             new ShapeWorldWriter(new ShapeWorldData(weights), new Seed(seed), out)
                     .write(count, interruption::requested, bar::step);
             if (interruption.requested()) {

@@ -69,6 +69,21 @@ class DataCommandsTest {
     }
 
     @Test
+    void editsAreWrittenAndChecked() {
+        Path out = folder.resolve("edits");
+        Result made =
+                run("data", "shapeworld", "-o", out, "--count", 8, "--categories", "edit_move,edit_reason,single");
+        assertThat(made.exitCode()).as(made.err()).isZero();
+        Result check = run("data", "check", out.resolve("data.yaml"));
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.out()).contains("edit.json: image2image", "t2i.json: text2image");
+        Result wrong = run("data", "shapeworld", "-o", out, "--categories", "edit_fly");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("edit_move", "found edit_fly");
+        assertThat(run("data", "shapeworld", "--help").out()).contains("edit_recolour");
+    }
+
+    @Test
     void checkSaysWhatWouldBeSkippedAndWhy() throws IOException {
         Path data = shapeWorld(3);
         Files.writeString(data.resolve("pictures/000/000001.png"), "no picture");

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * One training run, as its YAML file says it; every field but {@code distributed} is required.
  *
- * @param model folder the parts are read from; a part without weights is created from the seed
+ * @param model folder the parts are read from, {@link #NANO} for the embedded model; a part without weights is created from the seed
  * @param trainable prefixes of parameter names, component first, for example {@code connector.projector_1}
  * @param steps optimizer steps
  * @param accumulation micro-batches to a step, of all processes together
@@ -42,6 +42,9 @@ public record TrainConfig(
         Every validate,
         Distributed distributed,
         ObjectiveConfig objective) {
+
+    /** Instead of a folder: the embedded nano model. */
+    public static final Path NANO = Path.of("nano");
 
     /** How new parameters begin. */
     public enum Start {

@@ -65,7 +65,7 @@ public final class TrainConfigFile {
     /**
      * Reads a file and applies overrides.
      *
-     * @param overrides {@code a.b=value} each; the field must exist in the file
+     * @param overrides {@code a.b=value} each, {@code a.0.b} in a list; the field must exist in the file
      * @throws ConfigException naming the file, the field, what was expected and found
      */
     public static TrainConfig read(Path file, List<String> overrides) {
@@ -92,8 +92,14 @@ public final class TrainConfigFile {
         }
     }
 
-    /** A relative folder is looked for beside the configuration file first, then in the working folder. */
+    /**
+     * A relative folder is looked for beside the configuration file first, then in the working folder; {@code nano} alone
+     * is the embedded model, as for {@code --model}.
+     */
     private static Path modelFolder(Path model, Path file) {
+        if (model.equals(TrainConfig.NANO)) {
+            return model;
+        }
         Path beside = file.toAbsolutePath().resolveSibling(model);
         return Files.isDirectory(beside) ? beside : model;
     }
@@ -109,7 +115,7 @@ public final class TrainConfigFile {
                 equals < 0 ? new String[0] : override.substring(0, equals).split("\\.");
         JsonNode at = tree;
         for (int i = 0; i < path.length - 1; i++) {
-            at = at.path(path[i]);
+            at = path[i].matches("\\d{1,6}") && at.isArray() ? at.path(Integer.parseInt(path[i])) : at.path(path[i]);
         }
         if (path.length == 0 || !(at instanceof ObjectNode node) || !node.has(path[path.length - 1])) {
             throw new ConfigException("--set " + override + ": expected field=value with a field of " + file);

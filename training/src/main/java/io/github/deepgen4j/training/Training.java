@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.tensor.ProcessGroup;
@@ -118,13 +119,14 @@ public final class Training {
     }
 
     static ModelParts open(TrainConfig config) {
+        Path folder = config.model().equals(TrainConfig.NANO) ? DeepGen.nanoFolder() : config.model();
         return ModelParts.open(
-                config.model(),
+                folder,
                 new PartsOptions(
                         config.seed(),
                         switch (config.start()) {
                             case REFERENCE -> new DeepGenInitialiser(6);
-                            case NANO -> new NanoInitialiser(ModelParts.decoderLayers(config.model()));
+                            case NANO -> new NanoInitialiser(ModelParts.decoderLayers(folder));
                         },
                         Buffers.BF16, // as the released weights were trained (Q17)
                         config.compute(),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.data.DataConfig;
+import io.github.deepgen4j.training.data.SourceConfig;
 import io.github.deepgen4j.training.data.TrainingData;
 import io.github.deepgen4j.training.lora.LoraConfig;
 import io.github.deepgen4j.training.objective.Supervised;
@@ -75,6 +76,25 @@ class TrainConfigFileTest {
         assertThat(files.groups()).extracting(DataConfig.GroupConfig::batch).containsExactly(4, 4);
         assertThat(files.groups().getFirst().sources()).hasSize(editSources);
         assertThat(config.accumulation()).isEqualTo(1 + prompts);
+    }
+
+    @Test
+    void nanoAloneIsTheEmbeddedModelAndListsHaveNumbers() {
+        Path file = CONFIGS.resolve("nano-finetune.yaml"); // beside a folder nano
+        String place = "objective.data.files.groups.0.sources.%s.data_path=mine";
+        TrainConfig config = TrainConfigFile.read(file, List.of(place.formatted(0)));
+        assertThat(config.model()).isEqualTo(TrainConfig.NANO);
+        TrainingData.FromFiles data = (TrainingData.FromFiles) ((Supervised.Config) config.objective()).data();
+        assertThat(data.files().groups().getFirst().sources())
+                .containsExactly(new SourceConfig.Folder(Path.of("mine")));
+        for (String absent : List.of("1", "x", "-1")) {
+            assertThatThrownBy(() -> TrainConfigFile.read(file, List.of(place.formatted(absent))))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("sources." + absent);
+        }
+        assertThat(TrainConfigFile.read(CONFIGS.resolve("smoke.yaml"), List.of())
+                        .model())
+                .isAbsolute();
     }
 
     @Test

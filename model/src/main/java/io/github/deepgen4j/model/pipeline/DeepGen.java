@@ -81,6 +81,15 @@ public final class DeepGen implements AutoCloseable {
         return new DeepGen(EmbeddedNano.NAME, EmbeddedNano.folder(), options);
     }
 
+    /**
+     * The folder of the embedded nano model, unpacked into the user's cache; for training that starts from it.
+     *
+     * @throws ConfigException if the module is not on the class path
+     */
+    public static Path nanoFolder() {
+        return EmbeddedNano.folder();
+    }
+
     /** Dimensions of the opened model. */
     public ModelConfig config() {
         return config;

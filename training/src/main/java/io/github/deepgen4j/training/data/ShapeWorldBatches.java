@@ -1,54 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import io.github.deepgen4j.evaluation.shapeworld.Colour;
+import io.github.deepgen4j.evaluation.shapeworld.Category;
+import io.github.deepgen4j.evaluation.shapeworld.Edit;
 import io.github.deepgen4j.evaluation.shapeworld.Example;
-import io.github.deepgen4j.evaluation.shapeworld.Renderer;
-import io.github.deepgen4j.evaluation.shapeworld.Scene;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Samples of {@link TrainingData.FromShapeWorld}: a turn of edits, then the turns of prompts. */
 final class ShapeWorldBatches implements Batches {
     private final TrainingData.FromShapeWorld config;
+    private final Optional<ShapeWorldData> prompts;
+    private final Optional<ShapeWorldData> edits;
     private final Seed seed;
 
     ShapeWorldBatches(TrainingData.FromShapeWorld config, Seed seed) {
         this.config = config;
+        this.prompts = config.scenes().only(Category.class);
+        this.edits = config.scenes().only(Edit.class);
         this.seed = seed;
     }
 
     @Override
     public Batch batch(long number) {
         RandomGenerator random = seed.with(number).random();
-        boolean edits = config.repeats() > 0 && number % cycle() == 0; // the reference begins with edits, too
-        List<Sample> samples = new ArrayList<>();
-        for (Example task : config.scenes().draw(config.batch(), random)) {
-            samples.add(edits ? edit(task, number, random) : prompt(task, number, random));
-        }
+        ShapeWorldData due = turn(number % cycle() == 0); // the reference begins with edits, too
+        List<Sample> samples = due.draw(config.batch(), random).stream()
+                .map(example -> sample(example, number, random))
+                .toList();
         return new Batch(number, samples.getFirst().type(), samples);
     }
 
-    private Sample prompt(Example task, long number, RandomGenerator random) {
-        String text = random.nextDouble() < config.unconditional() ? "" : task.prompt();
-        return new Sample(
-                SampleType.TEXT_TO_IMAGE, text, Renderer.render(task.scene()), List.of(), "micro-batch " + number);
+    private ShapeWorldData turn(boolean ofEdits) {
+        return ofEdits ? edits.or(() -> prompts).orElseThrow() : prompts.orElseThrow();
     }
 
-    /** The same objects on a background of a colour that none of them has. */
-    private static Sample edit(Example task, long number, RandomGenerator random) {
-        Scene before = task.scene();
-        List<Colour> free = Colour.BACKGROUNDS.stream()
-                .filter(colour -> colour != before.background()
-                        && before.objects().stream().noneMatch(object -> object.colour() == colour))
-                .toList();
-        Colour colour = free.get(random.nextInt(free.size()));
+    private Sample sample(Example example, long number, RandomGenerator random) {
+        boolean edit = example.source().isPresent();
+        String text = !edit && random.nextDouble() < config.unconditional() ? "" : example.prompt();
         return new Sample(
-                SampleType.IMAGE_TO_IMAGE,
-                "change the background to " + colour.word(),
-                Renderer.render(new Scene(colour, before.objects())),
-                List.of(Renderer.render(before)),
+                edit ? SampleType.IMAGE_TO_IMAGE : SampleType.TEXT_TO_IMAGE,
+                text,
+                example.target(),
+                example.reference().stream().toList(),
                 "micro-batch " + number);
     }
 

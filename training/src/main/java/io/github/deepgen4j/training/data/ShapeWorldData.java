@@ -12,8 +12,10 @@ import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,6 +32,13 @@ public record ShapeWorldData(Map<Kind, Double> weights) {
 
     public List<Kind> kinds() {
         return List.copyOf(weights.keySet());
+    }
+
+    /** The kinds of one sort, {@code Category} or {@code Edit}, with their weights; empty if there are none. */
+    Optional<ShapeWorldData> only(Class<? extends Kind> sort) {
+        Map<Kind, Double> some = new LinkedHashMap<>(weights);
+        some.keySet().removeIf(kind -> !sort.isInstance(kind));
+        return some.isEmpty() ? Optional.empty() : Optional.of(new ShapeWorldData(some));
     }
 
     /** The next {@code count} training examples of a generator. */

@@ -2,12 +2,12 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.evaluation.shapeworld.Example;
-import io.github.deepgen4j.evaluation.shapeworld.Renderer;
 import io.github.deepgen4j.model.weights.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,15 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes ShapeWorld in the file formats of the reference's data: pictures as PNG, the lists {@code t2i.json} (T2I_SFT),
- * {@code caption.json} with one annotation file a picture, {@code reconstruct.json}, and {@code data.yaml}, a mix of them to
- * train with. Sample i depends on the seed and i alone, so a larger set begins with the smaller one.
+ * Writes ShapeWorld in the file formats of the reference's data: pictures as PNG with one annotation file each, of prompts
+ * the lists {@code t2i.json} (T2I_SFT) and {@code caption.json}, of edits {@code edit.json}, of all {@code
+ * reconstruct.json}, and {@code data.yaml}, a mix to train with. Sample i depends on the seed and i alone, so a larger set
+ * begins with the smaller one.
  */
 public final class ShapeWorldWriter {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int FILES_IN_FOLDER = 1000;
+    private static final String BEFORE = "-before.png";
 
     private final ShapeWorldData data;
     private final Seed seed;
@@ -50,50 +52,83 @@ public final class ShapeWorldWriter {
      * Writes pictures, then lists: a folder without {@code data.yaml} is not complete.
      *
      * @param stop ends the work early, without lists, when true
-     * @param progress gets 1 for every picture
+     * @param progress gets 1 for every sample
      */
     public void write(int count, BooleanSupplier stop, IntConsumer progress) {
         JsonLines t2i = new JsonLines();
         JsonLines captions = new JsonLines();
+        JsonLines edits = new JsonLines();
         JsonLines reconstructions = new JsonLines();
         for (int i = 0; i < count; i++) {
             if (stop.getAsBoolean()) {
                 return;
             }
-            Example task = data.draw(1, seed.with(i).random()).getFirst();
+            Example example = data.draw(1, seed.with(i).random()).getFirst();
             String name = "%03d/%06d".formatted(i / FILES_IN_FOLDER, i);
-            write(name, task);
-            t2i.add(ordered("type", "T2I_SFT", "txt", task.prompt(), "image", "", "image_path", name + ".png"));
-            captions.add(ordered("image", name + ".png", "annotation", name + ".json"));
+            write(name, example);
+            if (example.source().isPresent()) {
+                edits.add(ordered(
+                        "input_image",
+                        List.of(name + BEFORE),
+                        "output_image",
+                        name + ".png",
+                        "instruction",
+                        example.prompt()));
+            } else {
+                t2i.add(ordered("type", "T2I_SFT", "txt", example.prompt(), "image", "", "image_path", name + ".png"));
+                captions.add(ordered("image", name + ".png", "annotation", name + ".json"));
+            }
             reconstructions.add(ordered("image", name + ".png"));
             progress.accept(1);
         }
-        AtomicFile.write(folder.resolve("t2i.json"), t2i.array());
-        AtomicFile.write(folder.resolve("caption.json"), captions.array());
-        AtomicFile.write(folder.resolve("reconstruct.json"), reconstructions.array());
-        AtomicFile.write(folder.resolve("data.yaml"), DataConfigFile.write(mix()));
+        t2i.write(folder.resolve("t2i.json"));
+        captions.write(folder.resolve("caption.json"));
+        edits.write(folder.resolve("edit.json"));
+        reconstructions.write(folder.resolve("reconstruct.json"));
+        AtomicFile.write(folder.resolve("data.yaml"), DataConfigFile.write(mix(!t2i.isEmpty(), !edits.isEmpty())));
     }
 
-    private void write(String name, Example task) {
+    private void write(String name, Example example) {
         Path picture = folder.resolve("pictures").resolve(name + ".png");
         Path annotation = folder.resolve("annotations").resolve(name + ".json");
         try {
             Files.createDirectories(picture.getParent());
             Files.createDirectories(annotation.getParent());
             // Plain writes: forcing each of many small files to the disk would take most of the time.
-            Files.write(picture, Renderer.render(task.scene()).png(Map.of()));
+            Files.write(picture, example.target().png(Map.of()));
+            if (example.reference().isPresent()) {
+                Path before = folder.resolve("pictures").resolve(name + BEFORE);
+                Files.write(before, example.reference().get().png(Map.of()));
+            }
             Files.writeString(
                     annotation,
                     JSON.writeValueAsString(ordered(
-                            "caption", task.prompt(), "category", task.kind().word(), "plan", task.plan())));
+                            example.source().isPresent() ? "instruction" : "caption",
+                            example.prompt(),
+                            "category",
+                            example.kind().word(),
+                            "plan",
+                            example.plan())));
         } catch (IOException e) {
             throw new UncheckedIOException(picture + ": cannot be written", e);
         }
     }
 
-    /** Keeps the ratio of edits to texts of the reference's second stage, at the size of these pictures. */
-    private DataConfig mix() {
+    /**
+     * Keeps the ratio of edits to texts of the reference's second stage, at the size of these pictures. Where nothing is
+     * edited, pictures that stay as they are take the place of edits.
+     */
+    private DataConfig mix(boolean prompts, boolean edits) {
         Path pictures = folder.resolve("pictures");
+        SourceConfig changes = edits
+                ? new SourceConfig.Edit(folder.resolve("edit.json"), pictures)
+                : new SourceConfig.Reconstruct(folder.resolve("reconstruct.json"), pictures);
+        List<DataConfig.GroupConfig> groups = new ArrayList<>();
+        groups.add(new DataConfig.GroupConfig(1, 4, List.of(changes)));
+        if (prompts) {
+            SourceConfig texts = new SourceConfig.TextToImageSft(folder.resolve("t2i.json"), pictures);
+            groups.add(new DataConfig.GroupConfig(2, 4, List.of(texts)));
+        }
         return new DataConfig(
                 new ImageProcess(ImageProcess.Mode.FIX_PIXELS, 64, 32),
                 new ImageChecks(0, 10, false),
@@ -101,19 +136,13 @@ public final class ShapeWorldWriter {
                 null,
                 null,
                 null,
-                List.of(
-                        new DataConfig.GroupConfig(
-                                1,
-                                4,
-                                List.of(new SourceConfig.Reconstruct(folder.resolve("reconstruct.json"), pictures))),
-                        new DataConfig.GroupConfig(
-                                2, 4, List.of(new SourceConfig.TextToImageSft(folder.resolve("t2i.json"), pictures)))));
+                groups);
     }
 
-    private static Map<String, String> ordered(String... keysAndValues) {
-        Map<String, String> map = new LinkedHashMap<>();
+    private static Map<String, Object> ordered(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put(keysAndValues[i], keysAndValues[i + 1]);
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
         }
         return map;
     }
@@ -122,12 +151,19 @@ public final class ShapeWorldWriter {
     private static final class JsonLines {
         private final StringBuilder text = new StringBuilder("[");
 
-        void add(Map<String, String> object) {
+        void add(Map<String, Object> object) {
             text.append(text.length() == 1 ? "\n" : ",\n").append(JSON.writeValueAsString(object));
         }
 
-        String array() {
-            return text + "\n]\n";
+        boolean isEmpty() {
+            return text.length() == 1;
+        }
+
+        /** Nothing when empty: a list without samples cannot be opened. */
+        void write(Path file) {
+            if (!isEmpty()) {
+                AtomicFile.write(file, text + "\n]\n");
+            }
         }
     }
 }

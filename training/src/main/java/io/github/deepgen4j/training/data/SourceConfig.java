@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "format")
 @JsonSubTypes({
+    @JsonSubTypes.Type(value = SourceConfig.Folder.class, name = "folder"),
     @JsonSubTypes.Type(value = SourceConfig.Caption.class, name = "caption"),
     @JsonSubTypes.Type(value = SourceConfig.TextToImageSft.class, name = "t2i_sft"),
     @JsonSubTypes.Type(value = SourceConfig.Edit.class, name = "edit"),
@@ -24,6 +25,22 @@ import java.util.Optional;
 public sealed interface SourceConfig {
     /** @throws DataException if the data set cannot be used at all */
     Source open(ImageChecks checks, int mostReferences);
+
+    /**
+     * Pictures beside their captions, {@code cat.png} and {@code cat.txt}.
+     *
+     * @param dataPath the folder
+     */
+    record Folder(Path dataPath) implements SourceConfig {
+        public Folder {
+            require(dataPath, "data_path");
+        }
+
+        @Override
+        public Source open(ImageChecks checks, int mostReferences) {
+            return new FolderSource(this, checks);
+        }
+    }
 
     /**
      * Captions in files of their own.

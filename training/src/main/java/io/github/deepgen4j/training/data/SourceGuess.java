@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
- * Recognises the format of a data file: tar and Parquet by the ending, lists by the keys of their first object.
+ * Recognises the format of a data file: tar and Parquet by the ending, a folder by its pictures, lists by the keys of
+ * their first object.
  *
  * @param imageFolder null where the names of pictures are paths
  * @param capFolder null where captions are not files of their own
@@ -22,10 +25,24 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
         if (name.endsWith(".parquet")) {
             return new SourceConfig.Parquet(file, null, null, null);
         }
+        if (Files.isDirectory(file) && !holdsLists(file)) {
+            return new SourceConfig.Folder(file);
+        }
         if (!Files.isDirectory(file) && !name.endsWith(".json")) {
-            throw new DataException(file + ": expected .yaml, .json, .tar, .parquet or a folder of .json files");
+            throw new DataException(
+                    file + ": expected .yaml, .json, .tar, .parquet, or a folder of pictures or of .json files"
+                            + (Files.exists(file) ? "" : "; there is no such file or folder"));
         }
         return ofList(file);
+    }
+
+    private static boolean holdsLists(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return FolderSource.pictures(folder).isEmpty()
+                    && files.anyMatch(file -> file.toString().endsWith(".json"));
+        } catch (IOException e) {
+            throw new DataException(folder + ": cannot be listed (" + e + ")", e);
+        }
     }
 
     private SourceConfig ofList(Path file) {

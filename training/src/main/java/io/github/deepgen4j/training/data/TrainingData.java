@@ -3,6 +3,9 @@ package io.github.deepgen4j.training.data;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.deepgen4j.evaluation.shapeworld.Category;
+import io.github.deepgen4j.evaluation.shapeworld.Edit;
+import io.github.deepgen4j.evaluation.shapeworld.Kind;
 import io.github.deepgen4j.model.weights.ConfigException;
 
 /** Where a run's samples come from; {@code type} in the configuration file chooses. */
@@ -27,10 +30,10 @@ public sealed interface TrainingData {
     }
 
     /**
-     * Scenes that are drawn as they are needed: no files at all. Edits change the background.
+     * Scenes that are drawn as they are needed: no files at all. A micro-batch holds prompts only or edits only.
      *
-     * @param scenes categories of prompts
-     * @param repeats micro-batches of prompts for each one of edits; 0 for no edits
+     * @param scenes kinds of prompts and of edits; the weights of each sort are relative to one another
+     * @param repeats micro-batches of prompts for each one of edits; 0 where there is one sort only
      * @param batch samples to a micro-batch
      * @param unconditional share of prompts that become empty
      */
@@ -39,6 +42,13 @@ public sealed interface TrainingData {
             if (batch < 1 || repeats < 0 || !(unconditional >= 0 && unconditional <= 1)) {
                 throw new ConfigException("shapeworld expected batch >= 1, repeats >= 0, unconditional 0..1, found "
                         + batch + ", " + repeats + ", " + unconditional);
+            }
+            boolean both = scenes.only(Category.class).isPresent()
+                    && scenes.only(Edit.class).isPresent();
+            if (both != repeats > 0) {
+                throw new ConfigException("shapeworld expected repeats >= 1 with prompts and edits, 0 with one of them"
+                        + " only, found repeats " + repeats + " and "
+                        + scenes.kinds().stream().map(Kind::word).toList());
             }
         }
 

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.evaluation.shapeworld.Category;
+import io.github.deepgen4j.evaluation.shapeworld.Edit;
+import io.github.deepgen4j.evaluation.shapeworld.Example;
+import io.github.deepgen4j.evaluation.shapeworld.Kind;
 import io.github.deepgen4j.training.data.MultiSourceSampler.Rank;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +50,51 @@ class ShapeWorldWriterTest {
         Sample text = texts.open(config.checks(), 1).read(11);
         assertThat(caption.text()).isEqualTo(text.text()).isNotBlank();
         assertThat(caption.target().rgb()).isEqualTo(text.target().rgb());
+    }
+
+    @Test
+    void editsAreWrittenWithWhatTheyChange() {
+        Map<Kind, Double> weights = new LinkedHashMap<>();
+        Kind.ALL.forEach(kind -> weights.put(kind, 1.0));
+        ShapeWorldData data = new ShapeWorldData(weights);
+        Path out = folder.resolve("all");
+        int count = 150;
+        new ShapeWorldWriter(data, new Seed(3), out).write(count, () -> false, _ -> {});
+        DataConfig config = DataConfigFile.read(out.resolve("data.yaml"));
+        try (Mix mix = Mix.open(config)) {
+            Source edits = mix.sources().getFirst();
+            assertThat(edits.type()).isEqualTo(SampleType.IMAGE_TO_IMAGE);
+            assertThat(edits.size() + mix.sources().get(1).size()).isEqualTo(count);
+            Set<Kind> seen = new HashSet<>();
+            int next = 0;
+            for (int i = 0; i < count; i++) {
+                Example example = data.draw(1, new Seed(3).with(i).random()).getFirst();
+                if (example.kind() instanceof Edit) {
+                    Sample sample = edits.read(next++);
+                    assertThat(sample.text()).isEqualTo(example.prompt());
+                    assertThat(sample.target().rgb()).isEqualTo(example.target().rgb());
+                    assertThat(sample.references()).hasSize(1);
+                    assertThat(sample.references().getFirst().rgb())
+                            .isEqualTo(example.reference().orElseThrow().rgb());
+                    seen.add(example.kind());
+                }
+            }
+            assertThat(next).isEqualTo(edits.size());
+            assertThat(seen).containsExactlyInAnyOrder(Edit.values());
+        }
+    }
+
+    @Test
+    void editsAloneNeedNoTexts() {
+        Path out = folder.resolve("edits");
+        new ShapeWorldWriter(new ShapeWorldData(Map.of(Edit.MOVE, 1.0)), new Seed(3), out)
+                .write(4, () -> false, _ -> {});
+        assertThat(out.resolve("t2i.json")).doesNotExist();
+        try (DataLoader loader =
+                DataLoader.open(DataConfigFile.read(out.resolve("data.yaml")), Rank.ONLY, new Seed(1))) {
+            assertThat(loader.cycle()).isEqualTo(1);
+            assertThat(loader.batch(0).type()).isEqualTo(SampleType.IMAGE_TO_IMAGE);
+        }
     }
 
     @Test

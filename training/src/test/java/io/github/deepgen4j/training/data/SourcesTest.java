@@ -96,6 +96,32 @@ class SourcesTest {
     }
 
     @Test
+    void aFolderOfPicturesHasCaptionsBesideThem() {
+        TestData.png(folder.resolve("b.png"), 64, 48, 1);
+        TestData.text(folder.resolve("b.txt"), " ein Bär\n");
+        TestData.picture(20, 20, 2).writePng(folder.resolve("a.b.PNG"));
+        TestData.text(folder.resolve("a.b.txt"), "small");
+        TestData.png(folder.resolve("c.png"), 64, 64, 3);
+        TestData.text(folder.resolve("notes.txt"), "no picture");
+        TestData.text(folder.resolve(".b.png"), "no picture either");
+        SourceConfig guessed = new SourceGuess(null, null, null).of(folder);
+        assertThat(guessed).isEqualTo(new SourceConfig.Folder(folder));
+        Source source = open(guessed);
+        assertThat(source.size()).isEqualTo(3);
+        assertThat(source.read(0).text()).isEqualTo("small");
+        Sample sample = source.read(1);
+        assertThat(sample.text()).isEqualTo("ein Bär");
+        assertThat(sample.type()).isEqualTo(SampleType.TEXT_TO_IMAGE);
+        assertThat(sample.target().rgb()).isEqualTo(TestData.picture(64, 48, 1).rgb());
+        assertThatThrownBy(() -> source.read(2))
+                .isInstanceOf(BadSampleException.class)
+                .hasMessageContaining("expected its caption in " + folder.resolve("c.txt"));
+        assertThatThrownBy(() -> open(new SourceConfig.Folder(folder.resolve("absent"))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("absent: expected a folder of pictures");
+    }
+
+    @Test
     void reconstructionShowsThePictureOnBothSides() {
         TestData.png(folder.resolve("a.png"), 90, 90, 1);
         Path list = TestData.text(folder.resolve("l.json"), "[{\"image\": \"a.png\"}]");

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Pictures beside their captions: {@code cat.png} and {@code cat.txt}. Folders below are not looked into. */
+final class FolderSource implements Source {
+    private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp");
+
+    private final Path folder;
+    private final List<Path> files;
+    private final PictureFolder pictures;
+
+    FolderSource(SourceConfig.Folder config, ImageChecks checks) {
+        this.folder = config.dataPath();
+        this.files = pictures(folder);
+        this.pictures = new PictureFolder(Optional.empty(), checks.wherePictureIsTrusted());
+        if (files.isEmpty()) {
+            throw new DataException(folder + ": expected pictures (" + String.join(", ", ENDINGS) + "), found none");
+        }
+    }
+
+    /**
+     * The pictures in a folder, sorted by name.
+     *
+     * @throws DataException if it is no folder, or cannot be listed
+     */
+    static List<Path> pictures(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new DataException(
+                    folder.toAbsolutePath() + ": expected a folder of pictures, found no folder of that name");
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.filter(FolderSource::isPicture).sorted().toList();
+        } catch (IOException e) {
+            throw new DataException(folder + ": cannot be listed (" + e + ")", e);
+        }
+    }
+
+    private static boolean isPicture(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") // what some systems put beside each file
+                && ENDINGS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)
+                && Files.isRegularFile(file);
+    }
+
+    @Override
+    public String name() {
+        return folder.toString();
+    }
+
+    @Override
+    public SampleType type() {
+        return SampleType.TEXT_TO_IMAGE;
+    }
+
+    @Override
+    public int size() {
+        return files.size();
+    }
+
+    @Override
+    public Sample read(int index) {
+        Path picture = files.get(index);
+        String caption = caption(picture);
+        return new Sample(
+                type(), caption, pictures.read(picture.toString(), folder.toString()), List.of(), picture.toString());
+    }
+
+    private static String caption(Path picture) {
+        String name = picture.getFileName().toString();
+        Path file = picture.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".txt");
+        if (!Files.isRegularFile(file)) {
+            throw new BadSampleException(picture + ": expected its caption in " + file + ", found no such file");
+        }
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new BadSampleException(file + ": cannot be read as UTF-8 (" + e + ")", e);
+        }
+    }
+}
