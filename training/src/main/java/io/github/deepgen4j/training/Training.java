@@ -41,7 +41,7 @@ public final class Training {
                     AdamW optimizer = new AdamW(trainable, config.optimizer().options());
                     Ema ema = new Ema(trainable, config.ema())) {
                 int done = folder.checkpoints().restoreLatest(optimizer, ema, model);
-                try (Metrics metrics = new Metrics(run, config.steps(), done, console)) {
+                try (Metrics metrics = new Metrics(run, config, done, console)) {
                     metrics.say(describe(config, trainable, done));
                     Trainer trainer = new Trainer(
                             config, model, objective, optimizer, ema, folder.checkpoints(), metrics, stopRequested);
@@ -51,6 +51,7 @@ public final class Training {
                             folder.finish(model, config.checkpoint().type());
                         }
                     }
+                    metrics.ended(finished);
                     return finished;
                 }
             }
