@@ -75,6 +75,9 @@ public final class TrainConfigFile {
         try {
             JsonNode tree = YAML.readTree(file.toFile());
             optional(tree, "mlflow");
+            if (tree.path("objective").path("type").asString("").equals("supervised")) {
+                optional(tree.path("objective"), "cache");
+            }
             for (String override : overrides) {
                 apply(tree, override, file);
             }

@@ -18,11 +18,19 @@ public sealed interface TrainingData {
     /** @param seed the same on all ranks */
     Batches open(long seed);
 
+    /** Whether a run sees the same prepared pictures again and again. */
+    boolean repeatsPictures();
+
     /** Data sets on disk. */
     record FromFiles(DataConfig files) implements TrainingData {
         @Override
         public Batches open(long seed) {
             return DataLoader.open(files, MultiSourceSampler.Rank.ONLY, new Seed(seed));
+        }
+
+        @Override
+        public boolean repeatsPictures() {
+            return files.image().mode() != ImageProcess.Mode.CROP2SQUARE;
         }
     }
 
@@ -52,6 +60,11 @@ public sealed interface TrainingData {
         @Override
         public Batches open(long seed) {
             return new ShapeWorldBatches(this, new Seed(seed));
+        }
+
+        @Override
+        public boolean repeatsPictures() {
+            return false;
         }
     }
 }
