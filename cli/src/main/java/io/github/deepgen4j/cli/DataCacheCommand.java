@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.training.TrainConfig;
 import io.github.deepgen4j.training.cache.ConditionCache;
 import io.github.deepgen4j.training.cache.DataCache;
 import io.github.deepgen4j.training.cache.PosteriorCache;
@@ -43,10 +45,10 @@ final class DataCacheCommand implements Callable<Integer> {
 
     @Option(
             names = {"-m", "--model"},
-            paramLabel = "DIR",
+            paramLabel = "DIR|nano",
             required = true,
             defaultValue = "${env:DEEPGEN_MODEL}",
-            description = "Checkpoint folder (DEEPGEN_MODEL).")
+            description = "Checkpoint folder, or nano for the embedded one (DEEPGEN_MODEL).")
     private Path model;
 
     @Option(
@@ -76,10 +78,12 @@ final class DataCacheCommand implements Callable<Integer> {
         if (stored != DType.F32 && stored != DType.BF16) {
             throw new ParameterException(spec.commandLine(), "--store expected f32 or bf16, found " + stored);
         }
+        Path folder = model.equals(TrainConfig.NANO) ? DeepGen.nanoFolder() : model;
         try (var interruption = new Interruption();
                 PosteriorCache posteriors =
-                        what.contains(What.LATENTS) ? new PosteriorCache(model, out, stored) : null;
-                ConditionCache conditions = what.contains(What.TEXTS) ? new ConditionCache(model, out, stored) : null) {
+                        what.contains(What.LATENTS) ? new PosteriorCache(folder, out, stored) : null;
+                ConditionCache conditions =
+                        what.contains(What.TEXTS) ? new ConditionCache(folder, out, stored) : null) {
             for (DataConfig config : data.configs()) {
                 try (Mix mix = Mix.open(config);
                         Bar bar = Bar.open("caching", DataCheck.samples(mix, data.limit()), "samples")) {

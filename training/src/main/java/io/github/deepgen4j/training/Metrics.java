@@ -3,6 +3,7 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.weights.AtomicFile;
 import io.github.deepgen4j.training.Trainer.StepResult;
+import io.github.deepgen4j.training.mlflow.MlflowRun;
 import io.github.deepgen4j.training.objective.Objective.Validation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -21,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a run reports: lines of {@code metrics.jsonl}, {@code validation.jsonl} and {@code log.txt}, and TensorBoard's event
- * file. Measures speed and memory itself.
+ * file, and what an MLflow server is told. Measures speed and memory itself.
  */
 final class Metrics implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,18 +32,20 @@ final class Metrics implements AutoCloseable {
     private final int steps;
     private final Consumer<String> console;
     private final EventFile events;
+    private final Optional<MlflowRun> mlflow;
     private long clock = System.nanoTime();
     private int clockStep;
     private long clockSamples;
     private long samples;
 
     /**
+     * @param config says how many steps there are, and what further place hears of the run
      * @param done steps of the checkpoint that the run continues from; later ones of an earlier start are forgotten
      * @param console gets each line that {@code log.txt} gets
      */
-    Metrics(Path folder, int steps, int done, Consumer<String> console) {
+    Metrics(Path folder, TrainConfig config, int done, Consumer<String> console) {
         this.folder = folder;
-        this.steps = steps;
+        this.steps = config.steps();
         this.console = console;
         this.clockStep = done;
         forget(folder.resolve("metrics.jsonl"), done);
@@ -51,6 +55,8 @@ final class Metrics implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": no event file can be written (" + e + ")", e);
         }
+        this.mlflow = Optional.ofNullable(config.mlflow())
+                .map(server -> new MlflowRun(server, folder, TrainConfigFile.fields(config), this::say));
     }
 
     private static double now() {
@@ -147,9 +153,16 @@ final class Metrics implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": the event file cannot be written (" + e + ")", e);
         }
+        mlflow.ifPresent(run -> run.log(step, values));
     }
 
-    void say(String line) {
+    /** @param finished false if the run was stopped before its last step */
+    void ended(boolean finished) {
+        mlflow.ifPresent(run -> run.ended(finished));
+    }
+
+    /** For any thread. */
+    synchronized void say(String line) {
         append("log.txt", line);
         console.accept(line);
     }
@@ -164,6 +177,7 @@ final class Metrics implements AutoCloseable {
 
     @Override
     public void close() {
+        mlflow.ifPresent(MlflowRun::close);
         try {
             events.close();
         } catch (IOException e) {

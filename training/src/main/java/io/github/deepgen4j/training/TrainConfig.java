@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.lora.LoraConfig;
+import io.github.deepgen4j.training.mlflow.MlflowConfig;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One training run, as its YAML file says it; every field but {@code distributed} is required.
+ * One training run, as its YAML file says it; every field but {@code distributed} and {@code mlflow} is required.
  *
  * @param model folder the parts are read from, {@link #NANO} for the embedded model; a part without weights is created from the seed
  * @param trainable prefixes of parameter names, component first, for example {@code connector.projector_1}
@@ -22,6 +24,7 @@ import java.util.List;
  * @param recompute blocks keep only their inputs for the backward pass and compute the rest again: less memory, more time
  * @param lora adapters of the language model
  * @param ema decay of the moving average that is validated and saved; 0 for none
+ * @param mlflow server that hears of the run, too; null for none
  */
 public record TrainConfig(
         Path model,
@@ -41,7 +44,8 @@ public record TrainConfig(
         Checkpointing checkpoint,
         Every validate,
         Distributed distributed,
-        ObjectiveConfig objective) {
+        ObjectiveConfig objective,
+        @JsonInclude(JsonInclude.Include.NON_NULL) MlflowConfig mlflow) {
 
     /** Instead of a folder: the embedded nano model. */
     public static final Path NANO = Path.of("nano");
@@ -81,7 +85,8 @@ public record TrainConfig(
                 checkpoint,
                 validate,
                 distributed,
-                objective);
+                objective,
+                mlflow);
     }
 
     /**

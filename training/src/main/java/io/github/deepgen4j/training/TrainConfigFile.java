@@ -7,7 +7,9 @@ import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.DataConfigFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -77,6 +79,10 @@ public final class TrainConfigFile {
             if (tree instanceof ObjectNode fields && !fields.has(DISTRIBUTED)) {
                 fields.set(DISTRIBUTED, YAML.valueToTree(TrainConfig.Distributed.DEFAULT));
             }
+            optional(tree, "mlflow");
+            if (tree.path("objective").path("type").asString("").equals("supervised")) {
+                optional(tree.path("objective"), "cache");
+            }
             for (String override : overrides) {
                 apply(tree, override, file);
             }
@@ -107,6 +113,30 @@ public final class TrainConfigFile {
     /** The whole effective configuration as text that {@link #read} takes. */
     public static String write(TrainConfig config) {
         return YAML.writeValueAsString(config);
+    }
+
+    /** A field that may be left out, and overridden all the same. */
+    private static void optional(JsonNode node, String field) {
+        if (node instanceof ObjectNode fields && !fields.has(field)) {
+            fields.putNull(field);
+        }
+    }
+
+    /** Every field by its dotted name as in overrides; lists are one text. */
+    static Map<String, String> fields(TrainConfig config) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        flatten("", YAML.valueToTree(config), fields);
+        return fields;
+    }
+
+    private static void flatten(String name, JsonNode node, Map<String, String> fields) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(field -> flatten(
+                            name.isEmpty() ? field.getKey() : name + "." + field.getKey(), field.getValue(), fields));
+        } else {
+            fields.put(name, node.isString() ? node.stringValue() : node.toString());
+        }
     }
 
     private static void apply(JsonNode tree, String override, Path file) {

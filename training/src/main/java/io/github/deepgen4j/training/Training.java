@@ -69,7 +69,7 @@ public final class Training {
                 int done = folder.checkpoints().restoreLatest(optimizer, ema, model);
                 requireSame("latest checkpoint in " + run, "step " + done, group);
                 optimizer.align();
-                try (Metrics metrics = group.rank() == 0 ? new Metrics(run, config.steps(), done, console) : null) {
+                try (Metrics metrics = group.rank() == 0 ? new Metrics(run, config, done, console) : null) {
                     if (metrics != null) {
                         metrics.say(describe(config, trainable, done, group.world()));
                     }
@@ -88,6 +88,9 @@ public final class Training {
                     if (finished) {
                         trainer.withAverages(
                                 () -> folder.finish(model, config.checkpoint().type()));
+                    }
+                    if (metrics != null) {
+                        metrics.ended(finished);
                     }
                     return finished;
                 }

@@ -13,6 +13,7 @@ import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.lora.LoraConfig;
+import io.github.deepgen4j.training.mlflow.FakeMlflow;
 import io.github.deepgen4j.training.objective.SupervisedLoss;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
@@ -132,6 +133,23 @@ class TrainingRunTest {
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("seed=1")
                 .hasMessageContaining("seed=2");
+    }
+
+    @Test
+    void mlflowHearsTheSameAndIsNotNeeded() throws IOException {
+        Path run = folder.resolve("run");
+        String gone;
+        try (FakeMlflow server = FakeMlflow.start()) {
+            gone = "mlflow={uri: '" + server.uri() + "', experiment: smoke}";
+            RunOfSmoke.train(RunOfSmoke.config("steps=2", gone), run, false);
+            assertThat(server.metric("loss")).isEqualTo(losses(run));
+            assertThat(server.params()).containsEntry("steps", "2").containsEntry("objective.type", "supervised");
+        }
+        assertThat(RunOfSmoke.train(RunOfSmoke.config("steps=3", gone), run, true))
+                .isTrue();
+        assertThat(Files.readAllLines(run.resolve("log.txt")))
+                .filteredOn(line -> line.startsWith("mlflow: "))
+                .hasSize(1);
     }
 
     @Test

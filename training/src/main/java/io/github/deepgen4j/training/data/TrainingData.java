@@ -21,11 +21,19 @@ public sealed interface TrainingData {
      */
     Batches open(long seed, Turns turns);
 
+    /** Whether a run sees the same prepared pictures again and again. */
+    boolean repeatsPictures();
+
     /** Data sets on disk. */
     record FromFiles(DataConfig files) implements TrainingData {
         @Override
         public Batches open(long seed, Turns turns) {
             return DataLoader.open(files, MultiSourceSampler.Rank.ONLY, new Seed(seed), turns::next);
+        }
+
+        @Override
+        public boolean repeatsPictures() {
+            return files.image().mode() != ImageProcess.Mode.CROP2SQUARE;
         }
     }
 
@@ -55,6 +63,11 @@ public sealed interface TrainingData {
         @Override
         public Batches open(long seed, Turns turns) {
             return new ShapeWorldBatches(this, new Seed(seed));
+        }
+
+        @Override
+        public boolean repeatsPictures() {
+            return false;
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.image.Image;
@@ -14,9 +15,11 @@ import io.github.deepgen4j.model.sampling.EulerStep;
 import io.github.deepgen4j.model.sampling.Schedule;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.cache.PosteriorCache;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Batches;
 import io.github.deepgen4j.training.data.Sample;
@@ -24,9 +27,11 @@ import io.github.deepgen4j.training.data.TrainingData;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.objective.PromptConditions.Prompt;
 import io.github.deepgen4j.training.parts.ModelParts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -45,6 +50,7 @@ public final class Supervised implements Objective {
     /**
      * @param maxTokens tokens of a prompt without image tokens; 1024 in the reference
      * @param samples pictures to draw while training
+     * @param cache folder that {@code data cache} fills; latents that it lacks are computed and added. Null for none
      */
     public record Config(
             TrainingData data,
@@ -53,11 +59,16 @@ public final class Supervised implements Objective {
             Posterior posterior,
             Truncation truncation,
             int maxTokens,
-            Samples samples)
+            Samples samples,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Path cache)
             implements ObjectiveConfig {
         public Config {
             if (maxTokens < 16) {
                 throw new ConfigException("max_tokens expected >= 16, found " + maxTokens);
+            }
+            if (cache != null && !data.repeatsPictures()) {
+                throw new ConfigException("cache expected data whose pictures come again: of type files, and not of"
+                        + " image mode crop2square");
             }
         }
     }
@@ -77,6 +88,7 @@ public final class Supervised implements Objective {
     private final ModelParts model;
     private final long seed;
     private final Batches batches;
+    private final Optional<PosteriorCache> posteriors;
     private final SupervisedLoss loss;
     private Facts facts = Facts.NONE;
 
@@ -84,7 +96,9 @@ public final class Supervised implements Objective {
         this.config = config;
         this.model = model;
         this.seed = seed;
-        this.loss = new SupervisedLoss(model, config.weighting(), config.truncation(), config.maxTokens());
+        this.posteriors = Optional.ofNullable(config.cache())
+                .map(folder -> new PosteriorCache(model.folder(), folder, DType.F32));
+        this.loss = new SupervisedLoss(model, config.weighting(), config.truncation(), config.maxTokens(), posteriors);
         this.batches = config.data().open(seed, turns);
     }
 
@@ -164,5 +178,6 @@ public final class Supervised implements Objective {
     @Override
     public void close() {
         batches.close();
+        posteriors.ifPresent(PosteriorCache::close);
     }
 }

@@ -15,12 +15,14 @@ import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.model.vae.Posterior;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.cache.PosteriorCache;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,11 +37,23 @@ public final class SupervisedLoss {
     private final Weighting weighting;
     private final Truncation truncation;
     private final int maxTokens;
+    private final Optional<PosteriorCache> posteriors;
 
     /**
      * @param maxTokens tokens of a prompt, image tokens not counted
      */
     public SupervisedLoss(ModelParts model, Weighting weighting, Truncation truncation, int maxTokens) {
+        this(model, weighting, truncation, maxTokens, Optional.empty());
+    }
+
+    /** @param posteriors asked for what the auto-encoder makes of pictures; not owned */
+    SupervisedLoss(
+            ModelParts model,
+            Weighting weighting,
+            Truncation truncation,
+            int maxTokens,
+            Optional<PosteriorCache> posteriors) {
+        this.posteriors = posteriors;
         this.model = model;
         this.template = new PromptTemplate(model.tokenizer());
         this.conditioner = new Conditioner(model.decoder(), model.connector(), model.compute());
@@ -111,13 +125,21 @@ public final class SupervisedLoss {
 
     /** Latents (C, h, w) as the transformer sees them; references in the type of the arithmetic, targets in float32. */
     private Tensor encode(Image image, Tensor epsilon) {
-        Posterior posterior = model.vae()
-                .encode(Pixels.toTensor(image).to(model.compute()).unsqueeze(0))
-                .single();
+        Posterior posterior = posteriors
+                .map(cache -> cached(cache, image))
+                .orElseGet(() -> model.vae()
+                        .encode(Pixels.toTensor(image).to(model.compute()).unsqueeze(0))
+                        .single());
         Tensor z = epsilon == null
                 ? posterior.mode()
                 : posterior.sample(epsilon.to(posterior.mean().dtype()));
         return model.vae().toLatents(z);
+    }
+
+    private Posterior cached(PosteriorCache cache, Image image) {
+        Posterior exact = cache.of(image);
+        return new Posterior(
+                exact.mean().to(model.compute()), exact.logVariance().to(model.compute()));
     }
 
     /** Prompts as tokens; adds the vision tower's tokens of all references. */

@@ -107,6 +107,11 @@ public final class ModelParts implements AutoCloseable {
         return QwenConfig.read(folder.resolve(VLM).resolve("config.json")).layers();
     }
 
+    /** The folder that the parts were opened from. */
+    public Path folder() {
+        return folder;
+    }
+
     private Part part(String name, Consumer<Weights> network) {
         Part part = new Part(folder.resolve(name), components.size(), options, network);
         components.put(name, part);
