@@ -42,6 +42,9 @@ final class LaunchCommand implements Callable<Integer> {
     /** How long processes may take to end by themselves before they are killed. */
     private static final long GRACE_SECONDS = 20;
 
+    /** Exit code of a JVM that SIGTERM ended, in whatever order. */
+    private static final int TERMINATED = 143;
+
     @Spec
     private CommandSpec spec;
 
@@ -99,7 +102,7 @@ final class LaunchCommand implements Callable<Integer> {
         int rank = firstFailure.join();
         int code = processes.get(rank).exitValue();
         end(processes);
-        if (code != Failure.INTERRUPTED) {
+        if (code != Failure.INTERRUPTED && code != TERMINATED) {
             spec.commandLine()
                     .getErr()
                     .println("deepgen: process of rank %d of %d ended with exit code %d; the others were ended"
@@ -183,7 +186,7 @@ final class LaunchCommand implements Callable<Integer> {
 
     /** Asks all to end, waits, and kills those that do not. */
     private static void end(List<Process> processes) {
-        processes.forEach(Process::destroy);
+        processes.forEach(process -> process.toHandle().destroy()); // Process.destroy would close what it still says
         boolean first = true;
         for (Process process : processes) {
             try {
