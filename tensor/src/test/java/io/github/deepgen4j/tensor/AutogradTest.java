@@ -107,4 +107,17 @@ class AutogradTest {
                     .hasMessageStartingWith("fill F32(1): a leaf Variable that requires grad");
         }
     }
+
+    @Test
+    void aGradientCanBeSetAndMustFit() {
+        try (var _ = Scope.open()) {
+            Tensor weight = Tensor.of(new float[] {1, 2}, 2);
+            weight.requireGrad(true);
+            weight.setGrad(Tensor.of(new float[] {3, 4}, 2));
+            assertThat(weight.grad().toFloats()).containsExactly(3, 4);
+            Tensor longer = Tensor.of(new float[] {1, 2, 3}, 3);
+            assertThatThrownBy(() -> weight.setGrad(longer))
+                    .hasMessageContaining("expected a gradient like its tensor");
+        }
+    }
 }

@@ -60,6 +60,7 @@ class OperationsTest {
                     "backward()",
                     "backward(boolean)",
                     "grad()",
+                    "setGrad(Tensor)",
                     "clearGrad()",
                     "detach()"),
             ScopeTest.class,
