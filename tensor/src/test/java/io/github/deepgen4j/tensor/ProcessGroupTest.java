@@ -97,9 +97,9 @@ class ProcessGroupTest {
     @Test
     void rankZeroMayTakeItsTime() {
         AtomicBoolean done = new AtomicBoolean();
-        List<Boolean> seen = all(start(2, Duration.ofMillis(2500), group -> {
+        List<Boolean> seen = all(start(2, Duration.ofMillis(1500), group -> {
             group.onRankZero(() -> {
-                sleep(3000);
+                sleep(1800);
                 done.set(true);
             });
             return done.get();
@@ -138,15 +138,15 @@ class ProcessGroupTest {
 
     @Test
     void silentRankEndsTheWaitingAfterTheTimeOut() {
-        List<Future<Void>> results = start(2, Duration.ofMillis(2500), group -> {
+        List<Future<Void>> results = start(2, Duration.ofMillis(1500), group -> {
             if (group.rank() == 0) {
                 group.sum(Tensor.ones(DType.F32, 3));
             } else {
-                sleep(4000);
+                sleep(2000);
             }
             return null;
         });
-        assertThatThrownBy(results.get(0)::get).hasMessageContaining("time-out 2.5 s");
+        assertThatThrownBy(results.get(0)::get).hasMessageContaining("time-out 1.5 s");
     }
 
     @Test

@@ -47,7 +47,8 @@ class DistributedRunTest {
     }
 
     private static TrainConfig config(String... overrides) {
-        List<String> all = new ArrayList<>(List.of("accumulation=4", "lora.dropout=0", "checkpoint.every=3"));
+        List<String> all = new ArrayList<>(
+                List.of("accumulation=4", "trainable=[connector]", "lora.dropout=0", "checkpoint.every=3"));
         all.addAll(List.of(overrides));
         return RunOfSmoke.config(all.toArray(String[]::new));
     }
