@@ -27,7 +27,10 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
-/** Reads and writes {@link TrainConfig} as YAML; unknown fields are errors, and so are missing ones but {@code distributed}. */
+/**
+ * Reads and writes {@link TrainConfig} as YAML; unknown fields are errors, and so are missing ones but {@code distributed},
+ * {@code mlflow} and {@code cache}.
+ */
 public final class TrainConfigFile {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -18,7 +18,7 @@ public sealed interface Example permits Task, EditTask {
     /** Prompt or instruction. */
     String prompt();
 
-    /** The canonical description that the language model is taught to answer with: of edits, what the result shows. */
+    /** The canonical description of the wanted picture. */
     String plan();
 
     /** What the prompt says, once riddles are solved, as {@link #SLOTS} words. */

@@ -24,7 +24,7 @@ public record ExampleSet(Map<Kind, Double> weights, Split split, long seed) {
     /** Example {@code index}. */
     public Example get(long index) {
         RandomGenerator random = TaskGenerator.random(seed * 0x9E3779B97F4A7C15L + index);
-        return draw(kind(random), split, random);
+        return draw(weights, split, random);
     }
 
     /** The next example of a kind that a generator gives. */
@@ -35,7 +35,8 @@ public record ExampleSet(Map<Kind, Double> weights, Split split, long seed) {
         };
     }
 
-    private Kind kind(RandomGenerator random) {
+    /** The next example that a generator gives, of a kind drawn by weight. */
+    public static Example draw(Map<Kind, Double> weights, Split split, RandomGenerator random) {
         double total =
                 weights.values().stream().mapToDouble(Double::doubleValue).sum();
         double place = random.nextDouble() * total;
@@ -47,6 +48,6 @@ public record ExampleSet(Map<Kind, Double> weights, Split split, long seed) {
                 break;
             }
         }
-        return chosen;
+        return draw(chosen, split, random);
     }
 }

@@ -3,7 +3,6 @@ package io.github.deepgen4j.evaluation.shapeworld;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -35,31 +34,6 @@ public record ShapeWorldReport(Map<Kind, List<Score>> scores) {
         measures.put("place", mean(score -> score.place() ? 1 : 0));
         measures.put("background", mean(score -> score.background() ? 1 : 0));
         return measures;
-    }
-
-    /** A Markdown table, one row a kind. */
-    public String markdown() {
-        StringBuilder text =
-                new StringBuilder("| kind | pictures | strict | count | shapes | colours | place | background |\n");
-        text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
-        scores.keySet()
-                .forEach(kind -> text.append(String.format(
-                        Locale.ROOT,
-                        "| %s | %d | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.1f %% |%n",
-                        kind.word(),
-                        scores.get(kind).size(),
-                        100 * mean(kind, ShapeWorldReport::strict),
-                        100 * mean(kind, score -> score.count() ? 1 : 0),
-                        100 * mean(kind, Score::shapes),
-                        100 * mean(kind, Score::colours),
-                        100 * mean(kind, score -> score.place() ? 1 : 0),
-                        100 * mean(kind, score -> score.background() ? 1 : 0))));
-        return text.append(String.format(
-                        Locale.ROOT,
-                        "| **all** | %d | **%.1f %%** | | | | | |%n",
-                        scores.values().stream().mapToInt(List::size).sum(),
-                        100 * mean(ShapeWorldReport::strict)))
-                .toString();
     }
 
     private static double strict(Score score) {

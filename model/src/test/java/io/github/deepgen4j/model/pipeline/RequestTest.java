@@ -4,8 +4,10 @@ package io.github.deepgen4j.model.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,12 @@ class RequestTest {
         assertThat(REQUEST.sampling().steps()).isEqualTo(50);
         assertThat(REQUEST.sampling().guidance().scale()).isEqualTo(4.0);
         assertThat(REQUEST.sampling().seed()).isEqualTo(42);
-        assertThat(EditRequest.of(PICTURE, "x").negative()).isEmpty();
+        assertThat(ModelConfig.read(Golden.path("tiny")).editNegative()).startsWith("blurry, low quality");
+    }
+
+    @Test
+    void aModelMaySayWhatItsEditsAvoid() {
+        assertThat(EditRequest.of(PICTURE, "x").negative()).isEmpty(); // left to the model
+        assertThat(ModelConfig.read(Path.of("../configs/nano")).editNegative()).isEmpty();
     }
 }

@@ -43,20 +43,9 @@ public record ShapeWorldData(Map<Kind, Double> weights) {
 
     /** The next {@code count} training examples of a generator. */
     public List<Example> draw(int count, RandomGenerator random) {
-        double total =
-                weights.values().stream().mapToDouble(Double::doubleValue).sum();
         List<Example> examples = new ArrayList<>();
         while (examples.size() < count) {
-            double place = random.nextDouble() * total;
-            Kind chosen = null;
-            for (Map.Entry<Kind, Double> entry : weights.entrySet()) {
-                chosen = entry.getKey();
-                place -= entry.getValue();
-                if (place < 0) {
-                    break;
-                }
-            }
-            examples.add(ExampleSet.draw(chosen, Split.TRAIN, random));
+            examples.add(ExampleSet.draw(weights, Split.TRAIN, random));
         }
         return examples;
     }
@@ -75,11 +64,6 @@ public record ShapeWorldData(Map<Kind, Double> weights) {
                             : draw(1, random).getFirst().scene());
         }
         return scenes;
-    }
-
-    /** The wanted pictures, (B, 3, H, W) in -1..1. */
-    public static Tensor pixels(List<? extends Example> examples) {
-        return pixelsOf(examples.stream().map(Example::scene).toList());
     }
 
     /** The scenes' pictures, (B, 3, H, W) in -1..1. */

@@ -81,10 +81,11 @@ public final class LanguageModelling implements Objective {
         List<List<MergedGrid>> grids = new ArrayList<>();
         List<Tensor> imageTokens = new ArrayList<>();
         for (Example example : examples) {
-            List<MergedGrid> seen = example.reference().map(references::read).stream()
-                    .peek(reference -> imageTokens.add(reference.tokens()))
-                    .map(ReferenceReader.Seen::grid)
-                    .toList();
+            List<MergedGrid> seen = new ArrayList<>();
+            example.reference().map(references::read).ifPresent(reference -> {
+                seen.add(reference.grid());
+                imageTokens.add(reference.tokens());
+            });
             grids.add(seen);
             long[] prompt =
                     seen.isEmpty() ? template.generate(example.prompt()) : template.edit(example.prompt(), seen);

@@ -7,8 +7,6 @@ import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.Conditioner;
 import io.github.deepgen4j.model.pipeline.Trace;
-import io.github.deepgen4j.model.qwen.PatchRows;
-import io.github.deepgen4j.model.qwen.QwenConfig;
 import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.TokenBatch;
@@ -38,6 +36,7 @@ public final class SupervisedLoss {
     private final Truncation truncation;
     private final int maxTokens;
     private final Optional<PosteriorCache> posteriors;
+    private final ReferenceReader references;
 
     /**
      * @param maxTokens tokens of a prompt, image tokens not counted
@@ -54,6 +53,7 @@ public final class SupervisedLoss {
             int maxTokens,
             Optional<PosteriorCache> posteriors) {
         this.posteriors = posteriors;
+        this.references = new ReferenceReader(model);
         this.model = model;
         this.template = new PromptTemplate(model.tokenizer());
         this.conditioner = new Conditioner(model.decoder(), model.connector(), model.compute());
@@ -147,8 +147,11 @@ public final class SupervisedLoss {
         List<long[]> rows = new ArrayList<>();
         List<List<MergedGrid>> grids = new ArrayList<>();
         for (Sample sample : batch.samples()) {
+            List<ReferenceReader.Seen> read =
+                    sample.references().stream().map(references::read).toList();
+            read.forEach(reference -> imageTokens.add(reference.tokens()));
             List<MergedGrid> seen =
-                    sample.references().stream().map(r -> look(r, imageTokens)).toList();
+                    read.stream().map(ReferenceReader.Seen::grid).toList();
             grids.add(seen);
             rows.add(prompt(sample.text(), seen));
         }
@@ -181,12 +184,5 @@ public final class SupervisedLoss {
 
     private long[] template(String text, List<MergedGrid> grids) {
         return grids.isEmpty() ? template.generate(text) : template.edit(text, grids);
-    }
-
-    private MergedGrid look(Image reference, List<Tensor> imageTokens) {
-        QwenConfig.Vision vision = model.qwen().vision();
-        PatchRows rows = PatchRows.of(Pixels.toTensor(reference), vision, model.buffers(), model.compute());
-        imageTokens.add(model.vision().forward(rows.rows(), rows.gridHeight(), rows.gridWidth()));
-        return new MergedGrid(rows.gridHeight() / vision.merge(), rows.gridWidth() / vision.merge());
     }
 }

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.training.objective;
 
 import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
+import io.github.deepgen4j.evaluation.shapeworld.Example;
 import io.github.deepgen4j.evaluation.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
@@ -88,7 +89,8 @@ public final class VaeReconstruction implements Objective {
                 ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationPictures(), Seeds.VALIDATION);
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
-            Tensor pixels = ShapeWorldData.pixels(benchmark.examples());
+            Tensor pixels = ShapeWorldData.pixelsOf(
+                    benchmark.examples().stream().map(Example::scene).toList());
             Tensor latents = vae.toLatents(vae.encode(pixels).mode());
             Tensor restored = vae.decode(latents);
             Map<String, Double> measures = new LinkedHashMap<>();
