@@ -2,10 +2,11 @@
 """The paper's ablations at the nano's size, several seeds each, equal budgets; prints a Markdown table.
 
     python3 benchmarks/ablations.py --model runs/nano-vae/model            # all arms, three seeds
-    python3 benchmarks/ablations.py --arms scb last_hidden --steps 300
+    python3 benchmarks/ablations.py --model runs/nano-vae/model --arms scb last_hidden --steps 300
 
 Connector and transformer begin with random weights; language model (with its think tokens) and auto-encoder are those of
---model and stay frozen. Arms of one seed see the same samples and noise. A finished run is not repeated.
+--model and stay frozen. Arms with the same data and seed see the same samples and noise; `scb` is also the generation-only
+arm that `joint` and `edit_only` are compared with. A finished run is not repeated.
 """
 import argparse
 import concurrent.futures
@@ -20,13 +21,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 T2I = "{single: 1, colour: 1, background: 1}"
 EDIT = "{edit_recolour: 1, edit_background: 1, edit_replace: 1}"
 BOTH = T2I[:-1] + ", " + EDIT[1:]
-# name: (changes of connector/config.json, data, share of the joint budget's steps)
+# name: (changes of connector/config.json, data)
 ARMS = {
     "scb": ({}, T2I),
     "last_hidden": ({"conditioning": "last_hidden"}, T2I),
     "no_think": ({"num_queries": 0}, T2I),
     "joint": ({}, BOTH),
-    "generation_only": ({}, T2I),
     "edit_only": ({}, EDIT),
 }
 STUDENT = {2: 12.706, 3: 4.303, 4: 3.182, 5: 2.776}  # 97.5 % quantile of Student's t with n - 1 degrees of freedom
