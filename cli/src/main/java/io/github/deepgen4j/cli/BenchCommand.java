@@ -26,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {
             "",
             "A stage is run on random weights in memory, so it needs no checkpoint and only its own network's memory.",
+            "train-step is forward, backward and AdamW of the transformer: 16 bytes a parameter and the activations.",
             "e2e draws a whole picture: with --model from that checkpoint, else from one made in a temporary folder."
         })
 final class BenchCommand implements Callable<Integer> {
@@ -56,11 +57,23 @@ final class BenchCommand implements Callable<Integer> {
             names = "--stage",
             paramLabel = "STAGE",
             split = ",",
-            description = "vision, vlm, scb, dit-step, vae-encode, vae-decode or e2e; default all but e2e.")
+            description =
+                    "vision, vlm, scb, dit-step, vae-encode, vae-decode, train-step or e2e; default all but the last"
+                            + " two.")
     private List<String> stages = List.of();
 
     @Option(names = "--edit", description = "The work of an edit with one reference picture.")
     private boolean edit;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Samples of train-step, default ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(names = "--recompute", description = "train-step keeps only the inputs of its blocks.")
+    private boolean recompute;
 
     @Option(
             names = "--steps",
@@ -95,12 +108,18 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Bench bench = new Bench(preset, model, size, edit, steps, repeat, compute, residency);
-        Bench.Report report = bench.run(stages, line -> {
-            if (!json) {
-                print(line);
-            }
-        });
+        Bench bench = new Bench(preset, model, size, edit, batch, recompute, steps, repeat, compute, residency);
+        Bench.Report report;
+        try (var interruption = new Interruption()) {
+            report = bench.run(
+                    stages,
+                    line -> {
+                        if (!json) {
+                            print(line);
+                        }
+                    },
+                    interruption::requested);
+        }
         if (json) {
             System.out.println(JSON.writeValueAsString(object(report)));
         } else {

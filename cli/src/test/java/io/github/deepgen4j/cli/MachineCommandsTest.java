@@ -2,10 +2,19 @@
 package io.github.deepgen4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
+import io.github.deepgen4j.cli.bench.Bench;
+import io.github.deepgen4j.model.checkpoint.Preset;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.pipeline.CancelledException;
+import io.github.deepgen4j.model.pipeline.Compute;
+import io.github.deepgen4j.model.pipeline.Residency;
 import io.github.deepgen4j.tensor.Scope;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -54,6 +63,48 @@ class MachineCommandsTest {
                 json("bench", "--preset", "tiny", "--stage", "e2e", "--steps", "2", "--size", "64x64", "--json");
         assertThat(stages(bench))
                 .containsExactly("read-prompt", "first-step", "later-steps-each", "denoise", "decode", "e2e");
+    }
+
+    @Test
+    void benchTrainsTheTransformer() {
+        JsonNode bench = json(
+                "bench",
+                "--preset",
+                "tiny",
+                "--stage",
+                "train-step",
+                "--batch",
+                "2",
+                "--recompute",
+                "--size",
+                "64x64",
+                "--repeat",
+                "1",
+                "--json");
+        assertThat(stages(bench)).containsExactly("train-step", "train-forward", "train-backward", "train-update");
+        double parts = bench.get("stages")
+                .valueStream()
+                .skip(1)
+                .mapToDouble(stage -> stage.get("seconds").asDouble())
+                .sum();
+        assertThat(bench.get("stages").get(0).get("seconds").asDouble()).isCloseTo(parts, offset(1e-6));
+    }
+
+    @Test
+    void aCancelledBenchEndsWithoutARun() {
+        Bench bench = new Bench(
+                Preset.TINY,
+                Optional.empty(),
+                Optional.of(new Size(64, 64)),
+                false,
+                1,
+                false,
+                1,
+                1,
+                Compute.F32,
+                Residency.AUTO);
+        assertThatThrownBy(() -> bench.run(List.of("scb"), _ -> {}, () -> true)).isInstanceOf(CancelledException.class);
+        assertThatThrownBy(() -> bench.run(List.of("e2e"), _ -> {}, () -> true)).isInstanceOf(CancelledException.class);
     }
 
     @Test

@@ -23,12 +23,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * A measurement of several stages.
  *
+ * @param batch samples of a training step
+ * @param recompute a training step keeps only the inputs of its blocks
  * @param model takes the place of the preset's dimensions and, end to end, of random weights
  */
 public record Bench(
@@ -36,6 +39,8 @@ public record Bench(
         Optional<Path> model,
         Optional<Size> size,
         boolean edit,
+        int batch,
+        boolean recompute,
         int steps,
         int repeat,
         Compute compute,
@@ -46,26 +51,27 @@ public record Bench(
     public record Report(Machine machine, DType type, List<Result> results, OptionalLong peakResident) {}
 
     public Bench {
-        if (steps < 1 || repeat < 1) {
+        if (steps < 1 || repeat < 1 || batch < 1) {
             throw new IllegalArgumentException(
-                    "steps and repeat expected >= 1, found %d and %d".formatted(steps, repeat));
+                    "steps, repeat and batch expected >= 1, found %d, %d and %d".formatted(steps, repeat, batch));
         }
     }
 
     /**
      * Measures.
      *
-     * @param stages names; empty for all that the work has, but not end to end
+     * @param stages names; empty for all that the work has, but neither a training step nor end to end
      * @param told each result as soon as it is there
+     * @param cancelled asked between runs; true ends with {@link io.github.deepgen4j.model.pipeline.CancelledException}
      */
-    public Report run(List<String> stages, Consumer<Result> told) {
+    public Report run(List<String> stages, Consumer<Result> told, BooleanSupplier cancelled) {
         List<String> wanted = stages.isEmpty() ? defaults() : checked(stages);
         Path folder = model.orElseGet(Bench::temporaryFolder);
         try {
             if (model.isEmpty()) {
                 preset.writeTo(folder);
             }
-            return run(wanted, folder, told);
+            return run(wanted, folder, told, cancelled);
         } finally {
             if (model.isEmpty()) {
                 delete(folder);
@@ -73,16 +79,19 @@ public record Bench(
         }
     }
 
-    private Report run(List<String> wanted, Path folder, Consumer<Result> told) {
+    private Report run(List<String> wanted, Path folder, Consumer<Result> told, BooleanSupplier cancelled) {
         ModelConfig config = ModelConfig.read(folder);
         Machine machine = Machine.measure();
         DType type = compute.type(parameters(config));
         Workload work = new Workload(config, size.orElse(config.defaultSize()), edit);
+        Repeats repeats = new Repeats(repeat, cancelled);
         List<Result> results = new ArrayList<>();
         for (String name : wanted) {
-            List<Result> found = name.equals(END_TO_END)
-                    ? endToEnd(folder, work.size())
-                    : List.of(stage(Stage.named(name), work, type, machine.peak(type)));
+            List<Result> found = switch (name) {
+                case END_TO_END -> endToEnd(folder, work.size(), cancelled);
+                case TrainStep.NAME -> new TrainStep(work, batch, type, recompute).measure(machine.peak(type), repeats);
+                default -> List.of(stage(Stage.named(name), work, type, machine.peak(type), repeats));
+            };
             found.forEach(told);
             results.addAll(found);
         }
@@ -96,22 +105,22 @@ public record Bench(
                 .sum();
     }
 
-    private Result stage(Stage stage, Workload work, DType type, double peak) {
+    private Result stage(Stage stage, Workload work, DType type, double peak, Repeats repeats) {
         try (var _ = Autograd.disabled();
                 var weights = new RandomWeights(1, type)) {
-            return stage.measure(work, weights, type, peak, repeat);
+            return stage.measure(work, weights, type, peak, repeats);
         }
     }
 
-    private List<Result> endToEnd(Path folder, Size picture) {
+    private List<Result> endToEnd(Path folder, Size picture, BooleanSupplier cancelled) {
         Path weights = folder;
         if (model.isEmpty()) {
             weights = folder.resolve("weights");
-            NewCheckpoint.write(weights, preset, 1, Optional.empty(), Optional.empty(), _ -> {}, _ -> {}, () -> false);
+            NewCheckpoint.write(weights, preset, 1, Optional.empty(), Optional.empty(), _ -> {}, _ -> {}, cancelled);
         }
         try (DeepGen deepgen =
                 DeepGen.open(weights, ModelOptions.DEFAULT.withCompute(compute).withResidency(residency))) {
-            return EndToEnd.measure(deepgen, picture, edit, steps);
+            return EndToEnd.measure(deepgen, picture, edit, steps, cancelled);
         }
     }
 
@@ -124,7 +133,7 @@ public record Bench(
 
     private static List<String> checked(List<String> stages) {
         for (String name : stages) {
-            if (!name.equals(END_TO_END)) {
+            if (!name.equals(END_TO_END) && !name.equals(TrainStep.NAME)) {
                 Stage.named(name);
             }
         }

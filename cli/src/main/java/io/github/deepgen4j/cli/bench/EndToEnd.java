@@ -12,6 +12,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /** A whole picture through the public entry, with the time of each part. */
 final class EndToEnd {
@@ -21,8 +22,8 @@ final class EndToEnd {
     private EndToEnd() {}
 
     /** @return one result a stage, each denoising step for itself averaged, and the whole as {@code e2e} */
-    static List<Result> measure(DeepGen deepgen, Size size, boolean edit, int steps) {
-        Clock clock = new Clock();
+    static List<Result> measure(DeepGen deepgen, Size size, boolean edit, int steps, BooleanSupplier cancelled) {
+        Clock clock = new Clock(cancelled);
         if (edit) {
             Image reference = Image.of(size.width(), size.height(), new byte[3 * size.width() * size.height()]);
             deepgen.edit(
@@ -44,11 +45,21 @@ final class EndToEnd {
     }
 
     private static final class Clock implements Progress {
+        private final BooleanSupplier cancelled;
         private final long start = System.nanoTime();
         private final List<Result> results = new ArrayList<>();
         private String running;
         private long since = start;
         private long firstStep;
+
+        Clock(BooleanSupplier cancelled) {
+            this.cancelled = cancelled;
+        }
+
+        @Override
+        public boolean cancelled() {
+            return cancelled.getAsBoolean();
+        }
 
         @Override
         public void stage(Stage stage) {

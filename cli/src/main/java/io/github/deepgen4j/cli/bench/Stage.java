@@ -159,28 +159,24 @@ public enum Stage {
     }
 
     /**
-     * Measures the stage: once to warm up, then the fastest of {@code repeat} runs.
+     * Measures the stage: the fastest run.
      *
      * @param weights what the network takes its weights from, in the type {@code type}
      */
-    public Result measure(Workload work, Weights weights, DType type, double peak, int repeat) {
+    Result measure(Workload work, Weights weights, DType type, double peak, Repeats repeats) {
         try (var _ = Scope.open();
                 var rng = Rng.seeded(1)) {
             Runnable once = prepare(work, weights, rng, type);
-            run(once);
-            double best = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < repeat; i++) {
-                best = Math.min(best, run(once));
-            }
-            return Result.of(toString(), best, operations(work), peak);
+            double[] seconds = repeats.fastest(() -> run(once));
+            return Result.of(toString(), seconds[0], operations(work), peak);
         }
     }
 
-    private static double run(Runnable once) {
+    private static double[] run(Runnable once) {
         try (var _ = Scope.open()) {
             long start = System.nanoTime();
             once.run();
-            return (System.nanoTime() - start) / 1e9;
+            return new double[] {(System.nanoTime() - start) / 1e9};
         }
     }
 
@@ -194,7 +190,7 @@ public enum Stage {
                 .filter(stage -> stage.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "stage expected one of " + Arrays.toString(values()) + " or e2e, found " + name));
+                        "stage expected one of " + Arrays.toString(values()) + ", train-step or e2e, found " + name));
     }
 
     /** The name as the command line gives it. */
