@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Attention as matrix products and a softmax, some heads at a time. This build of LibTorch multiplies bf16 inside its fused
+ * Attention as matrix products and a softmax, a part at a time. This build of LibTorch multiplies bf16 inside its fused
  * kernel one number after the other, up to 80 times slower than its products of whole bf16 matrices, which use the
  * processor's bf16 instructions.
  *
@@ -14,7 +14,7 @@ import java.util.List;
  * the mean key is therefore taken off first.
  */
 final class Attention {
-    /** Bytes of scores that are held at once. */
+    /** Bytes of scores that are held at once: some heads, or some queries of one head. */
     private static final long SCORES = 32 << 20;
 
     /** Multiply-adds of the scores from which on the products take less time than the fused kernel; measured. */
@@ -35,31 +35,49 @@ final class Attention {
 
     /** Arguments and result as {@link Tensor#attention}. */
     static Tensor byProducts(Tensor q, Tensor k, Tensor v, Tensor mask, double scale) {
-        long heads = q.size(1);
-        long bytesOfAHead = q.size(0) * q.size(2) * k.size(2) * q.dtype().bytes();
-        long together = Math.clamp(SCORES / Math.max(1, bytesOfAHead), 1, heads);
         Tensor forbidden = mask == null ? null : mask.eq(0);
         Tensor queries = q.mul(scale);
         // Copied as they are here; transposed, the products would copy them number by number.
         Tensor keys = k.contiguous();
         Tensor centred = keys.sub(keys.mean(2, true));
-        List<Tensor> parts = new ArrayList<>();
-        for (long head = 0; head < heads; head += together) {
-            long count = Math.min(together, heads - head);
-            Tensor forbiddenHere =
-                    forbidden == null || forbidden.size(1) == 1 ? forbidden : forbidden.narrow(1, head, count);
-            try (var scope = Scope.open()) {
-                parts.add(scope.keep(heads(
-                        queries.narrow(1, head, count),
-                        centred.narrow(1, head, count),
-                        v.narrow(1, head, count),
-                        forbiddenHere)));
-            }
-        }
-        Tensor result = parts.size() == 1 ? parts.getFirst() : Tensor.cat(1, parts);
+        long rowOfScores = q.size(0) * k.size(2) * q.dtype().bytes(); // bytes, one query of one head
+        long heads = Math.max(1, SCORES / (rowOfScores * q.size(2)));
+        long asked = Math.clamp(SCORES / rowOfScores, 1, q.size(2)); // of one head, when a whole one is too much
+        Tensor result = parts(1, q.size(1), heads, (head, count) -> {
+            Tensor theirs = part(forbidden, 1, head, count);
+            Tensor keysHere = centred.narrow(1, head, count);
+            Tensor valuesHere = v.narrow(1, head, count);
+            Tensor queriesHere = queries.narrow(1, head, count);
+            return parts(
+                    2,
+                    q.size(2),
+                    asked,
+                    (query, rows) -> heads(
+                            queriesHere.narrow(2, query, rows), keysHere, valuesHere, part(theirs, 2, query, rows)));
+        });
         return mask == null
                 ? result
                 : result.maskedFill(mask.to(DType.F32).sum(-1, true).eq(0), 0);
+    }
+
+    private interface Part {
+        Tensor compute(long start, long count);
+    }
+
+    /** The parts 0 to {@code step}, {@code step} to twice that, ... along an axis, each in a scope of its own, as one. */
+    private static Tensor parts(int axis, long length, long step, Part part) {
+        List<Tensor> parts = new ArrayList<>();
+        for (long start = 0; start < length; start += step) {
+            try (var scope = Scope.open()) {
+                parts.add(scope.keep(part.compute(start, Math.min(step, length - start))));
+            }
+        }
+        return parts.size() == 1 ? parts.getFirst() : Tensor.cat(axis, parts);
+    }
+
+    /** A part of a mask along an axis that it may have once for all. */
+    private static Tensor part(Tensor mask, int axis, long start, long count) {
+        return mask == null || mask.size(axis) == 1 ? mask : mask.narrow(axis, start, count);
     }
 
     /** A row that may attend nowhere gives the mean of all values, not NaN: its gradients are finite. */

@@ -27,6 +27,21 @@ class AttentionTest {
     }
 
     @Test
+    void queriesAreAskedInPartsWhenTheScoresOfOneHeadAreTooMany() {
+        try (var _ = Scope.open();
+                var rng = Rng.seeded(3)) {
+            long tokens = 3000; // 36 MB of scores a head, of which 32 MiB are held
+            Tensor q = rng.normal(1, 2, tokens, 8);
+            Tensor k = rng.normal(1, 2, tokens, 8);
+            Tensor v = rng.normal(1, 2, tokens, 8);
+            Tensor mask = rng.uniform(1, 2, tokens, tokens).gt(0.3);
+            Tensor fused = Tensor.fusedAttention(q, k, v, mask, false, 0.35);
+            Tensor products = Attention.byProducts(q, k, v, mask, 0.35);
+            assertThat(products.sub(fused).norm().item() / fused.norm().item()).isLessThan(1e-5);
+        }
+    }
+
+    @Test
     void whatAllKeysHaveInCommonDoesNotMakeBf16Coarse() {
         try (var _ = Scope.open();
                 var rng = Rng.seeded(2)) {
