@@ -65,6 +65,7 @@ public final class FlowMatching implements Objective {
     private final long seed;
     private final PromptConditions prompts;
     private final LatentCache cache;
+    private String task; // of the last micro-batch
 
     public FlowMatching(Config config, ModelParts model, boolean connectorFrozen, long seed) {
         this.config = config;
@@ -91,7 +92,9 @@ public final class FlowMatching implements Objective {
         for (int i = 0; i < u.length; i++) {
             u[i] = config.density().draw(random);
         }
-        ReferenceTokens references = samples.getFirst().example().source().isEmpty()
+        boolean edits = samples.getFirst().example().source().isPresent();
+        task = edits ? "edits" : "prompts";
+        ReferenceTokens references = !edits
                 ? ReferenceTokens.none(samples.size())
                 : model.dit().embedReferences(rows(cache.references(samples)));
         return loss(cache.latents(samples), references, asked, u, Seeds.mix(seed, microBatch));
@@ -113,6 +116,11 @@ public final class FlowMatching implements Objective {
         return LongStream.range(0, references.size(0))
                 .mapToObj(i -> List.of(references.select(0, i)))
                 .toList();
+    }
+
+    @Override
+    public Facts facts(long microBatch) {
+        return new Facts(task, config.batch());
     }
 
     @Override

@@ -160,6 +160,11 @@ public final class LanguageModelling implements Objective {
     }
 
     @Override
+    public Facts facts(long microBatch) {
+        return new Facts("", config.batch());
+    }
+
+    @Override
     public Validation validate() {
         ShapeWorldBenchmark benchmark =
                 ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);

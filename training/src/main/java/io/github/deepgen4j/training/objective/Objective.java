@@ -14,17 +14,13 @@ public interface Objective extends AutoCloseable {
     Tensor loss(long microBatch);
 
     /** What the metrics say of a micro-batch whose loss was the last computed. */
-    default Facts facts(long microBatch) {
-        return Facts.NONE;
-    }
+    Facts facts(long microBatch);
 
     /**
      * @param task name under which the loss is reported, too; empty for none
      * @param samples number of training samples
      */
-    record Facts(String task, int samples) {
-        static final Facts NONE = new Facts("", 0);
-    }
+    record Facts(String task, int samples) {}
 
     /** Measures of quality on held-out data, and pictures to look at. Called with averaged parameters in place. */
     Validation validate();

@@ -124,6 +124,11 @@ public final class PlanAlignment implements Objective {
     }
 
     @Override
+    public Facts facts(long microBatch) {
+        return new Facts("", config.batch());
+    }
+
+    @Override
     public Validation validate() {
         List<Example> examples = ShapeWorldBenchmark.heldOut(
                         config.data().kinds(), config.validationTasks(), Seeds.VALIDATION)

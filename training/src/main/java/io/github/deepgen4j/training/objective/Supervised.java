@@ -90,7 +90,7 @@ public final class Supervised implements Objective {
     private final Batches batches;
     private final Optional<PosteriorCache> posteriors;
     private final SupervisedLoss loss;
-    private Facts facts = Facts.NONE;
+    private Facts facts; // of the last micro-batch
 
     public Supervised(Config config, ModelParts model, long seed, Turns turns) {
         this.config = config;

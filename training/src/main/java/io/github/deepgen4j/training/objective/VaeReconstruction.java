@@ -84,6 +84,11 @@ public final class VaeReconstruction implements Objective {
     }
 
     @Override
+    public Facts facts(long microBatch) {
+        return new Facts("", config.batch());
+    }
+
+    @Override
     public Validation validate() {
         ShapeWorldBenchmark benchmark =
                 ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationPictures(), Seeds.VALIDATION);
@@ -100,9 +105,10 @@ public final class VaeReconstruction implements Objective {
             measures.put("latent_std", latents.square().mean().sqrt().item());
             List<Image> images = Pixels.toImages(restored);
             measures.putAll(benchmark.score(images).measures());
-            List<Image> pairs = new ArrayList<>(Pixels.toImages(pixels).subList(0, 12));
-            pairs.addAll(images.subList(0, 12));
-            return new Validation(measures, ContactSheet.of(pairs, 12));
+            int shown = Math.min(12, images.size());
+            List<Image> pairs = new ArrayList<>(Pixels.toImages(pixels).subList(0, shown));
+            pairs.addAll(images.subList(0, shown));
+            return new Validation(measures, ContactSheet.of(pairs, shown));
         }
     }
 
