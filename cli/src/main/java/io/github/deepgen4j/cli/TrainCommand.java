@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.model.weights.AvailableMemory;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.training.TrainConfig;
 import io.github.deepgen4j.training.TrainConfigFile;
 import io.github.deepgen4j.training.Training;
+import io.github.deepgen4j.training.TrainingForecast;
 import io.github.deepgen4j.training.distributed.Launch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,9 +44,17 @@ final class TrainCommand implements Callable<Integer> {
             description = "Overrides one field of CONFIG, for example steps=100.")
     private List<String> overrides = List.of();
 
+    @Option(names = "--forecast", description = "Only say what a process of the run would take in memory.")
+    private boolean forecast;
+
     @Override
     public Integer call() {
         TrainConfig effective = TrainConfigFile.read(config, overrides);
+        if (forecast) {
+            print(TrainingForecast.of(
+                    effective, Integer.parseInt(System.getenv().getOrDefault("WORLD_SIZE", "1"))));
+            return 0;
+        }
         Path folder = run != null
                 ? run
                 : Path.of("runs", config.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
@@ -58,5 +69,28 @@ final class TrainCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private static void print(TrainingForecast forecast) {
+        System.out.printf("%,d parameters learn%n", forecast.trained());
+        System.out.printf("parameters   %s%n", gib(forecast.parameters()));
+        System.out.printf("gradients    %s%n", gib(forecast.gradients()));
+        System.out.printf("moments      %s%n", gib(forecast.moments()));
+        System.out.printf("frozen       %s%n", gib(forecast.frozen()));
+        System.out.println(forecast.work()
+                .map(work -> "activations  %s (%d x %s, %d references each, prompts of %d tokens)"
+                        .formatted(
+                                gib(forecast.activations()),
+                                work.batch(),
+                                work.picture(),
+                                work.references(),
+                                work.tokens()))
+                .orElse("activations  not forecast"));
+        System.out.printf("peak         %s%n", gib(forecast.peak()));
+        System.out.printf("available    %s%n", gib(AvailableMemory.bytes()));
+    }
+
+    private static String gib(long bytes) {
+        return String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30));
     }
 }

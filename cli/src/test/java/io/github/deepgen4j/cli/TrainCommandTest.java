@@ -49,6 +49,15 @@ class TrainCommandTest {
     }
 
     @Test
+    void forecastSaysWhatItWouldTakeAndTrainsNothing() {
+        Path run = folder.resolve("never");
+        CommandRun said = CommandRun.of("train", "../configs/smoke.yaml", "--run", run.toString(), "--forecast");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(said.out()).contains("parameters learn", "activations", "peak", "available");
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
     void terminatedRunSavesACheckpointAndIsResumed() throws IOException, InterruptedException {
         Process process = train("--set", "steps=100000", "--set", "checkpoint.every=100000");
         while (process.isAlive() && !output().contains("step 1/")) {

@@ -121,8 +121,13 @@ public final class Training {
                         elements);
     }
 
+    /** The folder of the model that a run begins with. */
+    static Path folder(TrainConfig config) {
+        return config.model().equals(TrainConfig.NANO) ? DeepGen.nanoFolder() : config.model();
+    }
+
     static ModelParts open(TrainConfig config) {
-        Path folder = config.model().equals(TrainConfig.NANO) ? DeepGen.nanoFolder() : config.model();
+        Path folder = folder(config);
         return ModelParts.open(
                 folder,
                 new PartsOptions(

@@ -7,6 +7,7 @@ import io.github.deepgen4j.evaluation.shapeworld.Category;
 import io.github.deepgen4j.evaluation.shapeworld.Edit;
 import io.github.deepgen4j.evaluation.shapeworld.Kind;
 import io.github.deepgen4j.model.weights.ConfigException;
+import java.util.Optional;
 
 /** Where a run's samples come from; {@code type} in the configuration file chooses. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -24,11 +25,40 @@ public sealed interface TrainingData {
     /** Whether a run sees the same prepared pictures again and again. */
     boolean repeatsPictures();
 
+    /** The largest micro-batch, as far as the configuration tells. */
+    Largest largest();
+
+    /**
+     * @param side of a square of as many pixels as the pictures have; empty where the model's own size is meant
+     * @param references at most this many with each sample
+     */
+    record Largest(Optional<Integer> side, int batch, int references) {}
+
     /** Data sets on disk. */
     record FromFiles(DataConfig files) implements TrainingData {
         @Override
         public Batches open(long seed, Turns turns) {
             return DataLoader.open(files, MultiSourceSampler.Rank.ONLY, new Seed(seed), turns::next);
+        }
+
+        @Override
+        public Largest largest() {
+            int batch = files.groups().stream()
+                    .mapToInt(DataConfig.GroupConfig::batch)
+                    .max()
+                    .orElseThrow();
+            int references = files.groups().stream()
+                    .flatMap(group -> group.sources().stream())
+                    .mapToInt(source -> switch (source) {
+                        case SourceConfig.Edit _ -> files.maxRefs();
+                        case SourceConfig.Reconstruct _ -> 1;
+                        case SourceConfig.WebDataset tars -> tars.references().size();
+                        case SourceConfig.Parquet rows -> rows.references().size();
+                        case SourceConfig.Folder _, SourceConfig.Caption _, SourceConfig.TextToImageSft _ -> 0;
+                    })
+                    .max()
+                    .orElse(0);
+            return new Largest(Optional.of(files.image().size()), batch, references);
         }
 
         @Override
@@ -63,6 +93,11 @@ public sealed interface TrainingData {
         @Override
         public Batches open(long seed, Turns turns) {
             return new ShapeWorldBatches(this, new Seed(seed));
+        }
+
+        @Override
+        public Largest largest() {
+            return new Largest(Optional.empty(), batch, scenes.only(Edit.class).isPresent() ? 1 : 0);
         }
 
         @Override

@@ -132,7 +132,7 @@ public final class ModelParts implements AutoCloseable {
      * Weights whose adapters can learn: the token embedding and the linear layers up to the last hidden state that is
      * looked at. The reference also adapts the rest, where no gradient ever arrives (T12).
      */
-    private static Map<String, long[]> learnable(Map<String, long[]> shapes, ConnectorConfig connectorConfig) {
+    static Map<String, long[]> learnable(Map<String, long[]> shapes, ConnectorConfig connectorConfig) {
         int used = Arrays.stream(connectorConfig.selectedLayers()).max().orElseThrow();
         Map<String, long[]> chosen = new LinkedHashMap<>();
         shapes.keySet().stream().sorted().forEach(name -> {
@@ -171,7 +171,7 @@ public final class ModelParts implements AutoCloseable {
         Map<String, Tensor> chosen = new LinkedHashMap<>();
         components.forEach((component, part) -> part.tensors().forEach((name, tensor) -> {
             String full = component + "." + name;
-            if (prefixes.stream().anyMatch(full::startsWith) && !full.equals("transformer.pos_embed.pos_embed")) {
+            if (learns(full, prefixes)) {
                 chosen.put(full, tensor);
             }
         }));
@@ -182,6 +182,11 @@ public final class ModelParts implements AutoCloseable {
         }
         chosen.putAll(lora.tensors());
         return chosen;
+    }
+
+    /** Whether a parameter of a full name is among those of the prefixes. */
+    static boolean learns(String name, List<String> prefixes) {
+        return prefixes.stream().anyMatch(name::startsWith) && !name.equals("transformer.pos_embed.pos_embed");
     }
 
     /**

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training;
+
+import io.github.deepgen4j.evaluation.shapeworld.Edit;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.pipeline.ModelConfig;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.training.objective.FlowMatching;
+import io.github.deepgen4j.training.objective.ObjectiveConfig;
+import io.github.deepgen4j.training.objective.Supervised;
+import io.github.deepgen4j.training.parts.Trained;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What one process of a run will have in memory, before anything is opened. Parameters are exact; activations are counted
+ * from the dimensions, with a number of intermediates a block that was measured (docs/performance.md).
+ *
+ * @param trained parameters that learn, adapters included
+ * @param parameters bytes of what learns and of what lies in the same components, float32
+ * @param gradients bytes; one process's share with ZeRO-2
+ * @param moments bytes of Adam's two moments and of the moving average; one process's share with ZeRO-1 and 2
+ * @param frozen bytes of components that do not learn, in the type of the arithmetic; mapped where the files have that type
+ * @param activations bytes of the micro-batch {@code work}
+ * @param work empty for stages that do not draw: their activations are not forecast
+ */
+public record TrainingForecast(
+        long trained,
+        long parameters,
+        long gradients,
+        long moments,
+        long frozen,
+        long activations,
+        Optional<Work> work) {
+    /** JVM, LibTorch's code and what lies around. */
+    private static final long PROCESS = 700L << 20;
+
+    /** Tensors of the width that a block of the transformer keeps for its backward pass; measured. */
+    private static final long KEPT_BY_BLOCK = 52;
+
+    /**
+     * The largest micro-batch of a run.
+     *
+     * @param references of each sample
+     * @param tokens of its prompt, template included, image tokens not
+     */
+    public record Work(Size picture, int batch, int references, int tokens) {}
+
+    /** @param world number of processes */
+    public static TrainingForecast of(TrainConfig config, int world) {
+        ModelConfig model = ModelConfig.read(Training.folder(config));
+        Trained trained = Trained.of(model, config.trainable(), config.lora());
+        int zero = config.distributed().zero();
+        Optional<Work> work = work(config.objective(), model);
+        DType compute = config.compute();
+        long activations = work.map(w -> activations(model, w, trained, compute, config.recompute()))
+                .orElse(0L);
+        return new TrainingForecast(
+                trained.learning(),
+                trained.writable() * Float.BYTES,
+                trained.learning() * Float.BYTES / (zero == 2 ? world : 1),
+                trained.learning() * Float.BYTES * (config.ema() > 0 ? 3 : 2) / (zero >= 1 ? world : 1),
+                trained.frozen() * compute.bytes(),
+                activations,
+                work);
+    }
+
+    /** Bytes of the process when it is largest. */
+    public long peak() {
+        return PROCESS + parameters + gradients + moments + frozen + activations;
+    }
+
+    private static Optional<Work> work(ObjectiveConfig objective, ModelConfig model) {
+        return switch (objective) {
+            case FlowMatching.Config flow ->
+                Optional.of(new Work(
+                        model.defaultSize(),
+                        flow.batch(),
+                        flow.data().kinds().stream().anyMatch(Edit.class::isInstance) ? 1 : 0,
+                        TEXT));
+            case Supervised.Config supervised -> {
+                var shape = supervised.data().largest();
+                Size picture = shape.side().map(side -> new Size(side, side)).orElse(model.defaultSize());
+                yield Optional.of(
+                        new Work(picture, shape.batch(), shape.references(), Math.min(TEXT, supervised.maxTokens())));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    /** Tokens of a prompt as long as captions are. */
+    private static final int TEXT = 128;
+
+    private static long activations(ModelConfig model, Work work, Trained trained, DType compute, boolean recompute) {
+        long cells = tokens(work.picture(), model.sideMultiple());
+        int cell = model.vlm().vision().patch() * model.vlm().vision().merge();
+        long text = work.tokens() + model.connector().thinkTokens() + work.references() * tokens(work.picture(), cell);
+        long image = cells * (1 + work.references());
+
+        var dit = model.transformer();
+        long scores = compute == DType.BF16 ? 1 : 0; // float32's fused kernel keeps none
+        long block =
+                KEPT_BY_BLOCK * (image + text) * dit.width() + scores * dit.heads() * (image + text) * (image + text);
+        long elements = kept(dit.layers(), block, (image + text) * dit.width(), recompute);
+
+        var connector = model.connector();
+        if (trained.connector() || trained.language()) {
+            long layer = text * (20L * connector.hidden() + 4L * connector.intermediate())
+                    + scores * connector.heads() * text * text;
+            elements += text * connector.stackedWidth()
+                    + kept(connector.layers(), layer, text * connector.hidden(), recompute);
+        }
+        var language = model.vlm();
+        long layer = text * (20L * language.hidden() + 5L * language.intermediate())
+                + scores * language.heads() * text * text;
+        int read = Arrays.stream(connector.selectedLayers()).max().orElseThrow();
+        elements += trained.language()
+                ? kept(read, layer, text * language.hidden(), recompute)
+                : layer + read * text * language.hidden();
+        long copies =
+                compute == DType.BF16 ? trained.learning() : 0; // of the float32 weights, in the arithmetic's type
+        return (work.batch() * elements + (recompute ? copies / dit.layers() : copies)) * compute.bytes();
+    }
+
+    /** Elements that the backward pass finds: everything, or the blocks' inputs and one block twice. */
+    private static long kept(int blocks, long block, long input, boolean recompute) {
+        return recompute ? blocks * input + 2 * block : blocks * block;
+    }
+
+    private static long tokens(Size size, int cell) {
+        return (long) Math.ceilDiv(size.width(), cell) * Math.ceilDiv(size.height(), cell);
+    }
+}
