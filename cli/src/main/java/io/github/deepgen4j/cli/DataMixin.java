@@ -9,6 +9,7 @@ import io.github.deepgen4j.training.data.SourceGuess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,9 +36,10 @@ final class DataMixin {
     @Option(
             names = "--min-size",
             paramLabel = "PIXELS",
-            defaultValue = "80",
-            description = "Both sides of pictures must be longer, default ${DEFAULT-VALUE}; a .yaml says it itself.")
-    private int minSize;
+            description =
+                    "Both sides of pictures must be longer; default 80 for captions, nothing for pictures that are"
+                            + " trusted (folders, t2i and edit lists). A .yaml says it itself.")
+    private Optional<Integer> minSize;
 
     @Option(
             names = "--limit",
@@ -62,7 +64,10 @@ final class DataMixin {
             }
         }
         if (!sources.isEmpty()) {
-            configs.add(DataConfig.of(sources, new ImageChecks(minSize, ImageChecks.REFERENCE.ratio(), false)));
+            configs.add(DataConfig.of(
+                    sources,
+                    minSize.map(side -> new ImageChecks(side, ImageChecks.REFERENCE.ratio(), true))
+                            .orElse(ImageChecks.REFERENCE)));
         }
         return configs;
     }

@@ -99,6 +99,18 @@ class DataCommandsTest {
     }
 
     @Test
+    void aSizeThatIsAskedForIsCheckedOfTrustedPicturesToo() throws IOException {
+        Path data = shapeWorld(3);
+        Path list = data.resolve("t2i.json");
+        assertThat(run("data", "check", list, "--image-folder", data.resolve("pictures"))
+                        .exitCode())
+                .isZero();
+        Result larger = run("data", "check", list, "--image-folder", data.resolve("pictures"), "--min-size", "64");
+        assertThat(larger.exitCode()).isEqualTo(1);
+        assertThat(larger.out()).contains("longer than 64");
+    }
+
+    @Test
     void cacheComputesWhatIsNew() throws IOException {
         Path data = shapeWorld(2);
         Path cache = folder.resolve("cache");

@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Checkpoints {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String PARAMETER = "parameter.";
     private static final String PARTIAL = "partial-";
 
     private final Path folder;
@@ -96,7 +97,7 @@ final class Checkpoints {
             model.save(partial.resolve("model"), averages, config.checkpoint().type());
             Map<String, Tensor> state = new TreeMap<>(optimizer);
             model.parameters(config.trainable())
-                    .forEach((name, parameter) -> state.put("parameter." + name, parameter.detach()));
+                    .forEach((name, parameter) -> state.put(PARAMETER + name, parameter.detach()));
             averages.forEach((name, average) -> state.put("average." + name, average));
             SafetensorsWriter.write(partial.resolve("optimizer.safetensors"), state);
         }
@@ -138,11 +139,22 @@ final class Checkpoints {
                 var file = Safetensors.open(latest.resolve("optimizer.safetensors"))) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             file.names().forEach(name -> tensors.put(name, file.tensor(name)));
-            copy(latest, tensors, "parameter.", model.parameters(config.trainable()));
+            requireNoMore(latest, tensors, model.parameters(config.trainable()));
+            copy(latest, tensors, PARAMETER, model.parameters(config.trainable()));
             copy(latest, tensors, "average.", ema.averages());
             optimizer.restore(tensors);
         }
         return found.step();
+    }
+
+    /** What a run no longer trains would be lost with its old checkpoints. */
+    private static void requireNoMore(Path from, Map<String, Tensor> stored, Map<String, Tensor> trained) {
+        for (String name : stored.keySet()) {
+            if (name.startsWith(PARAMETER) && !trained.containsKey(name.substring(PARAMETER.length()))) {
+                throw new TrainingException(from + ": has " + name + ", which trainable and lora expect to be frozen;"
+                        + " resume with the same, or start a new run from the model in this checkpoint");
+            }
+        }
     }
 
     private static void copy(Path from, Map<String, Tensor> stored, String prefix, Map<String, Tensor> targets) {

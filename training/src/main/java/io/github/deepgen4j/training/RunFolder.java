@@ -6,14 +6,18 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** The folder of one run (architecture, "Run folders"). */
-final class RunFolder {
+final class RunFolder implements AutoCloseable {
     private final Path folder;
     private final Checkpoints checkpoints;
+    private FileChannel lock; // held by rank 0
 
     RunFolder(Path folder, TrainConfig config) {
         this.folder = folder;
@@ -21,12 +25,12 @@ final class RunFolder {
     }
 
     /**
-     * Makes the folder ready for a run.
+     * Makes the folder ready for a run and keeps it for this process until it is closed.
      *
      * @param resume it may hold a run already
-     * @throws TrainingException if it does and may not
+     * @throws TrainingException if it does and may not, or while another process trains in it
      */
-    void prepare(TrainConfig config, boolean resume) {
+    void prepare(boolean resume) {
         if (!resume
                 && (Files.exists(folder.resolve("metrics.jsonl"))
                         || !checkpoints.saved().isEmpty())) {
@@ -39,12 +43,39 @@ final class RunFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be created (" + e + ")", e);
         }
+        lock();
         checkpoints.discardPartials();
+    }
+
+    private void lock() {
+        Path file = folder.resolve(".lock");
+        try {
+            lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (lock.tryLock() == null) {
+                throw new TrainingException(folder + ": another process trains in it");
+            }
+        } catch (OverlappingFileLockException e) {
+            throw new TrainingException(folder + ": this process trains in it already", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be locked (" + e + ")", e);
+        }
+    }
+
+    /** Writes down what is run, once it is certain that it may. */
+    void begin(TrainConfig config) {
         AtomicFile.write(folder.resolve("config.yaml"), TrainConfigFile.write(config));
     }
 
-    Path path() {
-        return folder;
+    /** Lets other processes train in the folder. */
+    @Override
+    public void close() {
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(folder + ": the lock cannot be given back", e);
+            }
+        }
     }
 
     Checkpoints checkpoints() {

@@ -69,14 +69,14 @@ final class Trainer {
             if (metrics != null && (config.log().due(step) || last || stopped)) {
                 metrics.step(step, result);
             }
-            if (config.validate().due(step) || last) {
-                validate(step);
-            }
             if (config.checkpoint().due(step) || last || stopped) {
-                save(step);
+                save(step); // before anything else can fail
             }
             if (stopped) {
                 return false;
+            }
+            if (config.validate().due(step) || last) {
+                validate(step);
             }
         }
         return true;

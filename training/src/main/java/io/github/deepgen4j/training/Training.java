@@ -55,11 +55,23 @@ public final class Training {
             BooleanSupplier stopRequested) {
         Turns turns = new Turns(config.accumulation(), group.rank(), group.world());
         requireSame("configuration", TrainConfigFile.write(config.withModel(Path.of(""))), group);
-        RunFolder folder = new RunFolder(run, config);
-        group.onRankZero(() -> folder.prepare(config, resume));
+        try (RunFolder folder = new RunFolder(run, config)) {
+            group.onRankZero(() -> folder.prepare(resume));
+            return run(config, run, folder, turns, group, console, stopRequested);
+        }
+    }
+
+    private static boolean run(
+            TrainConfig config,
+            Path run,
+            RunFolder folder,
+            Turns turns,
+            ProcessGroup group,
+            Consumer<String> console,
+            BooleanSupplier stopRequested) {
         try (ModelParts model = open(config)) {
             Map<String, Tensor> trainable = model.parameters(config.trainable());
-            try (Objective objective = objective(config, model, turns);
+            try (Objective objective = objective(config, model, turns, console);
                     ParallelAdamW optimizer = new ParallelAdamW(
                             trainable,
                             config.optimizer().options(),
@@ -69,6 +81,7 @@ public final class Training {
                 int done = folder.checkpoints().restoreLatest(optimizer, ema, model);
                 requireSame("latest checkpoint in " + run, "step " + done, group);
                 optimizer.align();
+                group.onRankZero(() -> folder.begin(config));
                 try (Metrics metrics = group.rank() == 0 ? new Metrics(run, config, done, console) : null) {
                     if (metrics != null) {
                         metrics.say(describe(config, trainable, done, group.world()));
@@ -142,14 +155,15 @@ public final class Training {
                         config.lora()));
     }
 
-    private static Objective objective(TrainConfig config, ModelParts model, Turns turns) {
-        boolean connectorFrozen = config.trainable().stream().noneMatch(prefix -> prefix.startsWith("connector"));
+    private static Objective objective(TrainConfig config, ModelParts model, Turns turns, Consumer<String> console) {
+        boolean conditionsFrozen = model.parameters(config.trainable()).keySet().stream()
+                .allMatch(name -> name.startsWith("transformer.") || name.startsWith("vae."));
         return switch (config.objective()) {
             case VaeReconstruction.Config vae -> new VaeReconstruction(vae, model.vae(), config.seed());
             case LanguageModelling.Config language -> new LanguageModelling(language, model, config.seed());
             case PlanAlignment.Config plan -> new PlanAlignment(plan, model, config.seed());
-            case FlowMatching.Config flow -> new FlowMatching(flow, model, connectorFrozen, config.seed());
-            case Supervised.Config supervised -> new Supervised(supervised, model, config.seed(), turns);
+            case FlowMatching.Config flow -> new FlowMatching(flow, model, conditionsFrozen, config.seed());
+            case Supervised.Config supervised -> new Supervised(supervised, model, config.seed(), turns, console);
         };
     }
 }

@@ -82,7 +82,7 @@ class LoraParityTest {
                 Safetensors recorded = Golden.tensors("lora/merged.safetensors")) {
             String name = "model.layers.0.self_attn.q_proj.weight";
             Tensor base = model.tensor("vlm." + name).to(DType.BF16);
-            assertThat(model.lora().merged(name, base).storedBytes())
+            assertThat(model.lora().merged(name, base, base.dtype()).storedBytes())
                     .isEqualTo(recorded.tensor(name).to(DType.BF16).storedBytes());
         }
     }

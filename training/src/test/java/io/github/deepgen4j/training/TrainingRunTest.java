@@ -3,17 +3,22 @@ package io.github.deepgen4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.ProcessGroup;
+import io.github.deepgen4j.tensor.Recomputation;
+import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.lora.LoraConfig;
 import io.github.deepgen4j.training.mlflow.FakeMlflow;
+import io.github.deepgen4j.training.objective.Supervised;
 import io.github.deepgen4j.training.objective.SupervisedLoss;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
@@ -133,6 +138,99 @@ class TrainingRunTest {
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("seed=1")
                 .hasMessageContaining("seed=2");
+    }
+
+    @Test
+    void refusedResumptionLeavesTheRunAsItWas() throws IOException {
+        Path run = folder.resolve("run");
+        RunOfSmoke.train(RunOfSmoke.config("steps=1"), run, false);
+        String ran = Files.readString(run.resolve("config.yaml"));
+        assertThatThrownBy(() -> RunOfSmoke.train(RunOfSmoke.config("steps=2", "trainable=[connector]"), run, true))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("parameter.transformer.");
+        assertThat(run.resolve("config.yaml")).content().isEqualTo(ran);
+    }
+
+    @Test
+    void aFolderIsTrainedInByOneRunAtATime() {
+        Path run = folder.resolve("run");
+        AtomicInteger refused = new AtomicInteger();
+        RunOfSmoke.train(
+                RunOfSmoke.config("steps=2"),
+                run,
+                false,
+                () -> { // asked after the first step
+                    assertThatThrownBy(() -> RunOfSmoke.train(RunOfSmoke.config("steps=2"), run, true))
+                            .isInstanceOf(TrainingException.class)
+                            .hasMessageContaining("trains in it");
+                    refused.incrementAndGet();
+                    return false;
+                });
+        assertThat(refused).hasValue(1);
+    }
+
+    @Test
+    void adaptersAloneLeaveAllComponentsAsTheyAre() throws IOException {
+        Path base = folder.resolve("base");
+        RunOfSmoke.train(RunOfSmoke.config("steps=1", "lora={rank: 0, alpha: 0, dropout: 0}"), base, false);
+        Path run = folder.resolve("run");
+        RunOfSmoke.train(
+                RunOfSmoke.config("steps=1", "trainable=[]", "model=" + base.resolve("model"), "start=NANO"),
+                run,
+                false);
+        for (String component : List.of("connector", "transformer", "vae")) {
+            for (String name : List.of("model.safetensors", "diffusion_pytorch_model.safetensors")) {
+                Path file = Path.of(component, name);
+                if (Files.exists(base.resolve("model").resolve(file))) {
+                    assertThat(run.resolve("model").resolve(file))
+                            .hasSameBinaryContentAs(base.resolve("model").resolve(file));
+                }
+            }
+        }
+    }
+
+    /** The layers that are run again in the backward pass drop what they dropped before. */
+    @Test
+    void recomputationGivesTheSameGradientsWithDropout() {
+        TrainConfig config = RunOfSmoke.config("lora={rank: 4, alpha: 8, dropout: 0.5}");
+        Map<String, float[]> kept = adapterGradients(config, false);
+        Map<String, float[]> again = adapterGradients(config, true);
+        assertThat(again.keySet()).isEqualTo(kept.keySet()).isNotEmpty();
+        kept.forEach((name, gradient) -> {
+            double largest = 0;
+            for (float value : gradient) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+            assertThat(largest).as(name).isPositive();
+            assertThat(again.get(name)).as(name).containsExactly(gradient, within((float) (1e-3 * largest)));
+        });
+    }
+
+    private static Map<String, float[]> adapterGradients(TrainConfig config, boolean recompute) {
+        Map<String, float[]> gradients = new LinkedHashMap<>();
+        try (ModelParts model = Training.open(config);
+                var _ = Scope.open();
+                var rng = Rng.seeded(3)) {
+            Tensor head = model.tensor("transformer.proj_out.weight"); // zero at first: nothing would get a gradient
+            head.copyFrom(rng.normal(head.shape()));
+            Map<String, Tensor> adapters = model.lora().tensors();
+            adapters.values().forEach(tensor -> {
+                tensor.copyFrom(rng.normal(tensor.shape()).mul(0.3)); // else B is zero, and A has no gradient
+                tensor.requireGrad(true);
+            });
+            try (Supervised objective = new Supervised(
+                            (Supervised.Config) config.objective(), model, 1, new Turns(1, 0, 1), _ -> {});
+                    var _ = recompute ? Recomputation.open() : null) {
+                objective.loss(1).backward();
+            }
+            adapters.forEach((name, tensor) -> {
+                Tensor gradient = tensor.grad();
+                if (gradient != null) {
+                    gradients.put(name, gradient.toFloats());
+                }
+            });
+        }
+        return gradients;
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -86,6 +88,14 @@ public record Manifest(String benchmark, Selection selection, Settings settings,
                                     benchmark,
                                     selection.split(),
                                     settings));
+        }
+        Set<String> wanted = pictures.stream().map(Entry::file).collect(Collectors.toSet());
+        for (Entry entry : old.pictures) {
+            if (!wanted.contains(entry.file())) {
+                throw new ConfigException(folder + ": holds " + entry.file()
+                        + ", which is not asked for now; ask for the same groups and as many pictures or more, or name"
+                        + " another folder");
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.shapeworld;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -18,7 +19,14 @@ public record ExampleSet(Map<Kind, Double> weights, Split split, long seed) {
             throw new IllegalArgumentException("weights expected at least one kind, all above 0, found " + weights);
         }
         weights.keySet().forEach(split::check);
-        weights = new LinkedHashMap<>(weights);
+        weights = inOrder(weights);
+    }
+
+    /** The same weights in an order that does not depend on the map nor on the JVM. */
+    private static Map<Kind, Double> inOrder(Map<Kind, Double> weights) {
+        Map<Kind, Double> ordered = new LinkedHashMap<>();
+        Kind.ALL.stream().filter(weights::containsKey).forEach(kind -> ordered.put(kind, weights.get(kind)));
+        return Collections.unmodifiableMap(ordered);
     }
 
     /** Example {@code index}. */

@@ -1,34 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import io.github.deepgen4j.model.weights.AtomicFile;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.function.Consumer;
 
 /** The samples of a run that could not be used, each once, up to a budget. Safe for several threads. */
 public final class BadSamples {
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** A sample and why it could not be used. */
     public record Bad(String source, int index, String reason) {}
 
     private final int budget;
     private final Map<String, Map<Integer, Bad>> found = new TreeMap<>();
+    private final Consumer<String> told;
     private int count;
 
-    /** @param budget the most that are accepted */
-    public BadSamples(int budget) {
+    /**
+     * @param budget the most that are accepted
+     * @param told of each, once
+     */
+    BadSamples(int budget, Consumer<String> told) {
         this.budget = budget;
+        this.told = told;
     }
 
     /** @throws DataException if the budget is exceeded */
     synchronized void add(Source source, int index, String reason) {
         Bad bad = new Bad(source.name(), index, reason);
-        if (found.computeIfAbsent(source.name(), _ -> new TreeMap<>()).put(index, bad) == null && ++count > budget) {
+        if (found.computeIfAbsent(source.name(), _ -> new TreeMap<>()).put(index, bad) != null) {
+            return;
+        }
+        told.accept("skipped: " + reason);
+        if (++count > budget) {
             throw new DataException(
                     "expected at most %d bad samples, found %d; for example %s".formatted(budget, count, reason));
         }
@@ -39,12 +44,5 @@ public final class BadSamples {
         List<Bad> all = new ArrayList<>();
         found.values().forEach(ofSource -> all.addAll(ofSource.values()));
         return all;
-    }
-
-    /** Writes them as JSON, one a line. */
-    public void write(Path file) {
-        StringBuilder lines = new StringBuilder();
-        list().forEach(bad -> lines.append(JSON.writeValueAsString(bad)).append('\n'));
-        AtomicFile.write(file, lines.toString());
     }
 }

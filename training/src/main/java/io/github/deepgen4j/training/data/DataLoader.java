@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -37,7 +38,8 @@ public final class DataLoader implements Batches {
 
     private record Pending(long number, SampleType type, List<Future<Sample>> samples) {}
 
-    private DataLoader(Mix mix, DataConfig config, Rank rank, Seed seed, LongUnaryOperator next) {
+    private DataLoader(
+            Mix mix, DataConfig config, Rank rank, Seed seed, LongUnaryOperator next, Consumer<String> skipped) {
         this.mix = mix;
         this.next = next;
         this.prefetch = config.loader().prefetch();
@@ -46,7 +48,7 @@ public final class DataLoader implements Batches {
                 rank,
                 config.shuffle() ? Optional.of(seed.with(ORDER)) : Optional.empty());
         this.content = seed.with(CONTENT).with(rank.rank()); // other ranks drop other texts (T25)
-        this.bad = new BadSamples(config.loader().maxBad());
+        this.bad = new BadSamples(config.loader().maxBad(), skipped);
         this.reader = new SampleReader(config.preparation(), config.loader().retries(), bad);
     }
 
@@ -57,18 +59,20 @@ public final class DataLoader implements Batches {
      * @throws DataException if a data set cannot be used at all
      */
     public static DataLoader open(DataConfig config, Rank rank, Seed seed) {
-        return open(config, rank, seed, number -> number + 1);
+        return open(config, rank, seed, number -> number + 1, _ -> {});
     }
 
     /**
      * The same for a consumer that leaves numbers out.
      *
      * @param next the number that will be asked for after one, which is read ahead
+     * @param skipped told of each sample that cannot be used, once, by any thread
      */
-    public static DataLoader open(DataConfig config, Rank rank, Seed seed, LongUnaryOperator next) {
+    public static DataLoader open(
+            DataConfig config, Rank rank, Seed seed, LongUnaryOperator next, Consumer<String> skipped) {
         Mix mix = Mix.open(config);
         try {
-            return new DataLoader(mix, config, rank, seed, next);
+            return new DataLoader(mix, config, rank, seed, next, skipped);
         } catch (RuntimeException e) {
             mix.close();
             throw e;

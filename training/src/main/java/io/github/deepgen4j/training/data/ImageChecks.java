@@ -9,7 +9,7 @@ import io.github.deepgen4j.model.weights.ConfigException;
  *
  * @param longerThan both sides have more pixels than this
  * @param ratio the longer side is less than this many times the shorter one
- * @param all also for kinds of data whose pictures the reference takes as they are: T2I_SFT and edit (T4)
+ * @param all also for pictures that are taken as they are: T2I_SFT and edit, as in the reference (T4), and folders
  */
 public record ImageChecks(int longerThan, double ratio, boolean all) {
     /** The reference's. */

@@ -19,7 +19,7 @@ final class ShapeWorldBatches implements Batches {
         this.config = config;
         this.prompts = config.scenes().only(Category.class);
         this.edits = config.scenes().only(Edit.class);
-        this.seed = seed;
+        this.seed = seed.with(1); // noise levels are drawn from the seed itself: what is shown must not depend on them
     }
 
     @Override

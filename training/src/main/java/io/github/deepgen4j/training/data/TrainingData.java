@@ -8,6 +8,7 @@ import io.github.deepgen4j.evaluation.shapeworld.Edit;
 import io.github.deepgen4j.evaluation.shapeworld.Kind;
 import io.github.deepgen4j.model.weights.ConfigException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where a run's samples come from; {@code type} in the configuration file chooses. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -19,8 +20,9 @@ public sealed interface TrainingData {
     /**
      * @param seed the same on all ranks
      * @param turns the micro-batches that will be asked for
+     * @param skipped told of each sample that cannot be used, by any thread
      */
-    Batches open(long seed, Turns turns);
+    Batches open(long seed, Turns turns, Consumer<String> skipped);
 
     /** Whether a run sees the same prepared pictures again and again. */
     boolean repeatsPictures();
@@ -37,8 +39,8 @@ public sealed interface TrainingData {
     /** Data sets on disk. */
     record FromFiles(DataConfig files) implements TrainingData {
         @Override
-        public Batches open(long seed, Turns turns) {
-            return DataLoader.open(files, MultiSourceSampler.Rank.ONLY, new Seed(seed), turns::next);
+        public Batches open(long seed, Turns turns, Consumer<String> skipped) {
+            return DataLoader.open(files, MultiSourceSampler.Rank.ONLY, new Seed(seed), turns::next, skipped);
         }
 
         @Override
@@ -52,8 +54,10 @@ public sealed interface TrainingData {
                     .mapToInt(source -> switch (source) {
                         case SourceConfig.Edit _ -> files.maxRefs();
                         case SourceConfig.Reconstruct _ -> 1;
-                        case SourceConfig.WebDataset tars -> tars.references().size();
-                        case SourceConfig.Parquet rows -> rows.references().size();
+                        case SourceConfig.WebDataset tars ->
+                            Math.min(files.maxRefs(), tars.references().size());
+                        case SourceConfig.Parquet rows ->
+                            Math.min(files.maxRefs(), rows.references().size());
                         case SourceConfig.Folder _, SourceConfig.Caption _, SourceConfig.TextToImageSft _ -> 0;
                     })
                     .max()
@@ -91,7 +95,7 @@ public sealed interface TrainingData {
         }
 
         @Override
-        public Batches open(long seed, Turns turns) {
+        public Batches open(long seed, Turns turns, Consumer<String> skipped) {
             return new ShapeWorldBatches(this, new Seed(seed));
         }
 

@@ -150,17 +150,17 @@ public final class Lora implements AutoCloseable {
     }
 
     /**
-     * A weight with its adapter folded in: computed in float32, rounded once to the weight's type (spec/model.md section
-     * 9.4). A weight without adapter is returned as it is.
+     * A weight with its adapter folded in: computed in float32, rounded once (spec/model.md section 9.4). A weight without
+     * adapter is only rounded.
      */
-    public Tensor merged(String weight, Tensor base) {
+    public Tensor merged(String weight, Tensor base, DType type) {
         LowRank adapter = adapters.get(weight);
         if (adapter == null) {
-            return base;
+            return base.to(type);
         }
         try (var scope = Scope.open();
                 var _ = Autograd.disabled()) {
-            return scope.keep(base.to(DType.F32).add(adapter.product()).to(base.dtype()));
+            return scope.keep(base.to(DType.F32).add(adapter.product()).to(type));
         }
     }
 

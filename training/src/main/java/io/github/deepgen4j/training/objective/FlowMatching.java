@@ -16,6 +16,7 @@ import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.pipeline.Trace;
 import io.github.deepgen4j.model.sampling.EulerStep;
 import io.github.deepgen4j.model.sampling.Schedule;
+import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
@@ -58,7 +59,20 @@ public final class FlowMatching implements Objective {
             int validationTasks,
             int validationSteps,
             double validationGuidance)
-            implements ObjectiveConfig {}
+            implements ObjectiveConfig {
+        public Config {
+            if (batch < 1 || scenes < batch || !(promptDropout >= 0 && promptDropout <= 1)) {
+                throw new ConfigException(
+                        "flow_matching expected batch >= 1, scenes >= batch, prompt_dropout 0..1, found " + batch + ", "
+                                + scenes + ", " + promptDropout);
+            }
+            if (validationTasks < 1 || validationSteps < 1 || !(validationGuidance >= 1)) {
+                throw new ConfigException("flow_matching expected validation_tasks, validation_steps and"
+                        + " validation_guidance >= 1, found " + validationTasks + ", " + validationSteps + ", "
+                        + validationGuidance + "; without validation: validate.every beyond the last step");
+            }
+        }
+    }
 
     private final Config config;
     private final ModelParts model;
@@ -67,11 +81,11 @@ public final class FlowMatching implements Objective {
     private final LatentCache cache;
     private String task; // of the last micro-batch
 
-    public FlowMatching(Config config, ModelParts model, boolean connectorFrozen, long seed) {
+    public FlowMatching(Config config, ModelParts model, boolean conditionsFrozen, long seed) {
         this.config = config;
         this.model = model;
         this.seed = seed;
-        this.prompts = new PromptConditions(model, connectorFrozen);
+        this.prompts = new PromptConditions(model, conditionsFrozen);
         this.cache = LatentCache.of(
                 config.data(),
                 config.scenes(),

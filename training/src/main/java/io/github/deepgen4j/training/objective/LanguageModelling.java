@@ -8,6 +8,7 @@ import io.github.deepgen4j.evaluation.shapeworld.Task;
 import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.TokenBatch;
+import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
@@ -32,7 +33,14 @@ public final class LanguageModelling implements Objective {
 
     /** @param thinkShare share of the micro-batches in which the think tokens stand between prompt and answer */
     public record Config(ShapeWorldData data, int batch, double thinkShare, int validationTasks)
-            implements ObjectiveConfig {}
+            implements ObjectiveConfig {
+        public Config {
+            if (batch < 1 || validationTasks < 1) {
+                throw new ConfigException(
+                        "batch and validation_tasks expected >= 1, found " + batch + " and " + validationTasks);
+            }
+        }
+    }
 
     private final Config config;
     private final ModelParts model;

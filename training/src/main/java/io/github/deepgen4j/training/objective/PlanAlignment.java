@@ -4,6 +4,7 @@ package io.github.deepgen4j.training.objective;
 import io.github.deepgen4j.evaluation.shapeworld.Example;
 import io.github.deepgen4j.evaluation.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
@@ -29,7 +30,14 @@ public final class PlanAlignment implements Objective {
 
     /** @param promptDropout share of prompts replaced by the empty one, whose codes are zero */
     public record Config(ShapeWorldData data, int batch, double promptDropout, int validationTasks)
-            implements ObjectiveConfig {}
+            implements ObjectiveConfig {
+        public Config {
+            if (batch < 1 || validationTasks < 1) {
+                throw new ConfigException(
+                        "batch and validation_tasks expected >= 1, found " + batch + " and " + validationTasks);
+            }
+        }
+    }
 
     private final Config config;
     private final ModelParts model;

@@ -22,9 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Conditions of prompts and instructions, padded to the longest of a batch as everywhere. The language model is frozen, so
- * its part is computed without a graph; with a frozen connector, too, each is computed once and remembered (with the
- * number of its pads, which matter: Q1, Q2).
+ * Conditions of prompts and instructions, padded to the longest of a batch as everywhere. When nothing behind them learns,
+ * each is computed once and remembered (with the number of its pads, which matter: Q1, Q2).
  */
 final class PromptConditions implements AutoCloseable {
     /** A text and, for edits, what the reference shows. */
@@ -56,7 +55,7 @@ final class PromptConditions implements AutoCloseable {
     private final Map<Key, Conditions> known = new HashMap<>();
     private final Map<Prompt, long[]> ids = new HashMap<>();
 
-    /** @param frozen true when the connector, too, keeps its weights */
+    /** @param frozen true when language model, think tokens and connector keep their weights */
     PromptConditions(ModelParts model, boolean frozen) {
         this.model = model;
         this.template = new PromptTemplate(model.tokenizer());
@@ -79,7 +78,7 @@ final class PromptConditions implements AutoCloseable {
                         : template.generate(prompt.text()));
     }
 
-    /** Conditions of B prompts, with a graph to the connector's weights unless it is frozen. */
+    /** Conditions of B prompts, with a graph to what learns unless all is frozen. */
     Conditions of(List<Prompt> prompts) {
         int length = prompts.stream().mapToInt(this::length).max().orElseThrow();
         if (!frozen) {
@@ -121,11 +120,7 @@ final class PromptConditions implements AutoCloseable {
         }
         int thinkTokens = model.connector().config().thinkTokens();
         TokenBatch batch = TokenBatch.of(rows, grids, template, thinkTokens, length);
-        List<Tensor> states;
-        try (var _ = Autograd.disabled()) {
-            states = conditioner.hiddenStates(batch, imageTokens, Trace.OFF);
-        }
-        return model.connector().forward(states);
+        return model.connector().forward(conditioner.hiddenStates(batch, imageTokens, Trace.OFF));
     }
 
     @Override

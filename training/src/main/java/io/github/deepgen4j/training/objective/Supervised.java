@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -81,6 +82,10 @@ public final class Supervised implements Objective {
     public record Samples(List<String> prompts, int size, int steps, double guidance) {
         public Samples {
             prompts = List.copyOf(prompts);
+            if (size < 16 || steps < 1 || !(guidance >= 1)) {
+                throw new ConfigException("samples expected size >= 16, steps >= 1 and guidance >= 1, found " + size
+                        + ", " + steps + " and " + guidance);
+            }
         }
     }
 
@@ -92,14 +97,15 @@ public final class Supervised implements Objective {
     private final SupervisedLoss loss;
     private Facts facts; // of the last micro-batch
 
-    public Supervised(Config config, ModelParts model, long seed, Turns turns) {
+    /** @param skipped told of each sample that cannot be used */
+    public Supervised(Config config, ModelParts model, long seed, Turns turns, Consumer<String> skipped) {
         this.config = config;
         this.model = model;
         this.seed = seed;
         this.posteriors = Optional.ofNullable(config.cache())
                 .map(folder -> new PosteriorCache(model.folder(), folder, DType.F32));
         this.loss = new SupervisedLoss(model, config.weighting(), config.truncation(), config.maxTokens(), posteriors);
-        this.batches = config.data().open(seed, turns);
+        this.batches = config.data().open(seed, turns, skipped);
     }
 
     @Override
@@ -112,7 +118,7 @@ public final class Supervised implements Objective {
             u[i] = config.density().draw(random);
         }
         Rng.seedGlobal(Seeds.mix(seed + 1, microBatch)); // dropout of the adapters
-        model.lora().training(true);
+        model.lora().training(true); // until validation: the backward pass may run the layers again
         try (var rng = Rng.seeded(Seeds.mix(seed, microBatch))) {
             List<long[]> shapes = batch.samples().stream()
                     .map(sample -> loss.latentShape(sample.target()))
@@ -121,8 +127,6 @@ public final class Supervised implements Objective {
                     batch.samples().stream().map(this::referenceShapes).toList();
             Draws draws = Draws.of(rng, u, shapes, references, config.posterior() == Posterior.SAMPLE);
             return loss.of(batch, draws).loss();
-        } finally {
-            model.lora().training(false);
         }
     }
 
@@ -137,6 +141,7 @@ public final class Supervised implements Objective {
 
     @Override
     public Validation validate() {
+        model.lora().training(false);
         if (config.samples().prompts().isEmpty()) {
             return new Validation(Map.of(), null);
         }

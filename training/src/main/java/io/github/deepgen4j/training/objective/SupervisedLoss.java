@@ -123,7 +123,7 @@ public final class SupervisedLoss {
         return new Forward(loss, levels, noisy, velocities, conditions);
     }
 
-    /** Latents (C, h, w) as the transformer sees them; references in the type of the arithmetic, targets in float32. */
+    /** Latents (C, h, w) as the transformer sees them; in the type of the arithmetic. */
     private Tensor encode(Image image, Tensor epsilon) {
         Posterior posterior = posteriors
                 .map(cache -> cached(cache, image))

@@ -8,6 +8,7 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.vae.Posterior;
+import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
@@ -33,7 +34,14 @@ public final class VaeReconstruction implements Objective {
      */
     public record Config(
             ShapeWorldData data, double dense, int batch, double noise, double foregroundWeight, int validationPictures)
-            implements ObjectiveConfig {}
+            implements ObjectiveConfig {
+        public Config {
+            if (batch < 1 || validationPictures < 1) {
+                throw new ConfigException(
+                        "batch and validation_pictures expected >= 1, found " + batch + " and " + validationPictures);
+            }
+        }
+    }
 
     private final Config config;
     private final Autoencoder vae;

@@ -216,7 +216,11 @@ public final class ModelParts implements AutoCloseable {
             if (part.frozen() && !(component.equals(VLM) && !lora.tensors().isEmpty())) {
                 part.link(target.resolve(component));
             } else {
-                write(target, component, component.equals(VLM) ? lora::merged : (_, own) -> own, type);
+                write(
+                        target,
+                        component,
+                        component.equals(VLM) ? (name, own) -> lora.merged(name, own, type) : (_, own) -> own,
+                        type);
             }
         });
         copyTexts(target);

@@ -14,7 +14,7 @@ import java.util.List;
  * @param initialiser of parameters that have to be created
  * @param buffers precision of the language model's constants
  * @param compute type of the arithmetic: F32, or BF16, in which frozen components are then held
- * @param trainable prefixes of parameter names, component first; an empty list makes all components writable
+ * @param trainable prefixes of parameter names, component first; the empty prefix makes all components writable
  * @param lora adapters of the language model; those of the folder's {@code lora/}, if there is one, win
  */
 public record PartsOptions(
@@ -22,13 +22,12 @@ public record PartsOptions(
 
     /** Everything writable in float32, without adapters, constants as the released weights were trained with (Q17). */
     public static PartsOptions writable(long seed, Initialiser initialiser) {
-        return new PartsOptions(seed, initialiser, Buffers.BF16, DType.F32, List.of(), LoraConfig.NONE);
+        return new PartsOptions(seed, initialiser, Buffers.BF16, DType.F32, List.of(""), LoraConfig.NONE);
     }
 
     /** A component of which some parameter may be trainable. */
     boolean trains(String component) {
-        return trainable.isEmpty()
-                || trainable.stream()
-                        .anyMatch(prefix -> (component + ".").startsWith(prefix) || prefix.startsWith(component + "."));
+        return trainable.stream()
+                .anyMatch(prefix -> (component + ".").startsWith(prefix) || prefix.startsWith(component + "."));
     }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,14 +95,18 @@ class DataLoaderTest {
     void badSamplesAreReplacedAndReported() throws IOException {
         Files.delete(folder.resolve("t/pictures/3.png"));
         Files.writeString(folder.resolve("t/pictures/7.png"), "no picture");
-        try (DataLoader loader = DataLoader.open(config(0, 1, 8, 2), Rank.ONLY, SEED)) {
+        Queue<String> skipped = new ConcurrentLinkedQueue<>();
+        try (DataLoader loader =
+                DataLoader.open(config(0, 1, 8, 2), Rank.ONLY, SEED, number -> number + 1, skipped::add)) {
             for (int n = 0; n < 12; n++) {
                 assertThat(loader.batch(n).samples()).hasSize(n % 3 == 0 ? 2 : 3);
             }
             assertThat(loader.bad().list()).extracting(BadSamples.Bad::index).containsExactly(3, 7);
-            loader.bad().write(folder.resolve("bad.jsonl"));
-            assertThat(folder.resolve("bad.jsonl")).content().contains("\"index\":3", "\"index\":7", "expected PNG");
         }
+        assertThat(skipped)
+                .hasSize(2) // each once
+                .anyMatch(line -> line.startsWith("skipped: ") && line.contains("3.png"))
+                .anyMatch(line -> line.contains("7.png") && line.contains("expected PNG"));
     }
 
     @Test

@@ -20,7 +20,7 @@ class ShapeWorldBatchesTest {
 
     @Test
     void aMicroBatchIsAllEditsOrAllPrompts() {
-        try (Batches batches = data(BOTH, 2, 0).open(7, new Turns(1, 0, 1))) {
+        try (Batches batches = data(BOTH, 2, 0).open(7, new Turns(1, 0, 1), _ -> {})) {
             assertThat(batches.cycle()).isEqualTo(3);
             for (int n = 0; n < 6; n++) {
                 SampleType type = n % 3 == 0 ? SampleType.IMAGE_TO_IMAGE : SampleType.TEXT_TO_IMAGE;
@@ -33,7 +33,7 @@ class ShapeWorldBatchesTest {
 
     @Test
     void editsChangeWhatTheySayInTheGivenShares() {
-        try (Batches batches = data(BOTH, 1, 1).open(7, new Turns(1, 0, 1))) {
+        try (Batches batches = data(BOTH, 1, 1).open(7, new Turns(1, 0, 1), _ -> {})) {
             Batch edits = batches.batch(0);
             long backgrounds = edits.samples().stream()
                     .filter(sample -> sample.text().contains("background"))
@@ -51,11 +51,11 @@ class ShapeWorldBatchesTest {
 
     @Test
     void oneSortAloneHasNoTurns() {
-        try (Batches batches = data(Map.of(Category.COUNT, 1.0), 0, 0).open(7, new Turns(1, 0, 1))) {
+        try (Batches batches = data(Map.of(Category.COUNT, 1.0), 0, 0).open(7, new Turns(1, 0, 1), _ -> {})) {
             assertThat(batches.cycle()).isEqualTo(1);
             assertThat(batches.batch(0).type()).isEqualTo(SampleType.TEXT_TO_IMAGE);
         }
-        try (Batches batches = data(Map.of(Edit.ADD, 1.0), 0, 0).open(7, new Turns(1, 0, 1))) {
+        try (Batches batches = data(Map.of(Edit.ADD, 1.0), 0, 0).open(7, new Turns(1, 0, 1), _ -> {})) {
             assertThat(batches.batch(1).type()).isEqualTo(SampleType.IMAGE_TO_IMAGE);
         }
         assertThatThrownBy(() -> data(Map.of(Category.COUNT, 1.0), 2, 0))
