@@ -4,7 +4,7 @@
     python3 benchmarks/ablations.py --model runs/nano-vae/model            # all arms, three seeds
     python3 benchmarks/ablations.py --model runs/nano-vae/model --arms scb last_hidden --steps 300
 
-Connector and transformer begin with random weights; language model (with its think tokens) and auto-encoder are those of
+Connector, think tokens and transformer begin with random weights and learn; language model and auto-encoder are those of
 --model and stay frozen. Arms with the same data and seed see the same samples and noise; `scb` is also the generation-only
 arm that `joint` and `edit_only` are compared with. A finished run is not repeated.
 """
