@@ -72,6 +72,7 @@ final class EditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         output.check(sampling.hasNoiseFile());
+        output.checkNotOneOf(images);
         List<Image> references = images.stream().map(Image::read).toList();
         EditRequest request = Usage.checked(
                 spec,

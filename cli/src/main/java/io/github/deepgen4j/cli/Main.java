@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -35,7 +36,19 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) {
+        try {
+            return commandLine().execute(args);
+        } catch (LinkageError | OutOfMemoryError e) { // picocli's handler sees exceptions only
+            System.err.println("deepgen: " + (e instanceof LinkageError ? "LibTorch cannot be loaded: " : "") + e);
+            if (List.of(args).contains("--verbose")) {
+                e.printStackTrace();
+            }
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** The command line with all commands, ready to execute. */

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code deepgen model verify DIR}: is this folder intact? */
@@ -29,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ModelVerifyCommand implements Callable<Integer> {
     private static final String RELEASED = "released";
     private static final String SUMS = "SHA256SUMS";
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "DIR", description = "Checkpoint folder in the released layout.")
     private Path folder;
@@ -50,13 +55,14 @@ final class ModelVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        written.ifPresent(file -> Usage.checkWritable(spec, "--write-manifest", file));
         Verification verification;
         try (var interruption = new Interruption();
                 var progress = new ByteBar("checking")) {
             verification = Verification.of(folder, expected(), progress::start, progress::add, interruption::requested);
         }
-        written.ifPresent(file -> AtomicFile.write(file, verification.found().text()));
         print(verification);
+        written.ifPresent(file -> AtomicFile.write(file, verification.found().text()));
         return verification.damaged() ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 

@@ -6,9 +6,9 @@ import io.github.deepgen4j.model.pipeline.Progress;
 import io.github.deepgen4j.model.pipeline.Recipe;
 import io.github.deepgen4j.model.pipeline.Trace;
 import io.github.deepgen4j.tensor.Tensor;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,13 +62,25 @@ final class OutputMixin {
             throw new ParameterException(
                     command.commandLine(), "--trace and --noise are for one picture: leave out --count");
         }
-        if (!out.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+        if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw new ParameterException(command.commandLine(), "--out expected a name ending in .png, found " + out);
         }
-        Path folder = out.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new ParameterException(
-                    command.commandLine(), "--out: " + folder + " is not a folder that can be written to");
+        Usage.checkWritable(command, "--out", out);
+        trace.ifPresent(file -> Usage.checkWritable(command, "--trace", file));
+    }
+
+    /** Refuses to write over a picture that is edited: its recipe would name a picture that is gone. */
+    void checkNotOneOf(List<Path> references) {
+        for (int number = 0; number < count; number++) {
+            Path file = count == 1 ? out : numbered(number);
+            for (Path reference : references) {
+                if (file.toAbsolutePath()
+                        .normalize()
+                        .equals(reference.toAbsolutePath().normalize())) {
+                    throw new ParameterException(
+                            command.commandLine(), "--out " + file + " is the picture to be edited: name another file");
+                }
+            }
         }
     }
 

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code deepgen reproduce PNG}: makes a picture again from the recipe in its file. */
 @Command(
@@ -26,6 +28,9 @@ import picocli.CommandLine.Parameters;
         description = "Runs the recipe stored in a PNG again and says whether the bytes match.",
         footer = {"", "Exit code 0 when the pictures are the same, 1 when they differ."})
 final class ReproduceCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(paramLabel = "PNG", description = "A picture made by deepgen generate or edit.")
     private Path png;
 
@@ -50,6 +55,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        out.ifPresent(file -> Usage.checkWritable(spec, "--out", file));
         Recipe recipe = Recipe.of(PngText.read(png), png.toString());
         if (!recipe.fromSeed()) {
             throw new IllegalArgumentException(png + ": was drawn from noise of a file (" + recipe.noise()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -8,6 +10,18 @@ import picocli.CommandLine.ParameterException;
 /** Requests check their own values; what they refuse is wrong usage here. */
 final class Usage {
     private Usage() {}
+
+    /** Refuses a file that could not be written once the work is done. */
+    static void checkWritable(CommandSpec command, String option, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new ParameterException(
+                    command.commandLine(), option + ": " + folder + " is not a folder that can be written to");
+        }
+        if (Files.isDirectory(file)) {
+            throw new ParameterException(command.commandLine(), option + ": " + file + " is a folder");
+        }
+    }
 
     /** The value, or picocli's usage error with the message of the refusal. */
     static <T> T checked(CommandSpec command, Supplier<T> value) {

@@ -89,6 +89,17 @@ class PictureCommandsTest {
     }
 
     @Test
+    void anEditDoesNotWriteOverWhatItEdits() {
+        Path png = folder.resolve("apple.png");
+        generate("-o", png.toString());
+        byte[] before = Image.read(png).rgb();
+        CommandRun edit = CommandRun.of("edit", png.toString(), "-p", "make it blue", "-m", TINY, "-o", png.toString());
+        assertThat(edit.exitCode()).isEqualTo(2);
+        assertThat(edit.err()).contains("name another file");
+        assertThat(Image.read(png).rgb()).isEqualTo(before);
+    }
+
+    @Test
     void countNumbersTheFilesAndTheirSeeds() {
         Path png = folder.resolve("apple.png");
         CommandRun two = generate("-o", png.toString(), "--count", "2", "--json", "--seed", "5");
@@ -131,6 +142,8 @@ class PictureCommandsTest {
                 "--out absent/picture.png",
                 "--dtype f64",
                 "--count 2 --trace t.safetensors",
+                "--trace absent/t.safetensors",
+                "--out /",
                 "--unknown"
             })
     void wrongUsageIsExplainedAndExitsWith2(String options) {

@@ -1139,7 +1139,8 @@ public final class Tensor implements AutoCloseable {
             inPlace(
                     "setGrad",
                     () -> {
-                        if (gradient.dtype() != dtype() || !Arrays.equals(gradient.sizes(), sizes())) {
+                        if (gradient.dtype() != DType.of(raw.scalar_type())
+                                || !Arrays.equals(gradient.sizes(), sizes())) {
                             throw new IllegalArgumentException("expected a gradient like its tensor");
                         }
                         raw.mutable_grad().put(gradient.raw);

@@ -115,6 +115,11 @@ class AutogradTest {
             weight.requireGrad(true);
             weight.setGrad(Tensor.of(new float[] {3, 4}, 2));
             assertThat(weight.grad().toFloats()).containsExactly(3, 4);
+            try (Tensor owned = Tensor.of(new float[] {1, 2}, 2).own()) { // as parameters are
+                owned.requireGrad(true);
+                owned.setGrad(Tensor.of(new float[] {5, 6}, 2));
+                assertThat(owned.grad().toFloats()).containsExactly(5, 6);
+            }
             Tensor longer = Tensor.of(new float[] {1, 2, 3}, 3);
             assertThatThrownBy(() -> weight.setGrad(longer))
                     .hasMessageContaining("expected a gradient like its tensor");

@@ -81,10 +81,12 @@ final class Retries {
                             + asked.get().toMinutes() + " minutes",
                     failure);
         }
-        long until = System.nanoTime() + asked.get().toNanos();
+        long wait = Math.max(asked.get().toNanos(), backOff(failures).toNanos()); // "0 seconds" is no reason to hurry
+        long until = System.nanoTime() + wait;
         long known = notBefore.getAndAccumulate(until, (a, b) -> a - b > 0 ? a : b);
         if (until - known > Duration.ofSeconds(1).toNanos()) {
-            notes.accept(failure.getMessage() + "; waiting " + asked.get().toSeconds() + " s as it asks");
+            notes.accept(
+                    failure.getMessage() + "; waiting " + Duration.ofNanos(wait).toSeconds() + " s as it asks");
         }
     }
 

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +110,9 @@ public final class Verification {
             Tokenizer.open(folder.resolve("tokenizer")).close();
         } catch (ConfigException e) {
             findings.add(Finding.damage("tokenizer", e.getMessage()));
+        }
+        if (Files.isDirectory(folder.resolve("lora"))) {
+            findings.add(Finding.damage("lora", "adapters that are not merged into vlm/, which drawing refuses"));
         }
         for (ComponentLayout layout : ComponentLayout.RELEASED) {
             component(layout.folder());
@@ -247,6 +251,13 @@ public final class Verification {
         findings.addAll(ValueCheck.of(layout.folder(), tensors, runs));
     }
 
+    /** What a fresh tensor would hold; of one that does not belong here, which {@link #structure} lists, nothing is known. */
+    private InitialValues expected(String name, TensorSpec spec, Map<String, long[]> shapes) {
+        return Arrays.equals(shapes.get(name), spec.shape())
+                ? initialiser.rule(name, spec.shape(), Initialiser.fanIn(name, spec.shape(), shapes))
+                : null;
+    }
+
     private ScannedTensor scanned(
             String file,
             String stored,
@@ -262,6 +273,6 @@ public final class Verification {
                 entry.offset(),
                 entry.offset() + spec.byteSize(),
                 statistics,
-                initialiser.rule(name, spec.shape(), Initialiser.fanIn(name, spec.shape(), shapes)));
+                expected(name, spec, shapes));
     }
 }

@@ -102,13 +102,19 @@ final class Configuration implements AutoCloseable {
             try (Stream<Path> files = Files.list(from.resolve(name))) {
                 for (Path file : files.sorted().toList()) {
                     String fileName = file.getFileName().toString();
-                    boolean weights = fileName.endsWith(".safetensors") || fileName.endsWith(".safetensors.index.json");
-                    if (Files.isRegularFile(file) && !weights && !fileName.startsWith(".")) {
+                    if (Files.isRegularFile(file) && isText(fileName)) {
                         copy(file, to.resolve(name).resolve(fileName));
                     }
                 }
             }
         }
+    }
+
+    /** Configurations, tokenizer, licence: neither weights nor the sums of the weights that were. */
+    private static boolean isText(String fileName) {
+        return !fileName.startsWith(".")
+                && !fileName.endsWith(".safetensors.index.json")
+                && fileName.matches("(?i).*\\.(json|txt|md|jinja)|licen[cs]e.*|notice.*");
     }
 
     private static void copy(Path from, Path to) throws IOException {

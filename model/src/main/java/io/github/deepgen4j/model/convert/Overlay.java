@@ -15,6 +15,7 @@ final class Overlay {
     private final List<Source> sources;
     private final Map<Place, Integer> weights = new LinkedHashMap<>();
     private final Map<Place, Integer> adapters = new LinkedHashMap<>();
+    private final SortedMap<Integer, Integer> replacedAdapters = new TreeMap<>(); // how many of which source
 
     Overlay(List<Source> sources) {
         this.sources = List.copyOf(sources);
@@ -23,9 +24,20 @@ final class Overlay {
                 weights.put(place, number);
             }
             for (Place place : sources.get(number).adapters().keySet()) {
-                adapters.put(place, number);
+                Integer earlier = adapters.put(place, number);
+                if (earlier != null) {
+                    replacedAdapters.merge(earlier, 1, Integer::sum);
+                }
             }
         }
+    }
+
+    /** Adapters that are not used, since a later source has another one for the same weight; one line a source. */
+    List<String> replacedAdapters() {
+        List<String> lines = new ArrayList<>();
+        replacedAdapters.forEach((number, count) -> lines.add("left out: " + count + " adapters of "
+                + sources.get(number).path() + ", which a later source replaces"));
+        return lines;
     }
 
     /** Places of a component that some source has. */

@@ -40,6 +40,7 @@ final class Plan {
         this.overlay = overlay;
         this.options = options;
         this.config = config;
+        report.addAll(overlay.replacedAdapters());
     }
 
     /** A folder in the released layout: all components complete. */

@@ -196,6 +196,10 @@ public record Recipe(
      * @throws IllegalArgumentException if a picture is not the one that was edited
      */
     public EditRequest editRequest(List<Image> pictures) {
+        if (pictures.size() > references.size()) {
+            throw new IllegalArgumentException(
+                    "expected " + references.size() + " reference pictures, found " + pictures.size());
+        }
         for (int i = 0; i < references.size(); i++) {
             if (i >= pictures.size()
                     || !pictures.get(i).sha256().equals(references.get(i).sha256())) {

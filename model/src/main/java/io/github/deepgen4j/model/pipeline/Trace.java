@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -57,7 +58,7 @@ public sealed interface Trace extends AutoCloseable {
 
         /** The recorded tensors by key, in the order of recording; they belong to this trace. */
         public Map<String, Tensor> tensors() {
-            return Map.copyOf(tensors);
+            return Collections.unmodifiableMap(tensors);
         }
 
         /** Writes one safetensors file, atomically. */

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepgen4j.model.pipeline.CancelledException;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.Safetensors;
+import io.github.deepgen4j.model.weights.SafetensorsWriter;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,6 +243,26 @@ class VerificationTest {
         assertThat(verification.damaged()).isFalse();
         assertThat(verification.findings())
                 .anySatisfy(f -> assertThat(f.what()).contains("model.norm.weight scales a norm", "1.23e+04"));
+    }
+
+    @Test
+    void tensorsThatDoNotBelongThereAreListed() throws IOException {
+        Path file = folder.resolve("connector/model.safetensors");
+        try (var _ = Scope.open()) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            try (var stored = Safetensors.open(file)) {
+                stored.names()
+                        .forEach(name -> tensors.put(name, stored.tensor(name).copy()));
+            }
+            tensors.put("meta_queries", Tensor.ones(DType.F32, 7)); // of rank 2, really
+            tensors.put("logit_scale", Tensor.ones(DType.F32));
+            SafetensorsWriter.write(file, tensors);
+        }
+        Files.createDirectories(folder.resolve("lora"));
+        Verification verification = verify();
+        assertDamage(verification, "connector", "meta_queries");
+        assertDamage(verification, "connector", "logit_scale");
+        assertDamage(verification, "lora", "not merged");
     }
 
     @Test

@@ -200,6 +200,14 @@ class ConversionTest {
     }
 
     @Test
+    void adaptersThatALaterSourceReplacesAreReported() {
+        Path adapters = Golden.path("lora/peft");
+        assertThat(convert(
+                        out(), ConversionOptions.DEFAULT, TINY, Golden.path("lora/native_state.safetensors"), adapters))
+                .anyMatch(line -> line.startsWith("left out: ") && line.contains("native_state.safetensors"));
+    }
+
+    @Test
     void adaptersCanBeLeftOut() {
         List<String> report =
                 convert(out(), ConversionOptions.DEFAULT.withoutAdapters(), TINY, Golden.path("native/model_sft.pt"));
