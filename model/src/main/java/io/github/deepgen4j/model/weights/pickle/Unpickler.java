@@ -124,9 +124,9 @@ final class Unpickler {
             case 'u' -> setItems(popMarked());
             case 'h' -> push(recall(Byte.toUnsignedInt(in.get())));
             case 'j' -> push(recall(in.getInt()));
-            case 'q' -> memo.put(Byte.toUnsignedInt(in.get()), peek());
-            case 'r' -> memo.put(in.getInt(), peek());
-            case 0x94 -> memo.put(memo.size(), peek());
+            case 'q' -> remember(Byte.toUnsignedInt(in.get()));
+            case 'r' -> remember(in.getInt());
+            case 0x94 -> remember(memo.size());
             case 'c' -> push(Global.named(line(), line()));
             case 0x93 -> stackGlobal();
             case 'R', 0x81 -> reduce();
@@ -144,6 +144,13 @@ final class Unpickler {
     }
 
     // ---- stack and memo ----
+
+    private void remember(int key) {
+        memo.put(key, peek());
+        if (memo.size() > MAX_VALUES) {
+            throw new WeightException("more than " + MAX_VALUES + " values are remembered");
+        }
+    }
 
     private void push(Object value) {
         if (++values > MAX_VALUES) {
@@ -342,14 +349,9 @@ final class Unpickler {
         return new Dictionary();
     }
 
+    /** A set is its list: nothing reads sets, and copies of one list could fill the memory. */
     private static Sequence sequence(List<Object> arguments) {
-        Sequence set = new Sequence();
-        if (!arguments.isEmpty()) {
-            Sequence content = expect(Sequence.class, arguments.getFirst());
-            set.items.addAll(content.items);
-            set.depth = content.depth;
-        }
-        return set;
+        return arguments.isEmpty() ? new Sequence() : expect(Sequence.class, arguments.getFirst());
     }
 
     /** Attributes of a dictionary ({@code _metadata} of a state_dict) and of opaque objects are of no interest. */

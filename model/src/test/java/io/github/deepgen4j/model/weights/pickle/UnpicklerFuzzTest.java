@@ -94,6 +94,14 @@ class UnpicklerFuzzTest {
     }
 
     @Test
+    void whatIsRememberedIsLimited() {
+        byte[] pickle = new byte[Unpickler.MAX_VALUES + 2];
+        Arrays.fill(pickle, (byte) 0x94); // MEMOIZE, again and again
+        pickle[0] = 'N';
+        assertThatThrownBy(() -> Unpickler.read(pickle)).hasMessageContaining("are remembered");
+    }
+
+    @Test
     void valuesArePlacedUnderALimit() {
         byte[] pickle = new byte[Unpickler.MAX_VALUES + 2];
         Arrays.fill(pickle, (byte) 'N');
