@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.tensor.Device;
+import io.github.deepgen4j.tensor.TensorException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The {@code deepgen} command: entry point and composition root. */
@@ -32,6 +35,14 @@ public final class Main implements Runnable {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the whole trace of a failure.")
     private boolean verbose;
 
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|cuda",
+            defaultValue = "${env:DEEPGEN_DEVICE:-cpu}",
+            scope = ScopeType.INHERIT,
+            description = "Where to compute, default ${DEFAULT-VALUE} (DEEPGEN_DEVICE); cuda needs the CUDA build.")
+    private Device device;
+
     private Main() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -56,7 +67,17 @@ public final class Main implements Runnable {
         Main main = new Main();
         return new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(main::runThere)
                 .setExecutionExceptionHandler((failure, command, _) -> Failure.report(failure, command, main.verbose));
+    }
+
+    private int runThere(ParseResult command) {
+        try {
+            Device.setDefault(device);
+        } catch (TensorException e) {
+            throw new CommandLine.ExecutionException(command.commandSpec().commandLine(), e.getMessage(), e);
+        }
+        return new CommandLine.RunLast().execute(command);
     }
 
     @Override

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.tensor;
 
 /**
- * What this machine's matrix products cost. Processors with AVX512-BF16 or AMX multiply bf16 several times faster than
+ * What matrix products cost on the {@linkplain Device#getDefault() default device}. Processors with AVX512-BF16 or AMX multiply bf16 several times faster than
  * float32, those without up to six times slower, and no flag says how LibTorch will do: so it is measured, once a process.
  */
 public final class Arithmetic {
@@ -35,14 +35,19 @@ public final class Arithmetic {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             Tensor a = Tensor.full(0.5, type, side, side);
-            a.matmul(a); // compiles kernels, starts threads
+            wait(a.matmul(a)); // compiles kernels, starts threads
             long best = Long.MAX_VALUE;
             for (int i = 0; i < TRIES; i++) {
                 long start = System.nanoTime();
-                a.matmul(a);
+                wait(a.matmul(a));
                 best = Math.min(best, System.nanoTime() - start);
             }
             return 2.0 * side * side * side / best;
         }
+    }
+
+    /** A GPU works on when a method has returned. */
+    private static void wait(Tensor result) {
+        result.narrow(0, 0, 1).narrow(1, 0, 1).item();
     }
 }

@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.tensor;
 
+import java.util.Locale;
 import org.bytedeco.pytorch.global.torch;
 
-/** Where a tensor's memory lives. */
+/** Where a tensor's memory lives and operations on it run. */
 public enum Device {
-    /** Main memory. */
+    /** Main memory, and the processor. */
     CPU("cpu"),
     /** The current NVIDIA GPU; needs the CUDA build of LibTorch. */
     CUDA("cuda");
+
+    private static volatile Device chosen = CPU;
+
+    static {
+        String asked = System.getProperty("deepgen.device");
+        if (asked != null) {
+            setDefault(valueOf(asked.toUpperCase(Locale.ROOT)));
+        }
+    }
 
     private final String torchName;
 
@@ -23,5 +33,38 @@ public enum Device {
     /** True when tensors can be placed here by the loaded LibTorch on this machine. */
     public boolean available() {
         return this == CPU || torch.cuda_is_available();
+    }
+
+    /**
+     * Where tensors are made: those of the factories of {@link Tensor}, of random draws, and weights that are loaded. At first
+     * what the system property {@code deepgen.device} says, else the processor.
+     */
+    public static Device getDefault() {
+        return chosen;
+    }
+
+    /**
+     * Chooses for the whole process, as {@code torch.set_default_device}; call it before anything is loaded, because operands
+     * of one operation must lie on one device. Float32 stays float32: on a GPU, too, nothing is rounded to TF32.
+     *
+     * @throws TensorException if the device is not there; nothing has changed then
+     */
+    public static void setDefault(Device device) {
+        if (!device.available()) {
+            throw new TensorException("device cuda: expected an NVIDIA GPU, its driver, and the CUDA build of LibTorch"
+                    + " (./mvnw -Pcuda package), found none that works");
+        }
+        if (device == CUDA) {
+            torch.globalContext().setAllowTF32CuDNN(false);
+            torch.globalContext().setAllowTF32CuBLAS(false);
+        }
+        chosen = device;
+    }
+
+    /** Waits until all work that was given to this device is done; on the processor it always is. */
+    public void synchronize() {
+        if (this == CUDA) {
+            torch.cuda_synchronize();
+        }
     }
 }

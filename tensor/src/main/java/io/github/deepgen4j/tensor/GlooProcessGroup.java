@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
@@ -94,36 +94,38 @@ final class GlooProcessGroup implements ProcessGroup {
 
     @Override
     public void sum(Tensor tensor) {
-        collective("sum", tensor, () -> group.allreduce(vector(tensor)));
+        collective("sum", tensor, group::allreduce);
     }
 
     @Override
     public void sumTo(int root, Tensor tensor) {
-        collective("sumTo", tensor, () -> group.reduce(vector(tensor), new ReduceOptions().rootRank(root)));
+        collective("sumTo", tensor, all -> group.reduce(all, new ReduceOptions().rootRank(root)));
     }
 
     @Override
     public void broadcast(int root, Tensor tensor) {
-        collective("broadcast", tensor, () -> group.broadcast(vector(tensor), new BroadcastOptions().rootRank(root)));
+        collective("broadcast", tensor, all -> group.broadcast(all, new BroadcastOptions().rootRank(root)));
     }
 
-    private static TensorVector vector(Tensor tensor) {
-        return new TensorVector((org.bytedeco.pytorch.Tensor) tensor.pointer());
-    }
-
-    private void collective(String operation, Tensor tensor, Supplier<Work> start) {
+    /** What lies on a GPU travels through main memory: Gloo's own way there is not in every build. */
+    private void collective(String operation, Tensor tensor, Function<TensorVector, Work> start) {
         checkOpen(operation);
         try (var _ = Scope.open()) {
+            Tensor host = tensor.onCpu() ? tensor : tensor.to(io.github.deepgen4j.tensor.Device.CPU);
             Tensor.use(
                     operation,
                     () -> {
                         try {
-                            return start.get()._wait();
+                            return start.apply(new TensorVector((org.bytedeco.pytorch.Tensor) host.pointer()))
+                                    ._wait();
                         } catch (RuntimeException e) {
                             throw failure(operation + " " + tensor, e);
                         }
                     },
-                    tensor);
+                    host);
+            if (host != tensor) {
+                tensor.copyFrom(host);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * A seeded stream of random numbers: PyTorch's CPU generator (Mersenne Twister), so that the same seed gives the same
- * values as {@code torch.Generator().manual_seed(seed)}. Threads that share one draw one after another, in no fixed order, so
+ * values as {@code torch.Generator().manual_seed(seed)}, on whatever device they are then put. Threads that share one draw one after another, in no fixed order, so
  * give each its own. Draws belong to the innermost scope. Close it when done.
  */
 public final class Rng implements AutoCloseable {
@@ -34,24 +34,27 @@ public final class Rng implements AutoCloseable {
     public synchronized Tensor normal(long... shape) {
         checkOpen("normal");
         return Tensor.call(
-                "normal",
-                () -> torch.randn(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())));
+                        "normal",
+                        () -> torch.randn(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())))
+                .toDefaultDevice();
     }
 
     /** Uniform float32 values in [0, 1). */
     public synchronized Tensor uniform(long... shape) {
         checkOpen("uniform");
         return Tensor.call(
-                "uniform",
-                () -> torch.rand(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())));
+                        "uniform",
+                        () -> torch.rand(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())))
+                .toDefaultDevice();
     }
 
     /** A random permutation of 0..n-1, as {@code I64}. */
     public synchronized Tensor permutation(long n) {
         checkOpen("permutation");
         return Tensor.call(
-                "permutation",
-                () -> torch.randperm(n, new GeneratorOptional(generator), new TensorOptions(DType.I64.raw())));
+                        "permutation",
+                        () -> torch.randperm(n, new GeneratorOptional(generator), new TensorOptions(DType.I64.raw())))
+                .toDefaultDevice();
     }
 
     /** The whole state, to be given to {@link #restore}. */
@@ -70,8 +73,7 @@ public final class Rng implements AutoCloseable {
     public synchronized void restore(byte[] state) {
         checkOpen("restore");
         try (var _ = Scope.open()) {
-            generator.set_state(
-                    (org.bytedeco.pytorch.Tensor) Tensor.of(state, state.length).pointer());
+            generator.set_state(Tensor.of(state, state.length).to(Device.CPU).handle("restore"));
         } catch (RuntimeException e) {
             throw new TensorException("restore: " + state.length + " bytes are not the state of a CPU generator", e);
         }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -338,15 +339,16 @@ public final class Tensor implements AutoCloseable {
             throw new TensorException("copyOf: shape " + Arrays.toString(shape) + " of " + type + " expected "
                     + expected + " bytes, found " + elements.byteSize());
         }
-        Tensor tensor = call("copyOf", () -> torch.empty(shape, options(type), null));
+        Tensor tensor = call("copyOf", () -> torch.empty(shape, new TensorOptions(type.raw()), null));
         if (expected > 0) {
             tensor.segment().copyFrom(elements);
         }
-        return tensor;
+        return tensor.toDefaultDevice();
     }
 
     /**
-     * A read-only view of native memory that the caller keeps alive (a mapped file), row-major, little-endian: no copy is made.
+     * A read-only view of native memory that the caller keeps alive (a mapped file), row-major, little-endian: no copy is made,
+     * so it lies in main memory whatever the default device.
      * Once the segment's arena is closed this tensor and its views refuse to be used, as they refuse to be changed. What cannot
      * be seen from here, and must not be, is a running operation or a recorded graph that still reads the memory when the
      * arena closes.
@@ -360,7 +362,8 @@ public final class Tensor implements AutoCloseable {
         if (!elements.scope().isAlive()) {
             throw new TensorException("mapped: the memory of shape " + Arrays.toString(shape) + " is no longer there");
         }
-        Tensor tensor = call("mapped", () -> torch.from_blob(new Address(elements.address()), shape, options(type)));
+        Tensor tensor = call(
+                "mapped", () -> torch.from_blob(new Address(elements.address()), shape, new TensorOptions(type.raw())));
         tensor.mapped = elements;
         return tensor;
     }
@@ -387,7 +390,8 @@ public final class Tensor implements AutoCloseable {
     }
 
     private static TensorOptions options(DType type) {
-        return new TensorOptions(type.raw());
+        return new TensorOptions(type.raw())
+                .device(new DeviceOptional(Device.getDefault().raw()));
     }
 
     // ---- what it is ----
@@ -417,8 +421,13 @@ public final class Tensor implements AutoCloseable {
         return use("dtype", () -> DType.of(raw.scalar_type()), this);
     }
 
+    /** Where the elements lie. */
+    public Device device() {
+        return use("device", () -> raw.is_cpu() ? Device.CPU : Device.CUDA, this);
+    }
+
     boolean onCpu() {
-        return use("device", raw::is_cpu, this);
+        return device() == Device.CPU;
     }
 
     /** True when operations on this tensor are recorded: a marked leaf, or computed from one. */
@@ -487,6 +496,12 @@ public final class Tensor implements AutoCloseable {
     /** This tensor on another device; a view when it is already there. */
     public Tensor to(Device device) {
         return view("to " + device, () -> raw.to(device.raw(), raw.scalar_type()));
+    }
+
+    /** This tensor where new ones are made; itself when it is already there. */
+    public Tensor toDefaultDevice() {
+        Device device = Device.getDefault();
+        return device() == device ? this : to(device);
     }
 
     /** The same elements, row-major in memory; a view when they already are. */

@@ -50,7 +50,6 @@ class OperationsTest {
                     "toBytes()",
                     "storedBytes()",
                     "item()",
-                    "to(Device)",
                     "isFinite()",
                     "dropout(double)"),
             AutogradTest.class,
@@ -63,6 +62,8 @@ class OperationsTest {
                     "setGrad(Tensor)",
                     "clearGrad()",
                     "detach()"),
+            DeviceTest.class,
+            Set.of("to(Device)", "device()", "toDefaultDevice()"),
             ScopeTest.class,
             Set.of("own()", "close()", "isClosed()", "toString()"));
 

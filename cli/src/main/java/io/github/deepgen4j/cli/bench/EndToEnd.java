@@ -46,7 +46,7 @@ final class EndToEnd {
 
     private static final class Clock implements Progress {
         private final BooleanSupplier cancelled;
-        private final long start = System.nanoTime();
+        private final long start = DeviceClock.nanos();
         private final List<Result> results = new ArrayList<>();
         private String running;
         private long since = start;
@@ -70,15 +70,15 @@ final class EndToEnd {
         @Override
         public void step(int step, int steps, Tensor latents) {
             if (step == 1) {
-                firstStep = System.nanoTime();
+                firstStep = DeviceClock.nanos();
                 results.add(of("first-step", firstStep - since));
             } else if (step == steps) {
-                results.add(of("later-steps-each", (System.nanoTime() - firstStep) / (steps - 1)));
+                results.add(of("later-steps-each", (DeviceClock.nanos() - firstStep) / (steps - 1)));
             }
         }
 
         private void end() {
-            long now = System.nanoTime();
+            long now = DeviceClock.nanos();
             if (running != null) {
                 results.add(of(running, now - since));
             }
@@ -87,7 +87,7 @@ final class EndToEnd {
 
         List<Result> results() {
             end();
-            results.add(of("e2e", System.nanoTime() - start));
+            results.add(of("e2e", DeviceClock.nanos() - start));
             return results;
         }
 

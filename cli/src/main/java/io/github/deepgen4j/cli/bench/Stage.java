@@ -174,9 +174,9 @@ public enum Stage {
 
     private static double[] run(Runnable once) {
         try (var _ = Scope.open()) {
-            long start = System.nanoTime();
+            long start = DeviceClock.nanos();
             once.run();
-            return new double[] {(System.nanoTime() - start) / 1e9};
+            return new double[] {(DeviceClock.nanos() - start) / 1e9};
         }
     }
 

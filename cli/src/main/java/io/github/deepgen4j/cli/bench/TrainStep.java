@@ -66,7 +66,7 @@ record TrainStep(Workload work, int batch, DType type, boolean recompute) {
     /** Seconds of the step, and of forward, backward and update. */
     private double[] once(
             DiffusionTransformer dit, AdamW optimizer, Tensor latents, Tensor target, Conditions conditions) {
-        long start = System.nanoTime();
+        long start = DeviceClock.nanos();
         long forward;
         long backward;
         optimizer.zeroGrad();
@@ -77,13 +77,13 @@ record TrainStep(Workload work, int batch, DType type, boolean recompute) {
             Tensor velocity = dit.forward(
                     latents.to(type), references, dit.embed(conditions), Tensor.full(500, DType.F32, batch), Set.of());
             Tensor loss = velocity.to(DType.F32).mse(target);
-            forward = System.nanoTime();
+            forward = DeviceClock.nanos();
             loss.backward();
-            backward = System.nanoTime();
+            backward = DeviceClock.nanos();
         }
         optimizer.clipGradNorm(1);
         optimizer.step(1e-4);
-        long end = System.nanoTime();
+        long end = DeviceClock.nanos();
         return new double[] {
             (end - start) / 1e9, (forward - start) / 1e9, (backward - forward) / 1e9, (end - backward) / 1e9
         };

@@ -3,7 +3,10 @@ package io.github.deepgen4j.model.qwen;
 
 import io.github.deepgen4j.model.qwen.VisionBlock.Segments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The order in which the vision tower holds merged cells: windows row by row, and row by row inside a window; windows at
@@ -34,6 +37,22 @@ record WindowOrder(long[] cells, long[] inverse, int[] windows) {
         }
         return new WindowOrder(
                 cells, inverse, windows.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** The order of several pictures of one size, one after the other. */
+    WindowOrder repeated(int pictures) {
+        return new WindowOrder(
+                repeated(cells, pictures),
+                repeated(inverse, pictures),
+                IntStream.range(0, pictures)
+                        .flatMap(_ -> Arrays.stream(windows))
+                        .toArray());
+    }
+
+    private static long[] repeated(long[] places, int pictures) {
+        return LongStream.range(0, pictures)
+                .flatMap(picture -> Arrays.stream(places).map(place -> picture * places.length + place))
+                .toArray();
     }
 
     /** Attention segments in patches; neighbouring windows of one size form a run. */

@@ -87,12 +87,16 @@ public final class Checkpoint implements Parameters {
         }
         try (var _ = Scope.open()) {
             Tensor mapped = stored.file().mapped(stored.name());
-            boolean asStored = compute == null || compute == mapped.dtype();
-            if (asStored && !writable) {
-                anyMapped = true;
-                return mapped.own();
+            Tensor placed = mapped.toDefaultDevice();
+            Tensor cast = compute == null ? placed : placed.to(compute);
+            if (cast != mapped) {
+                return cast.own();
             }
-            return (asStored ? mapped.copy() : mapped.to(compute)).own();
+            if (writable) {
+                return mapped.copy().own();
+            }
+            anyMapped = true;
+            return mapped.own();
         }
     }
 

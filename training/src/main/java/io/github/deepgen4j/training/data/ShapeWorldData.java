@@ -69,6 +69,9 @@ public record ShapeWorldData(Map<Kind, Double> weights) {
     /** The scenes' pictures, (B, 3, H, W) in -1..1. */
     public static Tensor pixelsOf(List<Scene> scenes) {
         return Tensor.stack(
-                0, scenes.stream().map(Renderer::render).map(Pixels::toTensor).toList());
+                0,
+                scenes.parallelStream().map(Renderer::render).toList().stream()
+                        .map(Pixels::toTensor)
+                        .toList());
     }
 }

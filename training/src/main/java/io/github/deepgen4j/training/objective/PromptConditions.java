@@ -6,12 +6,14 @@ import io.github.deepgen4j.evaluation.shapeworld.Example;
 import io.github.deepgen4j.evaluation.shapeworld.Renderer;
 import io.github.deepgen4j.evaluation.shapeworld.Scene;
 import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.pipeline.Conditioner;
 import io.github.deepgen4j.model.pipeline.Trace;
 import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.parts.ModelParts;
@@ -84,40 +86,54 @@ final class PromptConditions implements AutoCloseable {
         if (!frozen) {
             return compute(prompts, length);
         }
-        List<Conditions> rows = prompts.stream()
-                .map(prompt -> remembered(new Key(prompt, length)))
-                .toList();
+        List<Key> keys = prompts.stream().map(prompt -> new Key(prompt, length)).toList();
+        remember(keys.stream().filter(key -> !known.containsKey(key)).distinct().toList(), length);
+        List<Conditions> rows = keys.stream().map(known::get).toList();
         return new Conditions(
                 Tensor.cat(0, rows.stream().map(Conditions::sequence).toList()),
                 Tensor.cat(0, rows.stream().map(Conditions::pooled).toList()));
     }
 
-    private Conditions remembered(Key key) {
-        Conditions conditions = known.get(key);
-        if (conditions == null) {
+    /**
+     * On the processor one by one, so that no bit depends on a neighbour and a resumed run goes on exactly; a GPU does not
+     * promise that anyway, and is many times faster with all at once.
+     */
+    private void remember(List<Key> unknown, int length) {
+        int together = Device.getDefault() == Device.CPU ? 1 : Math.max(1, unknown.size());
+        for (int start = 0; start < unknown.size(); start += together) {
+            List<Key> keys = unknown.subList(start, Math.min(unknown.size(), start + together));
             try (var _ = Scope.open();
                     var _ = Autograd.disabled()) {
-                conditions = compute(List.of(key.prompt()), key.length());
-                conditions.sequence().own();
-                conditions.pooled().own();
+                Conditions computed = compute(keys.stream().map(Key::prompt).toList(), length);
+                for (int i = 0; i < keys.size(); i++) {
+                    Conditions row = computed.rows(i, 1);
+                    // A view of one row would keep all.
+                    known.put(
+                            keys.get(i),
+                            new Conditions(
+                                    row.sequence().copy().own(),
+                                    row.pooled().copy().own()));
+                }
             }
-            known.put(key, conditions);
         }
-        return conditions;
     }
 
     private Conditions compute(List<Prompt> prompts, int length) {
         List<long[]> rows = prompts.stream().map(this::tokens).toList();
-        List<List<MergedGrid>> grids = new ArrayList<>();
+        List<Image> pictures = prompts.stream()
+                .flatMap(prompt -> prompt.reference().stream())
+                .map(Renderer::render)
+                .toList();
         List<Tensor> imageTokens = new ArrayList<>();
-        for (Prompt prompt : prompts) {
-            List<MergedGrid> seen = new ArrayList<>();
-            prompt.reference().map(Renderer::render).map(references::read).ifPresent(reference -> {
-                seen.add(reference.grid());
-                imageTokens.add(reference.tokens());
-            });
-            grids.add(seen);
+        List<MergedGrid> seen = new ArrayList<>();
+        if (!pictures.isEmpty()) {
+            ReferenceReader.Seen read = references.readTogether(pictures);
+            imageTokens.add(read.tokens());
+            seen.add(read.grid());
         }
+        List<List<MergedGrid>> grids = prompts.stream()
+                .map(prompt -> prompt.reference().map(_ -> seen).orElse(List.of()))
+                .toList();
         int thinkTokens = model.connector().config().thinkTokens();
         TokenBatch batch = TokenBatch.of(rows, grids, template, thinkTokens, length);
         return model.connector().forward(conditioner.hiddenStates(batch, imageTokens, Trace.OFF));

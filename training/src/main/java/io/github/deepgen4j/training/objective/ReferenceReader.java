@@ -9,6 +9,7 @@ import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.parts.ModelParts;
+import java.util.List;
 
 /** What the language model sees of a reference picture. The vision tower is frozen in every stage. */
 final class ReferenceReader {
@@ -18,13 +19,20 @@ final class ReferenceReader {
         this.model = model;
     }
 
-    /** @param tokens vision features (cells of the grid, vlm width), in the innermost scope */
+    /** @param tokens vision features (pictures * cells of the grid, vlm width), in the innermost scope */
     record Seen(MergedGrid grid, Tensor tokens) {}
 
     Seen read(Image reference) {
+        return readTogether(List.of(reference));
+    }
+
+    /** Reads pictures of one size. */
+    Seen readTogether(List<Image> references) {
         try (var _ = Autograd.disabled()) {
-            PatchRows rows = rows(reference);
-            return new Seen(grid(rows), model.vision().forward(rows.rows(), rows.gridHeight(), rows.gridWidth()));
+            List<PatchRows> rows = references.stream().map(this::rows).toList();
+            PatchRows first = rows.getFirst();
+            Tensor all = Tensor.cat(0, rows.stream().map(PatchRows::rows).toList());
+            return new Seen(grid(first), model.vision().forward(all, first.gridHeight(), first.gridWidth()));
         }
     }
 
