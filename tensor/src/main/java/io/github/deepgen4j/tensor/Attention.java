@@ -60,6 +60,12 @@ final class Attention {
                 : result.maskedFill(mask.to(DType.F32).sum(-1, true).eq(0), 0);
     }
 
+    /** The fused kernels for GPUs give NaN gradients for a row that may attend nowhere: here it attends everywhere first. */
+    static Tensor withoutEmptyRows(Tensor q, Tensor k, Tensor v, Tensor mask, double scale) {
+        Tensor nowhere = mask.to(DType.F32).sum(-1, true).eq(0);
+        return Tensor.fusedAttention(q, k, v, mask.or(nowhere), false, scale).maskedFill(nowhere, 0);
+    }
+
     private interface Part {
         Tensor compute(long start, long count);
     }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.tensor;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
 /** Where a tensor's memory lives and operations on it run. */
@@ -10,6 +13,14 @@ public enum Device {
     CPU("cpu"),
     /** The current NVIDIA GPU; needs the CUDA build of LibTorch. */
     CUDA("cuda");
+
+    private static final List<String> UNPACKED_FIRST = List.of(
+            "libc10.so",
+            "libtorch_cpu.so",
+            "libc10_cuda.so",
+            "libtorch_cuda.so",
+            "libtorch_cuda_linalg.so",
+            "libtorch.so");
 
     private static volatile Device chosen = CPU;
 
@@ -32,7 +43,23 @@ public enum Device {
 
     /** True when tensors can be placed here by the loaded LibTorch on this machine. */
     public boolean available() {
-        return this == CPU || torch.cuda_is_available();
+        return this == CPU || cudaAvailable();
+    }
+
+    /**
+     * JavaCPP unpacks and loads one library after the other, but LibTorch's for CUDA finds the others beside it or does not load:
+     * without all of them unpacked first, the first start of all would see no GPU.
+     */
+    private static boolean cudaAvailable() {
+        try {
+            for (String library : UNPACKED_FIRST) {
+                Loader.cacheResource(
+                        Loader.class, "/org/bytedeco/pytorch/%s-gpu/%s".formatted(Loader.getPlatform(), library));
+            }
+        } catch (IOException e) {
+            throw new TensorException("device cuda: the libraries cannot be unpacked: " + e.getMessage(), e);
+        }
+        return torch.cuda_is_available();
     }
 
     /**

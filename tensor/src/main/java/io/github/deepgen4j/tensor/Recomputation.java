@@ -24,6 +24,7 @@ public final class Recomputation implements AutoCloseable {
     private static final ThreadLocal<Recomputation> CURRENT = new ThreadLocal<>();
 
     private final Recomputation enclosing = CURRENT.get();
+    private final Thread thread = Thread.currentThread();
     private final List<Segment> segments = new ArrayList<>();
     private RuntimeException failure;
 
@@ -82,7 +83,7 @@ public final class Recomputation implements AutoCloseable {
                 }
                 Tensor joined = joined(results).add(zero(given, results[0].dtype()));
                 hook(joined, gradient -> {
-                    backward(gradient);
+                    Scope.workFor(thread, () -> backward(gradient));
                     return gradient;
                 });
                 Tensor[] parts = parted(joined, results);
@@ -180,15 +181,17 @@ public final class Recomputation implements AutoCloseable {
 
     private static byte[] state() {
         try (var _ = Scope.open();
-                Generator generator = torch.getDefaultCPUGenerator()) {
+                Generator generator = torch.globalContext()
+                        .defaultGenerator(Device.getDefault().raw())) {
             return Tensor.call("state", generator::get_state).storedBytes();
         }
     }
 
     private static void restore(byte[] state) {
         try (var _ = Scope.open();
-                Generator generator = torch.getDefaultCPUGenerator()) {
-            generator.set_state(Tensor.of(state, state.length).handle("restore"));
+                Generator generator = torch.globalContext()
+                        .defaultGenerator(Device.getDefault().raw())) {
+            generator.set_state(Tensor.of(state, state.length).to(Device.CPU).handle("restore"));
         }
     }
 

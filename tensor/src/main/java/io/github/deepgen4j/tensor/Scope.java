@@ -18,6 +18,7 @@ import org.bytedeco.javacpp.PointerScope;
 public final class Scope implements AutoCloseable {
     private static final ThreadLocal<ArrayDeque<Scope>> STACK = ThreadLocal.withInitial(ArrayDeque::new);
     private static final AtomicLong LIVE = new AtomicLong();
+    private static final ThreadLocal<Thread> WAITING = new ThreadLocal<>();
 
     private final Thread thread = Thread.currentThread();
     private final PointerScope pointers = new PointerScope();
@@ -107,7 +108,21 @@ public final class Scope implements AutoCloseable {
     }
 
     boolean isCurrentThread() {
-        return thread == Thread.currentThread();
+        return thread == Thread.currentThread() || thread == WAITING.get();
+    }
+
+    /**
+     * Work that this thread does for another one, which waits meanwhile, may use that one's tensors: the backward pass on a GPU
+     * runs in threads of LibTorch.
+     */
+    static void workFor(Thread waiting, Runnable work) {
+        Thread before = WAITING.get();
+        WAITING.set(waiting);
+        try {
+            work.run();
+        } finally {
+            WAITING.set(before);
+        }
     }
 
     String threadName() {

@@ -563,11 +563,19 @@ public final class Tensor implements AutoCloseable {
         if (parts < 1 || size % parts != 0) {
             throw new TensorException("chunk: axis " + axis + " of " + this + " is not divisible by " + parts);
         }
-        Tensor[] result = new Tensor[parts];
-        for (int i = 0; i < parts; i++) {
-            result[i] = narrow(axis, i * (size / parts), size / parts);
-        }
-        return result;
+        Scope scope = Scope.innermost("chunk");
+        return use(
+                "chunk",
+                () -> {
+                    TensorVector pieces = raw.chunk(parts, axis); // one cat backward, where narrow fills a whole tensor
+                    Tensor[] result = new Tensor[parts];
+                    for (int i = 0; i < parts; i++) {
+                        result[i] = new Tensor(new org.bytedeco.pytorch.Tensor(pieces.get(i)), scope);
+                        result[i].mapped = mapped;
+                    }
+                    return result;
+                },
+                this);
     }
 
     /** Joins the parts along an axis; all other sizes must agree. */
@@ -940,7 +948,9 @@ public final class Tensor implements AutoCloseable {
     public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor mask, boolean causal, double scale) {
         return Attention.byProductsIsFaster(q, k) && !(causal && mask != null)
                 ? Attention.byProducts(q, k, v, causal ? Attention.causalMask(q, k) : mask, scale)
-                : fusedAttention(q, k, v, mask, causal, scale);
+                : mask == null || q.onCpu()
+                        ? fusedAttention(q, k, v, mask, causal, scale)
+                        : Attention.withoutEmptyRows(q, k, v, mask, scale);
     }
 
     /** LibTorch's own kernel, which never holds a whole matrix of scores. */
