@@ -11,6 +11,8 @@ import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -60,14 +62,30 @@ public final class DiffusionTransformer {
 
     /** Reference latents (C, H, W) of each row, any number and size; constant over the steps, so embedded once. */
     public ReferenceTokens embedReferences(List<List<Tensor>> references) {
+        Iterator<Tensor> embedded =
+                embedEach(references.stream().flatMap(List::stream).toList()).iterator();
         List<Tensor> rows = new ArrayList<>();
         for (List<Tensor> row : references) {
-            List<Tensor> tokens = row.stream()
-                    .map(latent -> patchEmbed.forward(latent.unsqueeze(0)).squeeze(0))
-                    .toList();
-            rows.add(tokens.isEmpty() ? null : Tensor.cat(0, tokens));
+            List<Tensor> tokens = row.stream().map(_ -> embedded.next()).toList();
+            rows.add(tokens.isEmpty() ? null : tokens.size() == 1 ? tokens.getFirst() : Tensor.cat(0, tokens));
         }
         return new ReferenceTokens(rows);
+    }
+
+    /** Latents (C, H, W) -> tokens (h*w, D) of each; those of one size together. */
+    private List<Tensor> embedEach(List<Tensor> latents) {
+        long sizes = latents.stream()
+                .map(Tensor::shape)
+                .map(Arrays::toString)
+                .distinct()
+                .count();
+        if (sizes != 1) {
+            return latents.stream()
+                    .map(latent -> patchEmbed.forward(latent.unsqueeze(0)).squeeze(0))
+                    .toList();
+        }
+        Tensor[] rows = patchEmbed.forward(Tensor.stack(0, latents)).chunk(latents.size(), 0);
+        return Arrays.stream(rows).map(row -> row.squeeze(0)).toList();
     }
 
     /**
@@ -89,12 +107,15 @@ public final class DiffusionTransformer {
         long targets = patchEmbed.tokens(latents);
         Tensor tokens = patchEmbed.forward(latents); // (B, targets, D)
         Masks masks = Masks.NONE;
-        if (!references.absent()) {
+        if (references.alike()) {
+            tokens = Tensor.cat(1, tokens, Tensor.stack(0, references.rows()));
+        } else if (!references.absent()) {
+            Tensor[] target = tokens.chunk(references.rows().size(), 0);
             List<Tensor> rows = new ArrayList<>();
-            for (int i = 0; i < latents.size(0); i++) {
+            for (int i = 0; i < target.length; i++) {
                 Tensor reference = references.rows().get(i);
-                Tensor target = tokens.select(0, i);
-                rows.add(reference == null ? target : Tensor.cat(0, target, reference));
+                Tensor own = target[i].squeeze(0);
+                rows.add(reference == null ? own : Tensor.cat(0, own, reference));
             }
             Packed packed = Packed.of(rows, embedded.sequence().size(1));
             tokens = packed.tokens();

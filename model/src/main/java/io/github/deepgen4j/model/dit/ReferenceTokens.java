@@ -26,6 +26,16 @@ public record ReferenceTokens(List<Tensor> rows) {
         return new ReferenceTokens(both);
     }
 
+    /** True when each row has as many tokens: no mask is needed. */
+    boolean alike() {
+        return rows.stream()
+                                .mapToLong(row -> row == null ? 0 : row.size(0))
+                                .distinct()
+                                .count()
+                        == 1
+                && !absent();
+    }
+
     boolean absent() {
         return rows.stream().allMatch(row -> row == null);
     }
