@@ -66,9 +66,8 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
     @Option(
             names = "--cfg",
             paramLabel = "X",
-            defaultValue = "4.0",
-            description = "Guidance, default ${DEFAULT-VALUE}; 1 switches it off and halves the work.")
-    private double guidance;
+            description = "Guidance, default the model's own (4, nano 2); 1 switches it off and halves the work.")
+    private Optional<Double> guidance;
 
     @Option(
             names = "--seed",
@@ -87,12 +86,7 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Selection selection = Usage.checked(spec, this::selection);
-        SamplingOptions sampling = Usage.checked(
-                spec,
-                () -> SamplingOptions.DEFAULT
-                        .withSteps(steps)
-                        .withGuidance(guidance)
-                        .withSeed(seed));
+        SamplingOptions sampling = Usage.checked(spec, this::sampling);
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
                 Bar bar = Bar.open("drawing", total(selection), "pictures")) {
@@ -107,6 +101,11 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
         }
         System.out.println(which.folder());
         return 0;
+    }
+
+    private SamplingOptions sampling() {
+        SamplingOptions plain = SamplingOptions.DEFAULT.withSteps(steps).withSeed(seed);
+        return guidance.map(plain::withGuidance).orElse(plain);
     }
 
     private static long total(Selection selection) {

@@ -26,9 +26,8 @@ final class SamplingMixin {
     @Option(
             names = "--cfg",
             paramLabel = "X",
-            defaultValue = "4.0",
-            description = "Guidance, default ${DEFAULT-VALUE}; 1 switches it off and halves the work.")
-    private double guidance;
+            description = "Guidance, default the model's own (4, nano 2); 1 switches it off and halves the work.")
+    private Optional<Double> guidance;
 
     @Option(
             names = "--seed",
@@ -81,7 +80,7 @@ final class SamplingMixin {
         SkipLayerGuidance off = SkipLayerGuidance.OFF;
         return new SamplingOptions(
                 steps,
-                new Guidance(guidance),
+                guidance.map(Guidance::new),
                 seed,
                 posterior,
                 new SkipLayerGuidance(skipLayers, off.scale(), off.start(), off.stop()),

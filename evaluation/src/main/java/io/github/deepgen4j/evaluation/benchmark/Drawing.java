@@ -72,12 +72,13 @@ public final class Drawing {
     }
 
     private Manifest.Settings settings() {
+        Recipe any = deepgen.recipe(GenerateRequest.of("any").withSampling(sampling), 0);
         return new Manifest.Settings(
-                deepgen.recipe(GenerateRequest.of("any"), 0).model(),
+                any.model(),
                 deepgen.fingerprint(),
                 deepgen.compute().toString(),
                 sampling.steps(),
-                sampling.guidance().scale(),
+                any.guidance(),
                 sampling.seed(),
                 size.map(Size::toString).orElse("default"));
     }

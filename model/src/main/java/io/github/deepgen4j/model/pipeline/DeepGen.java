@@ -125,7 +125,7 @@ public final class DeepGen implements AutoCloseable {
 
     /** The same, with the intermediates of the last picture recorded. */
     public List<Image> generate(GenerateRequest request, int count, Progress progress, Trace trace) {
-        return draw(sample(request), size(request), request.sampling(), count, progress, trace);
+        return draw(sample(request), size(request), settled(request.sampling()), count, progress, trace);
     }
 
     private static Sample sample(GenerateRequest request) {
@@ -151,7 +151,7 @@ public final class DeepGen implements AutoCloseable {
     /** The same, with the intermediates of the last picture recorded. */
     public List<Image> edit(EditRequest request, int count, Progress progress, Trace trace) {
         Sample sample = sample(request);
-        return draw(sample, size(request, sample), request.sampling(), count, progress, trace);
+        return draw(sample, size(request, sample), settled(request.sampling()), count, progress, trace);
     }
 
     private Sample sample(EditRequest request) {
@@ -178,6 +178,10 @@ public final class DeepGen implements AutoCloseable {
     }
 
     // ---- both ----
+
+    private SamplingOptions settled(SamplingOptions options) {
+        return options.orGuidance(config.guidance());
+    }
 
     private synchronized List<Image> draw(
             Sample sample, Size size, SamplingOptions options, int count, Progress progress, Trace trace) {
@@ -214,13 +218,13 @@ public final class DeepGen implements AutoCloseable {
      * @throws MemoryException if it is AUTO and nothing fits
      */
     public MemoryForecast forecast(GenerateRequest request, Residency residency) {
-        return forecast(memory(sample(request), size(request), request.sampling()), residency);
+        return forecast(memory(sample(request), size(request), settled(request.sampling())), residency);
     }
 
     /** The same for an edit. */
     public MemoryForecast forecast(EditRequest request, Residency residency) {
         Sample sample = sample(request);
-        return forecast(memory(sample, size(request, sample), request.sampling()), residency);
+        return forecast(memory(sample, size(request, sample), settled(request.sampling())), residency);
     }
 
     private static MemoryForecast forecast(MemoryPlan plan, Residency residency) {
@@ -230,7 +234,7 @@ public final class DeepGen implements AutoCloseable {
 
     private MemoryPlan memory(Sample sample, Size size, SamplingOptions options) {
         List<Size> references = sample.references().stream().map(Image::size).toList();
-        int rows = options.guidance().active() ? 2 : 1;
+        int rows = options.guidance().orElseThrow().active() ? 2 : 1;
         return new MemoryPlan(
                 config,
                 networks.weightBytes(config),
@@ -242,7 +246,8 @@ public final class DeepGen implements AutoCloseable {
 
     /** How picture {@code number} of a request was made, to be stored in its file. */
     public Recipe recipe(GenerateRequest request, int number) {
-        return Recipe.of(request, size(request), number, made());
+        GenerateRequest settled = request.withSampling(settled(request.sampling()));
+        return Recipe.of(settled, size(request), number, made());
     }
 
     /**
@@ -251,8 +256,9 @@ public final class DeepGen implements AutoCloseable {
      * @param files where the references came from, one name each
      */
     public Recipe recipe(EditRequest request, List<String> files, int number) {
+        EditRequest settled = request.withSampling(settled(request.sampling()));
         return Recipe.of(
-                request, files, negative(request), size(request, sample(request)), number, side(request), made());
+                settled, files, negative(request), size(request, sample(request)), number, side(request), made());
     }
 
     private Recipe.Made made() {

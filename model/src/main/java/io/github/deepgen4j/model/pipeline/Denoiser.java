@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
 import io.github.deepgen4j.model.sampling.EulerStep;
+import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.Schedule;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.tensor.DType;
@@ -44,7 +45,7 @@ public final class Denoiser {
             SamplingOptions options,
             Progress progress,
             Trace trace) {
-        Passes passes = new Passes(conditions, references, options.guidance().active());
+        Passes passes = new Passes(conditions, references, options.guidance().orElse(Guidance.DEFAULT));
         Tensor latents = step == EulerStep.BF16 ? noise.to(DType.BF16) : noise.to(DType.F32);
         for (int i = 0; i < schedule.steps(); i++) {
             progress.check();
@@ -64,14 +65,15 @@ public final class Denoiser {
 
     /** The transformer's passes over one set of conditions and references, both embedded once. */
     private final class Passes {
-        private final boolean guided;
+        private final Guidance guidance;
         private final Conditions positive;
         private final Conditions rows; // negatives first when guided
         private final ReferenceTokens references;
         private final ReferenceTokens referencesOfRows;
 
-        Passes(ConditionPair conditions, List<List<Tensor>> references, boolean guided) {
-            this.guided = guided;
+        Passes(ConditionPair conditions, List<List<Tensor>> references, Guidance guidance) {
+            this.guidance = guidance;
+            boolean guided = guidance.active();
             this.positive = dit.embed(conditions.positive().to(compute));
             this.rows = guided ? dit.embed(conditions.negative().to(compute)).followedBy(positive) : positive;
             this.references = dit.embedReferences(
@@ -83,7 +85,7 @@ public final class Denoiser {
                 Tensor latents, Schedule schedule, int i, SamplingOptions options, Progress progress, Trace trace) {
             Tensor time = Tensor.full(
                     schedule.timesteps()[i], DType.F32, rows.pooled().size(0));
-            if (!guided) {
+            if (!guidance.active()) {
                 Tensor velocity = dit.forward(latents, referencesOfRows, rows, time, Set.of());
                 trace.record("v." + i, velocity);
                 return velocity;
@@ -92,7 +94,7 @@ public final class Denoiser {
                     .chunk(2, 0);
             trace.record("v_neg." + i, halves[0]);
             trace.record("v_pos." + i, halves[1]);
-            Tensor velocity = options.guidance().combine(halves[0], halves[1]);
+            Tensor velocity = guidance.combine(halves[0], halves[1]);
             SkipLayerGuidance skip = options.skipLayers();
             if (!skip.active(i, schedule.steps())) {
                 return velocity;

@@ -10,6 +10,7 @@ import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.qwen.Decoder;
 import io.github.deepgen4j.model.qwen.QwenConfig;
 import io.github.deepgen4j.model.qwen.VisionTower;
+import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.SchedulerConfig;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.vae.Autoencoder;
@@ -30,6 +31,8 @@ import java.util.Map;
  *     {@code model_index.json}, 512 where the file does not say, as in the release
  * @param editNegative what edits avoid unless they are told: {@code default_edit_negative} of {@code model_index.json},
  *     {@link PromptTemplate#EDIT_NEGATIVE} where the file does not say, as in the reference
+ * @param guidance of requests that do not choose one: {@code default_guidance} of {@code model_index.json},
+ *     {@link Guidance#DEFAULT} where the file does not say
  */
 public record ModelConfig(
         QwenConfig vlm,
@@ -38,7 +41,8 @@ public record ModelConfig(
         VaeConfig vae,
         SchedulerConfig scheduler,
         int imageSize,
-        String editNegative) {
+        String editNegative,
+        Guidance guidance) {
 
     public ModelConfig {
         requireEqual("vlm hidden_size and connector vlm_hidden_size", vlm.hidden(), connector.vlmHidden());
@@ -72,7 +76,17 @@ public record ModelConfig(
                 VaeConfig.read(folder.resolve("vae/config.json")),
                 SchedulerConfig.read(folder.resolve("scheduler/scheduler_config.json")),
                 index.integer("default_image_size", 512),
-                index.text("default_edit_negative", PromptTemplate.EDIT_NEGATIVE));
+                index.text("default_edit_negative", PromptTemplate.EDIT_NEGATIVE),
+                guidance(index));
+    }
+
+    private static Guidance guidance(ConfigFile index) {
+        double scale = index.number("default_guidance", Guidance.DEFAULT.scale());
+        try {
+            return new Guidance(scale);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("model_index.json: default_guidance expected a number >= 0, found " + scale, e);
+        }
     }
 
     /** The parameters that the networks ask for, by component folder; no weights are made. */

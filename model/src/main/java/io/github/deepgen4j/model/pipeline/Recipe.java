@@ -124,7 +124,7 @@ public record Recipe(
                 negative,
                 sampling.seed() + number,
                 sampling.steps(),
-                sampling.guidance().scale(),
+                sampling.guidance().orElseThrow().scale(),
                 sampling.skipLayers().layers(),
                 sampling.skipLayers().scale(),
                 size.width(),
@@ -182,7 +182,7 @@ public record Recipe(
     private SamplingOptions sampling() {
         SkipLayerGuidance skip = new SkipLayerGuidance(
                 skipLayers, skipLayersScale, SkipLayerGuidance.OFF.start(), SkipLayerGuidance.OFF.stop());
-        return new SamplingOptions(steps, new Guidance(guidance), seed, posterior, skip, Optional.empty());
+        return new SamplingOptions(steps, Optional.of(new Guidance(guidance)), seed, posterior, skip, Optional.empty());
     }
 
     /** The request of a text-to-picture recipe. */

@@ -7,21 +7,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a picture is drawn. Defaults: 50 steps, guidance 4, seed 42 (spec/model.md section 8.2).
+ * How a picture is drawn. Defaults: 50 steps, the model's own guidance, seed 42 (spec/model.md section 8.2).
  *
+ * @param guidance the model's own when empty, see {@link ModelConfig#guidance()}
  * @param seed picture i of a request is drawn from seed + i and nothing else
  * @param posterior how reference latents are taken from the encoder's Gaussian
  * @param noiseFile a safetensors file that takes the place of the seed's draws, see {@link Noise.FromFile}
  */
 public record SamplingOptions(
         int steps,
-        Guidance guidance,
+        Optional<Guidance> guidance,
         long seed,
         ReferenceDraw posterior,
         SkipLayerGuidance skipLayers,
         Optional<Path> noiseFile) {
     public static final SamplingOptions DEFAULT = new SamplingOptions(
-            50, new Guidance(4.0), 42, ReferenceDraw.SAMPLE, SkipLayerGuidance.OFF, Optional.empty());
+            50, Optional.empty(), 42, ReferenceDraw.SAMPLE, SkipLayerGuidance.OFF, Optional.empty());
 
     private static final int MOST_STEPS = 1000;
 
@@ -44,7 +45,12 @@ public record SamplingOptions(
     }
 
     public SamplingOptions withGuidance(double value) {
-        return new SamplingOptions(steps, new Guidance(value), seed, posterior, skipLayers, noiseFile);
+        return new SamplingOptions(steps, Optional.of(new Guidance(value)), seed, posterior, skipLayers, noiseFile);
+    }
+
+    /** The same with this guidance where none was chosen. */
+    SamplingOptions orGuidance(Guidance own) {
+        return guidance.isPresent() ? this : withGuidance(own.scale());
     }
 
     public SamplingOptions withSeed(long value) {

@@ -5,6 +5,9 @@ import io.github.deepgen4j.tensor.Tensor;
 
 /** Classifier-free guidance: how far to go from the negative prompt's velocity towards the positive one's and beyond. */
 public record Guidance(double scale) {
+    /** That of the published results (Q21). */
+    public static final Guidance DEFAULT = new Guidance(4.0);
+
     public Guidance {
         if (!(scale >= 0) || Double.isInfinite(scale)) {
             throw new IllegalArgumentException("cfg expected a number >= 0, found " + scale);

@@ -149,6 +149,7 @@ class GenerationParityTest {
             for (int i = 0; recorded.has("v_pos." + i); i++) {
                 Tensor velocity = golden.options()
                         .guidance()
+                        .orElseThrow()
                         .combine(recorded.tensor("v_neg." + i), recorded.tensor("v_pos." + i));
                 latents = EulerStep.BF16.apply(latents, velocity, sigmas[i + 1] - sigmas[i]);
                 assertThat(latents.toFloats())

@@ -50,9 +50,20 @@ class RequestTest {
     @Test
     void defaultsAreThePublishedOnes() {
         assertThat(REQUEST.sampling().steps()).isEqualTo(50);
-        assertThat(REQUEST.sampling().guidance().scale()).isEqualTo(4.0);
+        assertThat(REQUEST.sampling().guidance()).isEmpty(); // left to the model
+        assertThat(ModelConfig.read(Golden.path("tiny")).guidance().scale()).isEqualTo(4.0);
         assertThat(REQUEST.sampling().seed()).isEqualTo(42);
         assertThat(ModelConfig.read(Golden.path("tiny")).editNegative()).startsWith("blurry, low quality");
+    }
+
+    @Test
+    void aModelMaySayHowFarItIsGuided() {
+        assertThat(ModelConfig.read(Path.of("../configs/nano")).guidance().scale())
+                .isEqualTo(2.0);
+        try (DeepGen tiny = DeepGen.open(Golden.path("tiny"))) {
+            assertThat(tiny.recipe(REQUEST, 0).guidance()).isEqualTo(4.0);
+            assertThat(tiny.recipe(REQUEST.withGuidance(3), 0).guidance()).isEqualTo(3.0);
+        }
     }
 
     @Test
