@@ -43,6 +43,7 @@ class NanoRecipeTest {
         stage("nano-compose", Set.of("transformer"), drawing);
         stage("nano-joint", Set.of("transformer"), drawing);
         stage("nano-finish", Set.of("transformer"), drawing);
+        stage("nano-text", Set.of("transformer"), drawing);
     }
 
     private void stage(String name, Set<String> trained, String... smaller) throws IOException {
