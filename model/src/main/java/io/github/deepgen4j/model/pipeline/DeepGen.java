@@ -14,6 +14,7 @@ import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.nio.file.Path;
@@ -189,7 +190,7 @@ public final class DeepGen implements AutoCloseable {
         if (count < 1) {
             throw new IllegalArgumentException("count expected >= 1, found " + count);
         }
-        networks.reside(memory(sample, size, options).choose(residency, AvailableMemory.bytes()));
+        networks.reside(memory(sample, size, options).choose(residency, available()));
         List<Image> pictures = new ArrayList<>();
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
@@ -229,7 +230,12 @@ public final class DeepGen implements AutoCloseable {
 
     private static MemoryForecast forecast(MemoryPlan plan, Residency residency) {
         boolean open = residency == Residency.AUTO;
-        return plan.forecast(open ? plan.choose(residency, AvailableMemory.bytes()) : residency);
+        return plan.forecast(open ? plan.choose(residency, available()) : residency);
+    }
+
+    /** How much memory a GPU has left is not asked: LibTorch says so when it is full. */
+    private static long available() {
+        return Device.getDefault() == Device.CPU ? AvailableMemory.bytes() : Long.MAX_VALUE;
     }
 
     private MemoryPlan memory(Sample sample, Size size, SamplingOptions options) {
