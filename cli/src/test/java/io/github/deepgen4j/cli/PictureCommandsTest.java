@@ -154,6 +154,14 @@ class PictureCommandsTest {
     }
 
     @Test
+    void skippedLayersThatCouldChangeNothingAreRefused() {
+        assertThat(generate("--skip-layers", "99").err())
+                .startsWith("deepgen: skip-layers expected numbers of blocks from 0 to");
+        assertThat(generate("--skip-layers", "0", "--cfg", "1").err())
+                .startsWith("deepgen: skip-layers expected guidance above 1, found 1.0");
+    }
+
+    @Test
     void failuresAreOneLineAndTheTraceIsThereForTheAsking() {
         CommandRun missing = CommandRun.of(
                 "generate", "a star", "-m", folder.resolve("absent").toString());

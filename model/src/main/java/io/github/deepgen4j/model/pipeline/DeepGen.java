@@ -187,6 +187,7 @@ public final class DeepGen implements AutoCloseable {
     private synchronized List<Image> draw(
             Sample sample, Size size, SamplingOptions options, int count, Progress progress, Trace trace) {
         config.checkDrawable(size);
+        config.checkSkipLayers(options.skipLayers().layers(), options.guidance().orElseThrow());
         if (count < 1) {
             throw new IllegalArgumentException("count expected >= 1, found " + count);
         }

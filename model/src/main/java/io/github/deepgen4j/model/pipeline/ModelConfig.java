@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All dimensions of a model folder, read from its {@code config.json} files and checked against each other.
@@ -135,6 +136,20 @@ public record ModelConfig(
             throw new IllegalArgumentException(
                     "size expected sides of at most %d (the model's position table), found %s"
                             .formatted(longestSide(), size));
+        }
+    }
+
+    /** Refuses skip-layer guidance that could change nothing. */
+    void checkSkipLayers(Set<Integer> layers, Guidance guidance) {
+        for (int layer : layers) {
+            if (layer < 0 || layer >= transformer.layers()) {
+                throw new IllegalArgumentException("skip-layers expected numbers of blocks from 0 to %d, found %d"
+                        .formatted(transformer.layers() - 1, layer));
+            }
+        }
+        if (!layers.isEmpty() && !guidance.active()) {
+            throw new IllegalArgumentException(
+                    "skip-layers expected guidance above 1, found %s".formatted(guidance.scale()));
         }
     }
 
