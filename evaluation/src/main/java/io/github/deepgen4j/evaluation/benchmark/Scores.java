@@ -47,9 +47,17 @@ public record Scores(String benchmark, String split, Manifest.Settings settings,
         return scores;
     }
 
-    /** @throws ConfigException if there are none or they are damaged */
+    /** @throws ConfigException if there are none, they are damaged, or of pictures that the folder no longer lists */
     public static Scores read(Path folder) {
-        return Manifest.read(folder.resolve(FILE), Scores.class, "deepgen evaluate score");
+        Scores scores = Manifest.read(folder.resolve(FILE), Scores.class, "deepgen evaluate score");
+        Manifest manifest = Manifest.read(folder);
+        if (!scores.settings().equals(manifest.settings())
+                || !scores.pictures().stream().map(Scored::picture).toList().equals(manifest.pictures())) {
+            throw new ConfigException(folder.resolve(FILE)
+                    + ": expected scores of the pictures in manifest.json, found of others; run deepgen"
+                    + " evaluate score");
+        }
+        return scores;
     }
 
     /** A report over a part of the pictures would be another benchmark. */

@@ -148,6 +148,17 @@ class ScoresTest {
     }
 
     @Test
+    void scoresOfWhatTheFolderNoLongerHoldsAreRefused() throws IOException {
+        Manifest manifest = drawn(1);
+        Scores.of(new Brightness(), folder);
+        Manifest.Settings slower = new Manifest.Settings("m", "f", "F32", 3, 4.0, 42, "default");
+        new Manifest("brightness", manifest.selection(), slower, manifest.pictures()).write(folder);
+        assertThatThrownBy(() -> Scores.read(folder))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("run deepgen evaluate score");
+    }
+
+    @Test
     void intervalsAreWilsons() {
         assertThat(Wilson.of(0, 10).low()).isZero();
         assertThat(Wilson.of(0, 10).high()).isEqualTo(0.2775, within(1e-4));
