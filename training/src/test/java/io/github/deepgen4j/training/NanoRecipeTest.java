@@ -44,6 +44,7 @@ class NanoRecipeTest {
         stage("nano-joint", Set.of("transformer"), drawing);
         stage("nano-finish", Set.of("transformer"), drawing);
         stage("nano-text", Set.of("transformer"), drawing);
+        stage("nano-words", Set.of("transformer"), drawing);
     }
 
     private void stage(String name, Set<String> trained, String... smaller) throws IOException {
