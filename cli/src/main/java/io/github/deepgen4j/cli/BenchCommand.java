@@ -164,6 +164,7 @@ final class BenchCommand implements Callable<Integer> {
         object.put("memory_bytes", machine.memory());
         object.put("available_bytes", machine.availableMemory());
         object.put("cuda", machine.cuda());
+        object.put("device", machine.device().name().toLowerCase(Locale.ROOT));
         object.put("peak_gflops_f32", machine.peakF32());
         object.put("peak_gflops_bf16", machine.peakBf16());
         return object;

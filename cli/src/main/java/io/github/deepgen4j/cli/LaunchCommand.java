@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.tensor.Device;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -123,6 +125,7 @@ final class LaunchCommand implements Callable<Integer> {
                 "LOCAL_WORLD_SIZE", Integer.toString(count),
                 "MASTER_ADDR", "127.0.0.1",
                 "MASTER_PORT", Integer.toString(port)));
+        environment.put("DEEPGEN_DEVICE", Device.getDefault().name().toLowerCase(Locale.ROOT));
         environment.remove("TORCHELASTIC_USE_AGENT_STORE"); // that of an outer launcher
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / count);
         environment.putIfAbsent("OMP_NUM_THREADS", Integer.toString(threads)); // else each takes all processors

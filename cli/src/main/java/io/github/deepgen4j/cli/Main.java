@@ -38,7 +38,7 @@ public final class Main implements Runnable {
     @Option(
             names = "--device",
             paramLabel = "cpu|cuda",
-            defaultValue = "${env:DEEPGEN_DEVICE:-cpu}",
+            defaultValue = "${env:DEEPGEN_DEVICE:-${sys:deepgen.device:-cpu}}",
             scope = ScopeType.INHERIT,
             description = "Where to compute, default ${DEFAULT-VALUE} (DEEPGEN_DEVICE); cuda needs the CUDA build.")
     private Device device;

@@ -4,6 +4,7 @@ package io.github.deepgen4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.deepgen4j.cli.bench.Bench;
 import io.github.deepgen4j.model.checkpoint.Preset;
@@ -11,6 +12,7 @@ import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.CancelledException;
 import io.github.deepgen4j.model.pipeline.Compute;
 import io.github.deepgen4j.model.pipeline.Residency;
+import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.Scope;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +43,19 @@ class MachineCommandsTest {
                 .valueStream()
                 .map(s -> s.get("stage").asString())
                 .toList();
+    }
+
+    @Test
+    void theDeviceMayBeNamedBeforeAndAfterTheCommand() {
+        assertThat(json("--device", "cpu", "info", "--json").get("device").asString())
+                .isEqualTo("cpu");
+        assertThat(CommandRun.of("info", "--device", "tpu").exitCode()).isEqualTo(2);
+        assumeTrue(!Device.CUDA.available());
+        CommandRun refused = CommandRun.of("info", "--device", "cuda");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err())
+                .startsWith("deepgen: device cuda: expected an NVIDIA GPU")
+                .hasLineCount(1);
     }
 
     @Test

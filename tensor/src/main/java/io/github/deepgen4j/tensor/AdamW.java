@@ -187,8 +187,8 @@ public final class AdamW implements AutoCloseable {
             release(slot);
             if (state.containsKey("exp_avg." + name)) {
                 try (var _ = Scope.open()) {
-                    slot.average = state.get("exp_avg." + name).copy().own();
-                    slot.squares = state.get("exp_avg_sq." + name).copy().own();
+                    slot.average = placed(state.get("exp_avg." + name)).own();
+                    slot.squares = placed(state.get("exp_avg_sq." + name)).own();
                     slot.steps = state.get("step." + name).toLongs()[0];
                 }
             }
@@ -203,6 +203,12 @@ public final class AdamW implements AutoCloseable {
                     + (expected ? type + Arrays.toString(shape) : "nothing") + ", found "
                     + (found == null ? "nothing" : found));
         }
+    }
+
+    /** A copy where parameters are. */
+    private static Tensor placed(Tensor moment) {
+        Tensor there = moment.toDefaultDevice();
+        return there == moment ? moment.copy() : there;
     }
 
     private static void release(Slot slot) {

@@ -111,6 +111,11 @@ public final class Scope implements AutoCloseable {
         return thread == Thread.currentThread() || thread == WAITING.get();
     }
 
+    static boolean worksForAnother() {
+        Thread waiting = WAITING.get();
+        return waiting != null && waiting != Thread.currentThread();
+    }
+
     /**
      * Work that this thread does for another one, which waits meanwhile, may use that one's tensors: the backward pass on a GPU
      * runs in threads of LibTorch.

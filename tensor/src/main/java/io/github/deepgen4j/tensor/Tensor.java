@@ -948,7 +948,7 @@ public final class Tensor implements AutoCloseable {
     public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor mask, boolean causal, double scale) {
         return Attention.byProductsIsFaster(q, k) && !(causal && mask != null)
                 ? Attention.byProducts(q, k, v, causal ? Attention.causalMask(q, k) : mask, scale)
-                : mask == null || q.onCpu()
+                : mask == null || causal || q.onCpu()
                         ? fusedAttention(q, k, v, mask, causal, scale)
                         : Attention.withoutEmptyRows(q, k, v, mask, scale);
     }
@@ -1097,7 +1097,10 @@ public final class Tensor implements AutoCloseable {
 
     /** Adds to every leaf the gradient that arrives when {@code gradient}, of this shape, arrives here. */
     void backward(Tensor gradient) {
-        GRADIENTS.readLock().lock();
+        boolean inside = Scope.worksForAnother(); // which waits in a pass of its own and holds the lock
+        if (!inside) {
+            GRADIENTS.readLock().lock();
+        }
         try (var _ = Scope.open()) {
             use(
                     "backward",
@@ -1112,7 +1115,9 @@ public final class Tensor implements AutoCloseable {
                     this,
                     gradient);
         } finally {
-            GRADIENTS.readLock().unlock();
+            if (!inside) {
+                GRADIENTS.readLock().unlock();
+            }
         }
     }
 

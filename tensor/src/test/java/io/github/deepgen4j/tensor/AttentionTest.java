@@ -27,6 +27,24 @@ class AttentionTest {
     }
 
     @Test
+    void rowsThatMayAttendNowhereGiveZerosAndFiniteGradients() {
+        try (var _ = Scope.open();
+                var rng = Rng.seeded(5)) {
+            Tensor q = rng.normal(2, 3, 4, 8).requireGrad(true);
+            Tensor k = rng.normal(2, 3, 6, 8);
+            Tensor v = rng.normal(2, 3, 6, 8);
+            Tensor mask = Tensor.arange(4).gt(0).reshape(1, 1, 4, 1).expand(2, 1, 4, 6);
+            Tensor fused = Tensor.fusedAttention(q, k, v, mask, false, 0.35);
+            Tensor result = Attention.withoutEmptyRows(q, k, v, mask, 0.35);
+            assertThat(result.sub(fused).norm().item()).isLessThan(1e-5);
+            assertThat(result.narrow(2, 0, 1).norm().item()).isZero();
+            result.sum(-1, false).square().mean().backward();
+            assertThat(q.grad().isFinite()).isTrue();
+            assertThat(q.grad().narrow(2, 0, 1).norm().item()).isZero();
+        }
+    }
+
+    @Test
     void queriesAreAskedInPartsWhenTheScoresOfOneHeadAreTooMany() {
         try (var _ = Scope.open();
                 var rng = Rng.seeded(3)) {

@@ -138,7 +138,7 @@ final class Checkpoints {
                 var _ = Autograd.disabled();
                 var file = Safetensors.open(latest.resolve("optimizer.safetensors"))) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            file.names().forEach(name -> tensors.put(name, file.tensor(name)));
+            file.names().forEach(name -> tensors.put(name, file.mapped(name)));
             requireNoMore(latest, tensors, model.parameters(config.trainable()));
             copy(latest, tensors, PARAMETER, model.parameters(config.trainable()));
             copy(latest, tensors, "average.", ema.averages());

@@ -19,6 +19,8 @@ import java.util.TreeSet;
  * What a figure was measured on.
  *
  * @param instructions the processor's vector and matrix extensions that matter here, as Linux names them
+ * @param cuda a GPU could be used
+ * @param device what is measured
  * @param peakF32 measured product of large float32 matrices, in 10^9 operations a second
  * @param peakBf16 the same of bf16 matrices
  */
@@ -29,6 +31,7 @@ public record Machine(
         long memory,
         long availableMemory,
         boolean cuda,
+        Device device,
         double peakF32,
         double peakBf16) {
     private static final List<String> OF_INTEREST = List.of(
@@ -47,6 +50,7 @@ public record Machine(
                 AvailableMemory.installed(),
                 AvailableMemory.bytes(),
                 Device.CUDA.available(),
+                Device.getDefault(),
                 Arithmetic.gigaflops(DType.F32, LARGE),
                 Arithmetic.gigaflops(DType.BF16, LARGE));
     }

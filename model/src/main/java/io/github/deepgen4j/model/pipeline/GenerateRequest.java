@@ -17,7 +17,7 @@ public record GenerateRequest(String prompt, String negative, Optional<Size> siz
         size.ifPresent(PromptRules::check);
     }
 
-    /** A prompt with the published defaults: 50 steps, guidance 4, seed 42. */
+    /** A prompt with the published defaults: 50 steps, the model's guidance, seed 42. */
     public static GenerateRequest of(String prompt) {
         return new GenerateRequest(prompt, "", Optional.empty(), SamplingOptions.DEFAULT);
     }

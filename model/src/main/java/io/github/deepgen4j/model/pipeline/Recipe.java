@@ -180,8 +180,12 @@ public record Recipe(
     }
 
     private SamplingOptions sampling() {
+        boolean skips = new Guidance(guidance).active(); // older versions accepted and ignored blocks without guidance
         SkipLayerGuidance skip = new SkipLayerGuidance(
-                skipLayers, skipLayersScale, SkipLayerGuidance.OFF.start(), SkipLayerGuidance.OFF.stop());
+                skips ? skipLayers : Set.of(),
+                skipLayersScale,
+                SkipLayerGuidance.OFF.start(),
+                SkipLayerGuidance.OFF.stop());
         return new SamplingOptions(steps, Optional.of(new Guidance(guidance)), seed, posterior, skip, Optional.empty());
     }
 

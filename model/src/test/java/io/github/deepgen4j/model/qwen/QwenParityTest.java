@@ -9,6 +9,7 @@ import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.TinyModel;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.List;
@@ -77,6 +78,31 @@ class QwenParityTest {
                 Tensor tokens = tower.forward(golden.tensor(key), (int) grid[1], (int) grid[2]);
                 assertClose(fixture + " vision" + sample, tokens, golden.tensor("vision" + sample), COMPONENT);
             }
+        }
+    }
+
+    @Test
+    void picturesOfOneGridDoNotSeeEachOther() {
+        try (var _ = Scope.open();
+                var rng = Rng.seeded(1);
+                var weights = TinyModel.component("tiny/vlm", DType.F32);
+                var golden = Golden.tensors("edit1/tensors.safetensors")) {
+            VisionTower tower = new VisionTower(Golden.vlmConfig(), Buffers.F32, weights.at("visual"));
+            String key = golden.names().stream()
+                    .filter(name -> name.startsWith("vlm_rows."))
+                    .findFirst()
+                    .orElseThrow();
+            long[] grid = golden.tensor("grid_thw" + key.substring("vlm_rows".length()))
+                    .toLongs();
+            int height = (int) grid[1];
+            int width = (int) grid[2];
+            Tensor one = golden.tensor(key);
+            Tensor other = rng.normal(one.shape());
+            assertClose(
+                    "two pictures",
+                    tower.forward(Tensor.cat(0, one, other), height, width),
+                    Tensor.cat(0, tower.forward(one, height, width), tower.forward(other, height, width)),
+                    COMPONENT);
         }
     }
 
