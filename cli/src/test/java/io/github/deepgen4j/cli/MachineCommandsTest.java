@@ -51,11 +51,13 @@ class MachineCommandsTest {
                 .isEqualTo("cpu");
         assertThat(CommandRun.of("info", "--device", "tpu").exitCode()).isEqualTo(2);
         assumeTrue(!Device.CUDA.available());
-        CommandRun refused = CommandRun.of("info", "--device", "cuda");
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.err())
-                .startsWith("deepgen: device cuda: expected an NVIDIA GPU")
-                .hasLineCount(1);
+        for (CommandRun refused :
+                List.of(CommandRun.of("info", "--device", "cuda"), CommandRun.of("--device", "cuda", "info"))) {
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err())
+                    .startsWith("deepgen: device cuda: expected an NVIDIA GPU")
+                    .hasLineCount(1);
+        }
     }
 
     @Test

@@ -111,6 +111,7 @@ public final class Scope implements AutoCloseable {
         return thread == Thread.currentThread() || thread == WAITING.get();
     }
 
+    /** True inside {@link #workFor} on a thread other than the one that waits. */
     static boolean worksForAnother() {
         Thread waiting = WAITING.get();
         return waiting != null && waiting != Thread.currentThread();

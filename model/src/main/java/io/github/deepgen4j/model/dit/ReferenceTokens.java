@@ -26,14 +26,10 @@ public record ReferenceTokens(List<Tensor> rows) {
         return new ReferenceTokens(both);
     }
 
-    /** True when each row has as many tokens: no mask is needed. */
+    /** True when all rows have references, of equally many tokens: no mask is needed. */
     boolean alike() {
-        return rows.stream()
-                                .mapToLong(row -> row == null ? 0 : row.size(0))
-                                .distinct()
-                                .count()
-                        == 1
-                && !absent();
+        Tensor first = rows.getFirst();
+        return first != null && rows.stream().allMatch(row -> row != null && row.size(0) == first.size(0));
     }
 
     boolean absent() {

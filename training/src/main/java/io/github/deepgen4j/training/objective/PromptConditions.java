@@ -99,7 +99,7 @@ final class PromptConditions implements AutoCloseable {
      * promise that anyway, and is many times faster with all at once.
      */
     private void remember(List<Key> unknown, int length) {
-        int together = Device.getDefault() == Device.CPU ? 1 : Math.max(1, unknown.size());
+        int together = Device.getDefault() == Device.CPU ? 1 : unknown.size();
         for (int start = 0; start < unknown.size(); start += together) {
             List<Key> keys = unknown.subList(start, Math.min(unknown.size(), start + together));
             try (var _ = Scope.open();
