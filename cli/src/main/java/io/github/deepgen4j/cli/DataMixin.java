@@ -19,9 +19,9 @@ final class DataMixin {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "A folder of pictures with captions beside them (cat.png, cat.txt), a data configuration (.yaml),"
-                        + " a list (.json) or a folder of lists, a WebDataset (.tar), or a .parquet file; the kind of"
-                        + " a list is recognised by its keys.")
+                    "A data configuration (.yaml), a folder of pictures with captions beside them (cat.png, cat.txt),"
+                        + " or lists (.json), WebDatasets (.tar), Parquet or Arrow files (.parquet, .arrow, .feather),"
+                        + " one or a folder of them. What a list holds is recognised by its keys.")
     private List<Path> files;
 
     @Option(names = "--image-folder", paramLabel = "DIR", description = "Where the pictures of lists lie.")

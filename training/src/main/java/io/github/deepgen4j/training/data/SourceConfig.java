@@ -20,7 +20,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = SourceConfig.Edit.class, name = "edit"),
     @JsonSubTypes.Type(value = SourceConfig.Reconstruct.class, name = "reconstruct"),
     @JsonSubTypes.Type(value = SourceConfig.WebDataset.class, name = "webdataset"),
-    @JsonSubTypes.Type(value = SourceConfig.Parquet.class, name = "parquet")
+    @JsonSubTypes.Type(value = SourceConfig.Parquet.class, name = "parquet"),
+    @JsonSubTypes.Type(value = SourceConfig.Arrow.class, name = "arrow")
 })
 public sealed interface SourceConfig {
     /** @throws DataException if the data set cannot be used at all */
@@ -127,14 +128,28 @@ public sealed interface SourceConfig {
         }
     }
 
+    /** Files whose rows are samples; a picture is a column of bytes, or of structures with a field {@code bytes}, as data set hubs write it. */
+    sealed interface Rows extends SourceConfig {
+        Path dataPath();
+
+        /** Column of the picture to be made. */
+        String target();
+
+        /** Columns of the pictures to be edited; none for texts to pictures. */
+        List<String> references();
+
+        /** Column of the text. */
+        String text();
+    }
+
     /**
-     * Parquet files; a picture is a column of bytes, or of structures with a field {@code bytes}, as data set hubs write it.
+     * Parquet files.
      *
-     * @param target column of the picture to be made; {@code image} if null
-     * @param references columns of the pictures to be edited; none for texts to pictures
-     * @param text column of the text; {@code caption} if null
+     * @param target {@code image} if null
+     * @param references none if null
+     * @param text {@code caption} if null
      */
-    record Parquet(Path dataPath, String target, List<String> references, String text) implements SourceConfig {
+    record Parquet(Path dataPath, String target, List<String> references, String text) implements Rows {
         public Parquet {
             require(dataPath, "data_path");
             target = target == null ? "image" : target;
@@ -144,7 +159,29 @@ public sealed interface SourceConfig {
 
         @Override
         public Source open(ImageChecks checks, int mostReferences) {
-            return new ParquetSource(this, checks, mostReferences);
+            return new TableSource(this, ParquetTable::open, DataFiles.of(dataPath, "parquet"), checks, mostReferences);
+        }
+    }
+
+    /**
+     * Files of Apache Arrow, of which Feather is one kind.
+     *
+     * @param target {@code image} if null
+     * @param references none if null
+     * @param text {@code caption} if null
+     */
+    record Arrow(Path dataPath, String target, List<String> references, String text) implements Rows {
+        public Arrow {
+            require(dataPath, "data_path");
+            target = target == null ? "image" : target;
+            references = references == null ? List.of() : List.copyOf(references);
+            text = text == null ? "caption" : text;
+        }
+
+        @Override
+        public Source open(ImageChecks checks, int mostReferences) {
+            return new TableSource(
+                    this, ArrowTable::open, DataFiles.of(dataPath, "arrow", "feather"), checks, mostReferences);
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Recognises the format of a data file: tar and Parquet by the ending, a folder by its pictures, lists by the keys of
- * their first object.
+ * Recognises the format of a data file or of a folder of them: tar, Parquet and Arrow by the ending, lists by the keys of
+ * their first object. Any other folder is one of pictures.
  *
  * @param imageFolder null where the names of pictures are paths
  * @param capFolder null where captions are not files of their own
@@ -18,30 +18,42 @@ import java.util.stream.Stream;
 public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
     /** @throws DataException if the file is of no known kind, or a folder that it needs was not given */
     public SourceConfig of(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".tar")) {
-            return new SourceConfig.WebDataset(file, null, null, null);
-        }
-        if (name.endsWith(".parquet")) {
-            return new SourceConfig.Parquet(file, null, null, null);
-        }
-        if (Files.isDirectory(file) && !holdsLists(file)) {
+        boolean folder = Files.isDirectory(file);
+        if (folder && !FolderSource.pictures(file).isEmpty()) {
             return new SourceConfig.Folder(file);
         }
-        if (!Files.isDirectory(file) && !name.endsWith(".json")) {
-            throw new DataException(
-                    file + ": expected .yaml, .json, .tar, .parquet, or a folder of pictures or of .json files"
-                            + (Files.exists(file) ? "" : "; there is no such file or folder"));
+        if (holds(file, ".tar")) {
+            return new SourceConfig.WebDataset(file, null, null, null);
         }
-        return ofList(file);
+        if (holds(file, ".parquet")) {
+            return new SourceConfig.Parquet(file, null, null, null);
+        }
+        if (holds(file, ".arrow")
+                || holds(file, ".feather")) { // before lists: hubs put descriptions in JSON beside them
+            return new SourceConfig.Arrow(file, null, null, null);
+        }
+        if (holds(file, ".json")) {
+            return ofList(file);
+        }
+        throw new DataException(file + ": expected "
+                + (folder ? "pictures or files of" : "a folder of pictures, a configuration in .yaml,")
+                + " .json, .tar, .parquet, .arrow or .feather, found " + found(file, folder));
     }
 
-    private static boolean holdsLists(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return FolderSource.pictures(folder).isEmpty()
-                    && files.anyMatch(file -> file.toString().endsWith(".json"));
+    private static String found(Path file, boolean folder) {
+        return folder ? "none of these" : Files.exists(file) ? "another file" : "no such file or folder";
+    }
+
+    /** Whether the file, or one in the folder, has this ending. */
+    private static boolean holds(Path path, String ending) {
+        if (!Files.isDirectory(path)) {
+            return path.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.anyMatch(
+                    file -> file.toString().toLowerCase(Locale.ROOT).endsWith(ending));
         } catch (IOException e) {
-            throw new DataException(folder + ": cannot be listed (" + e + ")", e);
+            throw new DataException(path + ": cannot be listed (" + e + ")", e);
         }
     }
 

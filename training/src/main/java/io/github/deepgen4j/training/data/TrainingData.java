@@ -56,7 +56,7 @@ public sealed interface TrainingData {
                         case SourceConfig.Reconstruct _ -> 1;
                         case SourceConfig.WebDataset tars ->
                             Math.min(files.maxRefs(), tars.references().size());
-                        case SourceConfig.Parquet rows ->
+                        case SourceConfig.Rows rows ->
                             Math.min(files.maxRefs(), rows.references().size());
                         case SourceConfig.Folder _, SourceConfig.Caption _, SourceConfig.TextToImageSft _ -> 0;
                     })

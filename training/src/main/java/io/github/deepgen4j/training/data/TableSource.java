@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ImageException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Files whose rows are samples, in columns of texts and pictures: Parquet and Arrow. */
+final class TableSource implements Source {
+    private final SourceConfig.Rows config;
+    private final ImageChecks checks;
+    private final List<Table> tables = new ArrayList<>();
+
+    TableSource(
+            SourceConfig.Rows config, Table.Format format, List<Path> files, ImageChecks checks, int mostReferences) {
+        this.config = config;
+        this.checks = checks;
+        List<String> columns = Stream.concat(
+                        Stream.of(config.text(), config.target()),
+                        config.references().stream().limit(mostReferences))
+                .toList();
+        try {
+            files.forEach(file -> tables.add(format.open(file, columns)));
+            if (size() == 0) {
+                throw new DataException(name() + ": expected at least one row, found none");
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return config.dataPath().toString();
+    }
+
+    @Override
+    public SampleType type() {
+        return config.references().isEmpty() ? SampleType.TEXT_TO_IMAGE : SampleType.IMAGE_TO_IMAGE;
+    }
+
+    @Override
+    public int size() {
+        return tables.stream().mapToInt(Table::rows).reduce(0, Math::addExact);
+    }
+
+    @Override
+    public Sample read(int index) {
+        int row = index;
+        for (Table table : tables) {
+            if (row < table.rows()) {
+                return read(table, row, table.file() + "[" + row + "]");
+            }
+            row -= table.rows();
+        }
+        throw new IndexOutOfBoundsException(index);
+    }
+
+    private Sample read(Table table, int row, String where) {
+        List<byte[]> cells;
+        try {
+            cells = table.read(row);
+        } catch (RuntimeException e) {
+            throw new BadSampleException(where + ": cannot be read (" + e + ")", e);
+        }
+        if (cells.getFirst() == null) {
+            throw new BadSampleException(where + ": column " + config.text() + " expected a text, found null");
+        }
+        List<Image> references = cells.subList(2, cells.size()).stream()
+                .map(bytes -> picture(bytes, where))
+                .toList();
+        return new Sample(
+                type(),
+                new String(cells.getFirst(), StandardCharsets.UTF_8),
+                picture(cells.get(1), where),
+                references,
+                where);
+    }
+
+    private Image picture(byte[] bytes, String where) {
+        if (bytes == null) {
+            throw new BadSampleException(where + ": expected the bytes of a picture, found null");
+        }
+        try {
+            Image image = Image.read(new ByteArrayInputStream(bytes), where);
+            checks.require(image.size(), where);
+            return image;
+        } catch (ImageException e) {
+            throw new BadSampleException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tables.forEach(Table::close);
+    }
+}

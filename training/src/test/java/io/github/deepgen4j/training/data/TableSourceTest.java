@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The Parquet files were written by pyarrow, the Arrow files from them by write_arrow.py beside them: 7 rows in groups of 3; column image is a structure {bytes, path} as data set hubs write
+ * it, null in row 3 and no picture in row 4; caption is null in row 5; source is a column of bytes.
+ */
+class TableSourceTest {
+    @TempDir
+    private Path folder;
+
+    private static Path file(String name) {
+        try {
+            return Path.of(TableSourceTest.class.getResource("/data/" + name).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Source open(SourceConfig config) {
+        return config.open(ImageChecks.REFERENCE, 5);
+    }
+
+    private static Source guess(Path path) {
+        return open(new SourceGuess(null, null, null).of(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "snappy.parquet",
+                "zstd.parquet",
+                "stream.arrow",
+                "legacy.arrow",
+                "wide.arrow",
+                "polars.arrow",
+                "lz4.feather",
+                "zstd.feather"
+            })
+    void anyRowCanBeRead(String name) {
+        try (Source source = guess(file(name))) {
+            assertThat(source.size()).isEqualTo(7);
+            for (int row : new int[] {6, 0, 1, 2, 6, 2, 1}) {
+                Sample sample = source.read(row);
+                assertThat(sample.text()).isEqualTo("text " + row);
+                assertThat(sample.target().size()).hasToString("96x96");
+                assertThat(sample.target().rgb()[0] & 255).isEqualTo(20 * row);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy.parquet", "stream.arrow", "wide.arrow", "polars.arrow", "lz4.feather"})
+    void badRowsAreBadAlone(String name) {
+        Path file = file(name);
+        try (Source source = guess(file)) {
+            String[] reasons = {"found null", "expected PNG", "caption expected a text"};
+            for (int i = 0; i < reasons.length; i++) {
+                int row = 3 + i;
+                assertThatThrownBy(() -> source.read(row))
+                        .isInstanceOf(BadSampleException.class)
+                        .hasMessageContaining(file + "[" + row + "]")
+                        .hasMessageContaining(reasons[i]);
+            }
+        }
+    }
+
+    @Test
+    void referencesMakeAnEdit() {
+        List<String> references = List.of("source");
+        for (SourceConfig config : List.of(
+                new SourceConfig.Parquet(file("zstd.parquet"), "image", references, "caption"),
+                new SourceConfig.Arrow(file("wide.arrow"), "image", references, "caption"))) {
+            try (Source source = open(config)) {
+                Sample sample = source.read(1);
+                assertThat(sample.type()).isEqualTo(SampleType.IMAGE_TO_IMAGE);
+                assertThat(sample.references().getFirst().rgb()[0] & 255).isEqualTo(160);
+            }
+        }
+    }
+
+    @Test
+    void aColumnOfAnyLayoutIsPassedOver() {
+        try (Source source = open(new SourceConfig.Arrow(file("wide.arrow"), null, null, "view"))) {
+            assertThat(source.read(1).text()).isEqualTo("a text longer than twelve bytes 1");
+            assertThat(source.read(6).text()).isEqualTo("a text longer than twelve bytes 6");
+            assertThatThrownBy(() -> source.read(2)).hasMessageContaining("column view expected a text, found null");
+        }
+        for (String column : List.of("list", "map", "word", "runs", "fixed_bytes", "dense", "absent")) {
+            assertThatThrownBy(() -> open(new SourceConfig.Arrow(file("wide.arrow"), null, null, column)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("expected a column " + column + " of texts")
+                    .hasMessageContaining("word Utf8 in a dictionary");
+        }
+    }
+
+    @Test
+    void filesOfAFolderAreTakenTogether() throws IOException {
+        Files.copy(file("lz4.feather"), folder.resolve("b.feather"));
+        Files.copy(file("stream.arrow"), folder.resolve("a.arrow"));
+        TestData.text(folder.resolve("dataset_info.json"), "{}");
+        try (Source source = guess(folder)) {
+            assertThat(source.size()).isEqualTo(14);
+            assertThat(source.read(8).where()).isEqualTo(folder.resolve("b.feather") + "[1]");
+        }
+    }
+
+    @Test
+    void manyThreadsReadTheSame() {
+        for (String name : List.of("stream.arrow", "zstd.feather", "snappy.parquet")) {
+            try (Source source = guess(file(name))) {
+                List<String> texts = IntStream.range(0, 300)
+                        .parallel()
+                        .mapToObj(i -> source.read(i % 3).text())
+                        .toList();
+                assertThat(texts.subList(297, 300)).containsExactly("text 0", "text 1", "text 2");
+            }
+        }
+    }
+
+    @Test
+    void wrongColumnsAndFilesCannotBeOpened() {
+        Path parquet = file("snappy.parquet");
+        Path arrow = file("stream.arrow");
+        for (SourceConfig config : List.of(
+                new SourceConfig.Parquet(parquet, "picture", null, null),
+                new SourceConfig.Parquet(parquet, "id", null, null),
+                new SourceConfig.Parquet(parquet, null, null, "words"),
+                new SourceConfig.Arrow(arrow, "picture", null, null),
+                new SourceConfig.Arrow(arrow, "id", null, null),
+                new SourceConfig.Arrow(arrow, null, null, "words"))) {
+            assertThatThrownBy(() -> open(config))
+                    .isInstanceOf(DataException.class)
+                    .message()
+                    .containsPattern("found \\[id (INT64|Int), image.bytes (BYTE_ARRAY|Binary)");
+        }
+        for (String name : List.of("t.parquet", "t.arrow", "t.feather")) {
+            assertThatThrownBy(() -> guess(TestData.text(folder.resolve(name), "no such file at all")))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining(name + ": not a");
+        }
+    }
+}
