@@ -58,9 +58,10 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = run != null
                 ? run
                 : Path.of("runs", config.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
-        Duration timeout = Duration.ofSeconds(effective.distributed().timeoutSeconds());
+        TrainConfig.Distributed distributed = effective.distributed();
+        Duration timeout = Duration.ofSeconds(distributed.timeoutSeconds());
         try (var interruption = new Interruption();
-                ProcessGroup group = Launch.join(System.getenv(), timeout)) {
+                ProcessGroup group = Launch.join(System.getenv(), timeout, distributed.backend())) {
             if (!Training.run(effective, folder, resume, group, System.err::println, interruption::requested)) {
                 return Failure.INTERRUPTED;
             }

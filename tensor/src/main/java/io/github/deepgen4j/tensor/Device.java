@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 public enum Device {
     /** Main memory, and the processor. */
     CPU("cpu"),
-    /** The current NVIDIA GPU; needs the CUDA build of LibTorch. */
+    /** An NVIDIA GPU, the first unless {@link #selectGpu} chose another; needs the CUDA build of LibTorch. */
     CUDA("cuda");
 
     private static final List<String> UNPACKED_FIRST = List.of(
@@ -23,6 +23,7 @@ public enum Device {
             "libtorch.so");
 
     private static volatile Device chosen = CPU;
+    private static volatile int gpu;
 
     static {
         String asked = System.getProperty("deepgen.device");
@@ -38,7 +39,7 @@ public enum Device {
     }
 
     org.bytedeco.pytorch.Device raw() {
-        return new org.bytedeco.pytorch.Device(torchName);
+        return new org.bytedeco.pytorch.Device(this == CUDA ? torchName + ":" + gpu : torchName);
     }
 
     /** True when tensors can be placed here by the loaded LibTorch on this machine. */
@@ -88,10 +89,35 @@ public enum Device {
         chosen = device;
     }
 
+    /** How many GPUs this process sees, 0 where {@link #CUDA} is not available. */
+    public static int gpus() {
+        return CUDA.available() ? torch.cuda_device_count() : 0;
+    }
+
+    /**
+     * Chooses which of several GPUs {@link #CUDA} means; like {@link #setDefault}, call it before anything is loaded.
+     *
+     * @param index 0 to {@link #gpus} - 1
+     * @throws TensorException if there is no such GPU
+     */
+    public static void selectGpu(int index) {
+        int count = gpus();
+        if (index < 0 || index >= count) {
+            throw new TensorException("selectGpu expected one of " + count + " GPUs, found " + index);
+        }
+        gpu = index;
+    }
+
+    /** The chosen GPU as other processes of the machine would call it, whatever part of the machine each of them sees. */
+    static String gpuName() {
+        String visible = System.getenv("CUDA_VISIBLE_DEVICES");
+        return visible == null ? Integer.toString(gpu) : visible.split(",", -1)[gpu].strip();
+    }
+
     /** Waits until all work that was given to this device is done; on the processor it always is. */
     public void synchronize() {
         if (this == CUDA) {
-            torch.cuda_synchronize();
+            torch.cuda_synchronize(gpu);
         }
     }
 }

@@ -36,7 +36,7 @@ final class GlooProcessGroup implements ProcessGroup {
 
     private final Meeting meeting;
     private final TCPStore server; // behind store; kept so that it is closed
-    private final Store store;
+    private final PrefixStore store;
     private final ProcessGroupGloo group;
     private long sections; // of rank 0 alone, so far
     private volatile boolean failed;
@@ -109,24 +109,44 @@ final class GlooProcessGroup implements ProcessGroup {
 
     /** What lies on a GPU travels through main memory: Gloo's own way there is not in every build. */
     private void collective(String operation, Tensor tensor, Function<TensorVector, Work> start) {
-        checkOpen(operation);
-        try (var _ = Scope.open()) {
-            Tensor host = tensor.onCpu() ? tensor : tensor.to(io.github.deepgen4j.tensor.Device.CPU);
-            Tensor.use(
-                    operation,
-                    () -> {
-                        try {
-                            return start.apply(new TensorVector((org.bytedeco.pytorch.Tensor) host.pointer()))
-                                    ._wait();
-                        } catch (RuntimeException e) {
-                            throw failure(operation + " " + tensor, e);
-                        }
-                    },
-                    host);
-            if (host != tensor) {
-                tensor.copyFrom(host);
-            }
+        if (tensor.onCpu()) {
+            run(operation, tensor, start);
+            return;
         }
+        try (var _ = Scope.open()) {
+            Tensor host = tensor.to(io.github.deepgen4j.tensor.Device.CPU);
+            run(operation, host, start);
+            tensor.copyFrom(host);
+        }
+    }
+
+    /** Starts something and waits for it. */
+    void run(String operation, Tensor tensor, Function<TensorVector, Work> start) {
+        checkOpen(operation);
+        Tensor.use(
+                operation,
+                () -> {
+                    try {
+                        return start.apply(new TensorVector((org.bytedeco.pytorch.Tensor) tensor.pointer()))
+                                ._wait();
+                    } catch (RuntimeException e) {
+                        throw failure(operation + " " + tensor, e);
+                    }
+                },
+                tensor);
+    }
+
+    /**
+     * Where members leave word for each other, once more: LibTorch takes a store that JavaCPP made for its own, and aborts when
+     * it is given the same again; the one that it gives back may be shared.
+     */
+    Store store() {
+        return store.getUnderlyingStore();
+    }
+
+    /** Whether a call has failed: nothing may be released then. */
+    boolean failed() {
+        return failed;
     }
 
     @Override
@@ -223,7 +243,7 @@ final class GlooProcessGroup implements ProcessGroup {
         }
     }
 
-    private TensorException failure(String operation, RuntimeException cause) {
+    TensorException failure(String operation, RuntimeException cause) {
         String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         TensorException failure = failure(operation, message.lines().findFirst().orElse(""));
         failure.initCause(cause);

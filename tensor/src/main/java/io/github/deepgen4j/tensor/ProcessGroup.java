@@ -9,9 +9,17 @@ import java.util.List;
  * shapes; a call returns when its part is done. All wait for each other at most the time that the group was made with, then,
  * or as soon as the connection to another one is lost, they throw {@link TensorException}: the group is of no use after that.
  *
- * <p>For one thread of each process. Tensors are contiguous, in main memory.
+ * <p>For one thread of each process. Tensors are contiguous.
  */
-public sealed interface ProcessGroup extends AutoCloseable permits SingleProcess, GlooProcessGroup {
+public sealed interface ProcessGroup extends AutoCloseable permits SingleProcess, GlooProcessGroup, NcclProcessGroup {
+    /** How tensors travel. */
+    enum Backend {
+        /** Over TCP, from main memory to main memory; what lies on a GPU takes the way through it. */
+        GLOO,
+        /** What lies on a GPU, from there to other GPUs. Each process needs a GPU of its own. */
+        NCCL
+    }
+
     /**
      * Where the processes meet.
      *
@@ -41,10 +49,17 @@ public sealed interface ProcessGroup extends AutoCloseable permits SingleProcess
     /**
      * Waits for all others.
      *
-     * @throws TensorException if they do not come within the time-out, or the platform has no process groups (other than Linux)
+     * @throws TensorException if they do not come within the time-out, the platform has no process groups (other than Linux), or
+     *     with {@link Backend#NCCL} two processes share a GPU
      */
-    static ProcessGroup join(Meeting meeting) {
-        return meeting.world() == 1 ? alone() : new GlooProcessGroup(meeting);
+    static ProcessGroup join(Meeting meeting, Backend backend) {
+        if (meeting.world() == 1) {
+            return alone();
+        }
+        return switch (backend) {
+            case GLOO -> new GlooProcessGroup(meeting);
+            case NCCL -> NcclProcessGroup.join(meeting);
+        };
     }
 
     /** Number of this process, 0..world-1. */

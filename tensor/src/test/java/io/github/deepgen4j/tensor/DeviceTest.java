@@ -67,6 +67,14 @@ class DeviceTest {
     }
 
     @Test
+    void aGpuThatIsNotThereIsRefused() {
+        assertThatThrownBy(() -> Device.selectGpu(Device.gpus()))
+                .isInstanceOf(TensorException.class)
+                .hasMessageContaining("expected one of " + Device.gpus() + " GPUs, found " + Device.gpus());
+        assertThat(Device.gpus() > 0).isEqualTo(Device.CUDA.available());
+    }
+
+    @Test
     void aDeviceThatIsNotThereIsRefusedAndChangesNothing() {
         assumeTrue(!Device.CUDA.available());
         assertThatThrownBy(() -> Device.setDefault(Device.CUDA))

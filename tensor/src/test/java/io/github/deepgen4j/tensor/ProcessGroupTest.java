@@ -3,7 +3,9 @@ package io.github.deepgen4j.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.deepgen4j.tensor.ProcessGroup.Backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -25,6 +27,11 @@ class ProcessGroupTest {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static <T> List<Future<T>> start(int world, Duration timeout, Function<ProcessGroup, T> body) {
+        return start(Backend.GLOO, world, timeout, body);
+    }
+
+    private static <T> List<Future<T>> start(
+            Backend backend, int world, Duration timeout, Function<ProcessGroup, T> body) {
         int port = freePort();
         try (var threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
@@ -32,7 +39,7 @@ class ProcessGroupTest {
             for (int rank = 0; rank < world; rank++) {
                 var meeting = new ProcessGroup.Meeting("127.0.0.1", port, false, rank, world, timeout);
                 results.add(threads.submit(() -> {
-                    try (var group = ProcessGroup.join(meeting);
+                    try (var group = ProcessGroup.join(meeting, backend);
                             var _ = Scope.open()) {
                         return body.apply(group);
                     }
@@ -152,9 +159,37 @@ class ProcessGroupTest {
     @Test
     void lonelyRankGivesUp() {
         var meeting = new ProcessGroup.Meeting("127.0.0.1", freePort(), false, 0, 2, Duration.ofSeconds(1));
-        assertThatThrownBy(() -> ProcessGroup.join(meeting))
+        assertThatThrownBy(() -> ProcessGroup.join(meeting, Backend.GLOO))
                 .isInstanceOf(TensorException.class)
                 .hasMessageContaining("rank 0 of 2: meet at 127.0.0.1:");
+    }
+
+    /** Here both are on the processor, or on the same GPU. */
+    @Test
+    void ncclWantsAGpuForEachProcess() {
+        List<Future<Integer>> results = start(Backend.NCCL, 2, PATIENCE, ProcessGroup::rank);
+        assertThat(results)
+                .allSatisfy(result -> assertThatThrownBy(result::get)
+                        .cause()
+                        .isInstanceOf(TensorException.class)
+                        .hasMessageContaining("NCCL expected each process on a GPU of its own, found [")
+                        .hasMessageContaining("GLOO"));
+    }
+
+    /** More need more GPUs. */
+    @Test
+    void ncclConnectsAProcessWithItself() {
+        assumeTrue(Device.getDefault() == Device.CUDA);
+        var meeting = new ProcessGroup.Meeting("127.0.0.1", freePort(), false, 0, 1, PATIENCE);
+        try (var group = NcclProcessGroup.join(meeting);
+                var _ = Scope.open()) {
+            Tensor tensor = Tensor.ones(DType.F32, 2);
+            group.sum(tensor);
+            group.sumTo(0, tensor);
+            group.broadcast(0, tensor);
+            assertThat(tensor.toFloats()).containsExactly(1, 1);
+            assertThat(group.exchange("x")).containsExactly("x");
+        }
     }
 
     @Test

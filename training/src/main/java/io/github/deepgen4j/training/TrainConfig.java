@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.training.lora.LoraConfig;
 import io.github.deepgen4j.training.mlflow.MlflowConfig;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
@@ -95,12 +96,14 @@ public record TrainConfig(
      * @param zero what is not held by every process, but by one for all: 0 nothing, 1 Adam's moments and averages, 2 between
      *     micro-batches gradients, too
      * @param timeoutSeconds how long processes wait for each other
+     * @param backend how tensors travel, {@code GLOO} if null
      */
-    public record Distributed(int zero, int timeoutSeconds) {
+    public record Distributed(int zero, int timeoutSeconds, ProcessGroup.Backend backend) {
         /** Of a configuration that says nothing. */
-        public static final Distributed DEFAULT = new Distributed(0, 600);
+        public static final Distributed DEFAULT = new Distributed(0, 600, ProcessGroup.Backend.GLOO);
 
         public Distributed {
+            backend = backend == null ? ProcessGroup.Backend.GLOO : backend;
             if (zero < 0 || zero > 2 || timeoutSeconds < 1) {
                 throw new ConfigException("distributed expected zero 0, 1 or 2 and timeout_seconds >= 1, found " + zero
                         + " and " + timeoutSeconds);

@@ -82,6 +82,7 @@ public final class TrainConfigFile {
             if (tree instanceof ObjectNode fields && !fields.has(DISTRIBUTED)) {
                 fields.set(DISTRIBUTED, YAML.valueToTree(TrainConfig.Distributed.DEFAULT));
             }
+            optional(tree.path(DISTRIBUTED), "backend");
             optional(tree, "mlflow");
             if (tree.path("objective").path("type").asString("").equals("supervised")) {
                 optional(tree.path("objective"), "cache");
@@ -89,6 +90,7 @@ public final class TrainConfigFile {
             for (String override : overrides) {
                 apply(tree, override, file);
             }
+            optional(tree.path(DISTRIBUTED), "backend"); // one may have replaced the whole
             TrainConfig config = YAML.treeToValue(tree, TrainConfig.class);
             return config.withModel(modelFolder(config.model(), file));
         } catch (JacksonException e) {

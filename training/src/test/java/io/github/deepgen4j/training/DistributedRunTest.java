@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.ProcessGroup;
+import io.github.deepgen4j.tensor.ProcessGroup.Backend;
 import io.github.deepgen4j.tensor.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,7 +71,7 @@ class DistributedRunTest {
                 int number = rank;
                 var meeting = new ProcessGroup.Meeting("127.0.0.1", port, false, rank, world, Duration.ofMinutes(10));
                 ranks.add(threads.submit(() -> {
-                    try (ProcessGroup group = ProcessGroup.join(meeting)) {
+                    try (ProcessGroup group = ProcessGroup.join(meeting, Backend.GLOO)) {
                         return Training.run(config.apply(number), run, resume, group, _ -> {}, stop.apply(number));
                     }
                 }));

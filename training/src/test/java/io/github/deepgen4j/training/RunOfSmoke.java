@@ -94,7 +94,8 @@ final class RunOfSmoke {
         TrainConfig config = config(overrides);
         boolean resume = Files.exists(run);
         Duration timeout = Duration.ofSeconds(config.distributed().timeoutSeconds());
-        try (ProcessGroup group = Launch.join(System.getenv(), timeout)) {
+        try (ProcessGroup group =
+                Launch.join(System.getenv(), timeout, config.distributed().backend())) {
             Training.run(config, run, resume, group, System.out::println, () -> false);
         }
     }

@@ -2,7 +2,9 @@
 package io.github.deepgen4j.training.distributed;
 
 import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.ProcessGroup;
+import io.github.deepgen4j.tensor.ProcessGroup.Backend;
 import io.github.deepgen4j.tensor.ProcessGroup.Meeting;
 import java.time.Duration;
 import java.util.Map;
@@ -10,20 +12,24 @@ import java.util.Optional;
 
 /**
  * The variables with which torchrun, Slurm scripts and {@code deepgen launch} start processes: {@code RANK},
- * {@code WORLD_SIZE}, {@code MASTER_ADDR}, {@code MASTER_PORT}. {@code LOCAL_RANK} chooses a device, of which there is but
- * one here: the processor.
+ * {@code WORLD_SIZE}, {@code MASTER_ADDR}, {@code MASTER_PORT}; {@code LOCAL_RANK} chooses among several GPUs.
  */
 public final class Launch {
     private Launch() {}
 
     /**
-     * Meets the other processes that these variables tell of.
+     * Meets the other processes that these variables tell of, on the GPU of this process where it computes on one: that with
+     * the number {@code LOCAL_RANK}, counted anew where there are fewer.
      *
      * @return a group of this process only without such variables
      * @throws ConfigException if they are incomplete or contradict each other
      */
-    public static ProcessGroup join(Map<String, String> environment, Duration timeout) {
-        return meeting(environment, timeout).map(ProcessGroup::join).orElseGet(ProcessGroup::alone);
+    public static ProcessGroup join(Map<String, String> environment, Duration timeout, Backend backend) {
+        Optional<Meeting> meeting = meeting(environment, timeout);
+        if (meeting.isPresent() && Device.getDefault() == Device.CUDA) {
+            Device.selectGpu(number(environment, "LOCAL_RANK") % Device.gpus());
+        }
+        return meeting.map(others -> ProcessGroup.join(others, backend)).orElseGet(ProcessGroup::alone);
     }
 
     static Optional<Meeting> meeting(Map<String, String> environment, Duration timeout) {

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.tensor;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.BroadcastOptions;
+import org.bytedeco.pytorch.PrefixStore;
+import org.bytedeco.pytorch.nccl.ProcessGroupNCCL;
+
+/**
+ * LibTorch's NCCL backend for tensors on GPUs, over a Gloo group for all else. A lost process ends the waiting after the
+ * time-out only if {@code TORCH_NCCL_BLOCKING_WAIT=1} is in the environment, as the launcher sets it; without, LibTorch's own
+ * watchdog ends this process.
+ */
+final class NcclProcessGroup implements ProcessGroup {
+    private final GlooProcessGroup gloo;
+    private final ProcessGroupNCCL nccl;
+    private boolean closed;
+
+    private NcclProcessGroup(GlooProcessGroup gloo, ProcessGroupNCCL nccl) {
+        this.gloo = gloo;
+        this.nccl = nccl;
+    }
+
+    static NcclProcessGroup join(Meeting meeting) {
+        GlooProcessGroup gloo = new GlooProcessGroup(meeting);
+        try {
+            List<String> places = gloo.exchange(host() + " " + gpu());
+            if (places.stream().anyMatch(place -> place.endsWith(" cpu"))
+                    || new HashSet<>(places).size() < places.size()) {
+                throw new TensorException("NCCL expected each process on a GPU of its own, found " + places
+                        + ": take --device cuda and as many processes as GPUs, or the backend GLOO");
+            }
+            return new NcclProcessGroup(gloo, connect(gloo, meeting));
+        } catch (RuntimeException e) {
+            gloo.close();
+            throw e;
+        }
+    }
+
+    private static ProcessGroupNCCL connect(GlooProcessGroup gloo, Meeting meeting) {
+        try (var _ = new PointerScope()) {
+            ProcessGroupNCCL.Options options = ProcessGroupNCCL.Options.create();
+            options.timeout(new Milliseconds(meeting.timeout().toMillis()));
+            var nccl = new ProcessGroupNCCL(
+                    new PrefixStore("deepgen/nccl", gloo.store()), meeting.rank(), meeting.world(), options);
+            nccl.retainReference(); // it outlives the scope
+            return nccl;
+        } catch (RuntimeException e) {
+            throw gloo.failure("start NCCL", e);
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "?"; // NCCL itself refuses two processes on one GPU
+        }
+    }
+
+    private static String gpu() {
+        return Device.getDefault() == Device.CUDA ? "GPU " + Device.gpuName() : "cpu";
+    }
+
+    @Override
+    public int rank() {
+        return gloo.rank();
+    }
+
+    @Override
+    public int world() {
+        return gloo.world();
+    }
+
+    @Override
+    public void sum(Tensor tensor) {
+        if (tensor.onCpu()) {
+            gloo.sum(tensor);
+        } else {
+            gloo.run("sum", tensor, nccl::allreduce);
+        }
+    }
+
+    /** NCCL's own reduction adds up in another order than its sum for all, and runs should not depend on that. */
+    @Override
+    public void sumTo(int root, Tensor tensor) {
+        sum(tensor);
+    }
+
+    @Override
+    public void broadcast(int root, Tensor tensor) {
+        if (tensor.onCpu()) {
+            gloo.broadcast(root, tensor);
+        } else {
+            gloo.run("broadcast", tensor, all -> nccl.broadcast(all, new BroadcastOptions().rootRank(root)));
+        }
+    }
+
+    @Override
+    public List<String> exchange(String text) {
+        return gloo.exchange(text);
+    }
+
+    @Override
+    public void onRankZero(Runnable work) {
+        gloo.onRankZero(work);
+    }
+
+    @Override
+    public void close() {
+        if (!closed && !gloo.failed()) {
+            nccl.shutdown();
+            nccl.releaseReference();
+        }
+        closed = true;
+        gloo.close();
+    }
+}
