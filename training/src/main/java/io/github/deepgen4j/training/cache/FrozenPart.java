@@ -8,6 +8,9 @@ import io.github.deepgen4j.model.weights.Manifest;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -23,13 +26,15 @@ final class FrozenPart<N> implements AutoCloseable {
         this.network = network;
     }
 
-    /** Tells these weights from others; see {@link Fingerprint}. */
+    /** Tells this component from others, by its weights (see {@link Fingerprint}) and all of its settings. */
     String fingerprint() {
         Fingerprint sum = new Fingerprint();
         try (ComponentFiles files = ComponentFiles.open(folder)) {
             sum.add(files);
+            return sum.text() + " " + Files.readString(folder.resolve("config.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": its config.json cannot be read", e);
         }
-        return sum.text();
     }
 
     N network() {

@@ -82,6 +82,31 @@ class CacheParityTest {
     }
 
     @Test
+    void otherSettingsAreAnotherEntry() throws IOException {
+        Path model = Files.createDirectories(folder.resolve("model"));
+        Path vae = Files.createDirectory(model.resolve("vae"));
+        try (Stream<Path> files = Files.list(GOLDEN.resolve("tiny/vae"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, vae.resolve(file.getFileName()));
+            }
+        }
+        try (var _ = Scope.open();
+                PosteriorCache cache = new PosteriorCache(model, folder, DType.F32)) {
+            cache.of(reference());
+        }
+        Path config = vae.resolve("config.json");
+        String changed =
+                Files.readString(config).replaceFirst("\"scaling_factor\": [0-9.]+", "\"scaling_factor\": 2.0");
+        Files.writeString(config, changed);
+        try (PosteriorCache cache = new PosteriorCache(model, folder, DType.F32)) {
+            assertThat(cache.has(reference())).isFalse();
+        }
+        try (PosteriorCache cache = new PosteriorCache(GOLDEN.resolve("tiny"), folder, DType.F32)) {
+            assertThat(cache.has(reference())).isTrue();
+        }
+    }
+
+    @Test
     void conditionsAreComputedOnceAndFoundAgain() throws IOException {
         try (var _ = Scope.open();
                 Safetensors inputs = Safetensors.open(GOLDEN.resolve("edit1/tensors.safetensors"));
