@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code deepgen bench}: speed and memory of each network on this machine. */
@@ -31,6 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class BenchCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--preset",
@@ -108,6 +113,10 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Usage.refuse(spec, model.isPresent(), "the dimensions are those of --model", "--preset");
+        Usage.refuse(
+                spec, !stages.contains("train-step"), "expected with --stage train-step", "--batch", "--recompute");
+        Usage.refuse(spec, !stages.contains("e2e"), "expected with --stage e2e", "--steps", "--residency");
         Bench bench = new Bench(preset, model, size, edit, batch, recompute, steps, repeat, compute, residency);
         Bench.Report report;
         try (var interruption = new Interruption()) {

@@ -6,6 +6,7 @@ import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.Progress;
+import io.github.deepgen4j.model.pipeline.SamplingOptions.ReferenceDraw;
 import io.github.deepgen4j.model.pipeline.Trace;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,13 @@ final class EditCommand implements Callable<Integer> {
             description = "The size in pixels that the resize rule aims at; default the model's own.")
     private Integer imageSize;
 
+    @Option(
+            names = "--posterior",
+            paramLabel = "sample|mode",
+            defaultValue = "sample",
+            description = "How latents of reference pictures are taken: a seeded draw or the mean.")
+    private ReferenceDraw posterior;
+
     @Mixin
     private OutputMixin output;
 
@@ -71,6 +79,7 @@ final class EditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Usage.refuse(spec, resize == ResizeRule.NONE, "--resize none leaves pictures as they are", "--image-size");
         output.check(sampling.hasNoiseFile());
         output.checkNotOneOf(images);
         List<Image> references = images.stream().map(Image::read).toList();
@@ -83,7 +92,7 @@ final class EditCommand implements Callable<Integer> {
                         sampling.size(),
                         resize,
                         imageSize == null ? OptionalInt.empty() : OptionalInt.of(imageSize),
-                        sampling.options()));
+                        sampling.options(posterior)));
         List<String> files = images.stream().map(Path::toString).toList();
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();

@@ -4,6 +4,7 @@ package io.github.deepgen4j.cli;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
 import io.github.deepgen4j.model.pipeline.Progress;
+import io.github.deepgen4j.model.pipeline.SamplingOptions.ReferenceDraw;
 import io.github.deepgen4j.model.pipeline.Trace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +36,11 @@ final class GenerateCommand implements Callable<Integer> {
         output.check(sampling.hasNoiseFile());
         GenerateRequest request = Usage.checked(
                 spec,
-                () -> new GenerateRequest(prompt, sampling.negative().orElse(""), sampling.size(), sampling.options()));
+                () -> new GenerateRequest(
+                        prompt,
+                        sampling.negative().orElse(""),
+                        sampling.size(),
+                        sampling.options(ReferenceDraw.SAMPLE)));
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
                 Trace trace = output.trace()) {

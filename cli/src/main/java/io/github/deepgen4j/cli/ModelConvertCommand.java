@@ -83,6 +83,7 @@ final class ModelConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Usage.refuse(spec, !out.toString().endsWith(".pt"), "a folder always holds the whole model", "--whole-model");
         ConversionOptions options = Usage.checked(
                 spec,
                 () -> new ConversionOptions(

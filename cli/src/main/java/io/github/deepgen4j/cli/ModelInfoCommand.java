@@ -24,8 +24,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code deepgen model info DIR}: a census of tensors. */
@@ -34,6 +36,9 @@ final class ModelInfoCommand implements Callable<Integer> {
     private static final String PROMPT =
             "a picture that is described in some twenty words or a few more, as users do"; // what counts is its length
     private static final String ROW = "%-12s %6s %8s %16s %16s  %s%n";
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "DIR", description = "Checkpoint folder in the released layout.")
     private Path folder;
@@ -67,6 +72,7 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Usage.refuse(spec, !forecast, "expected with --forecast only", "--size", "--references", "--dtype");
         Census census = Census.read(folder);
         List<MemoryForecast> forecasts = forecast ? forecasts() : List.of();
         if (json) {

@@ -44,13 +44,6 @@ final class SamplingMixin {
     private Optional<Size> size;
 
     @Option(
-            names = "--posterior",
-            paramLabel = "sample|mode",
-            defaultValue = "sample",
-            description = "How latents of reference pictures are taken: a seeded draw or the mean.")
-    private ReferenceDraw posterior;
-
-    @Option(
             names = "--skip-layers",
             paramLabel = "N",
             split = ",",
@@ -76,7 +69,8 @@ final class SamplingMixin {
         return noise.isPresent();
     }
 
-    SamplingOptions options() {
+    /** @param posterior how latents of reference pictures are taken */
+    SamplingOptions options(ReferenceDraw posterior) {
         SkipLayerGuidance off = SkipLayerGuidance.OFF;
         return new SamplingOptions(
                 steps,

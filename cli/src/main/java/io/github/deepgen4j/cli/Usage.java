@@ -23,6 +23,15 @@ final class Usage {
         }
     }
 
+    /** Refuses options that would be of no use, rather than ignoring them. */
+    static void refuse(CommandSpec command, boolean useless, String why, String... options) {
+        for (String option : options) {
+            if (useless && command.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(command.commandLine(), option + ": " + why);
+            }
+        }
+    }
+
     /** The value, or picocli's usage error with the message of the refusal. */
     static <T> T checked(CommandSpec command, Supplier<T> value) {
         try {

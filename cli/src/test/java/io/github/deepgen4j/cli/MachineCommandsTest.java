@@ -146,4 +146,19 @@ class MachineCommandsTest {
         assertThat(staged.get("stages").get(1).get("stage").asString()).isEqualTo("READ_REFERENCES");
         assertThat(CommandRun.of("model", "info", TINY, "--forecast").out()).contains("peak", "available");
     }
+
+    @Test
+    void optionsThatWouldBeOfNoUseAreRefused() {
+        for (List<String> line : List.of(
+                List.of("--size", "model", "info", TINY, "--size", "64x64"),
+                List.of("--preset", "bench", "--preset", "tiny", "-m", TINY),
+                List.of("--batch", "bench", "--stage", "vae-decode", "--batch", "2"),
+                List.of("--steps", "bench", "--stage", "vae-decode", "--steps", "2"),
+                List.of("--whole-model", "model", "convert", TINY, "-o", "no-such-folder", "--whole-model"),
+                List.of("--image-size", "edit", "a.png", "-p", "x", "--resize", "none", "--image-size", "64"))) {
+            CommandRun run = CommandRun.of(line.subList(1, line.size()).toArray(String[]::new));
+            assertThat(run.exitCode()).as("%s", line).isEqualTo(2);
+            assertThat(run.err()).startsWith(line.getFirst() + ": ");
+        }
+    }
 }
