@@ -10,8 +10,10 @@ import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +31,7 @@ final class Trainer {
     private final BooleanSupplier stopRequested;
     private final ProcessGroup group;
     private final Turns turns;
+    private final Set<String> unreached; // prefixes of trainable parameters that no gradient has come to yet
 
     /** @param metrics null on other ranks than 0 */
     Trainer(
@@ -52,6 +55,7 @@ final class Trainer {
         this.stopRequested = stopRequested;
         this.group = group;
         this.turns = turns;
+        this.unreached = new LinkedHashSet<>(config.trainable());
     }
 
     /**
@@ -94,6 +98,7 @@ final class Trainer {
     private StepResult trainStep(int step) {
         optimizer.zeroGrad();
         List<MicroBatch> own = turns.ofStep(step).mapToObj(this::accumulate).toList();
+        requireAllReached(step);
         optimizer.lastMicroBatchDone();
         boolean last = step == config.steps();
         List<StepReport> reports = exchange(new StepReport(own, !last && stopRequested.getAsBoolean()));
@@ -141,6 +146,7 @@ final class Trainer {
             Tensor loss = objective.loss(number);
             loss.mul(1.0 / config.accumulation()).backward();
             value = loss.item();
+            unreached.removeIf(this::reached);
         }
         optimizer.microBatchDone();
         Objective.Facts facts = objective.facts(number);
@@ -171,6 +177,21 @@ final class Trainer {
                 metrics.say("step " + step + " saved " + checkpoints.save(step, state, averages, model));
                 metrics.restartClock(step);
             });
+        }
+    }
+
+    private boolean reached(String prefix) {
+        return model.parameters(List.of(prefix)).entrySet().stream()
+                .anyMatch(parameter -> parameter.getKey().startsWith(prefix)
+                        && parameter.getValue().grad() != null);
+    }
+
+    /** Or they would stay as they are, for as long as the run takes. */
+    private void requireAllReached(int step) {
+        if (!unreached.isEmpty()) {
+            throw new TrainingException(
+                    "step %d: trainable %s: the objective gives no gradient to any of these parameters"
+                            .formatted(step, unreached));
         }
     }
 

@@ -261,6 +261,15 @@ class TrainingRunTest {
     }
 
     @Test
+    void whatTheObjectiveDoesNotReachCannotBeTrained() {
+        TrainConfig config = RunOfSmoke.config("steps=2", "trainable=[transformer, vae.decoder]");
+        assertThatThrownBy(() -> RunOfSmoke.train(config, folder, false))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage(
+                        "step 1: trainable [vae.decoder]: the objective gives no gradient to any of these parameters");
+    }
+
+    @Test
     void lossThatIsNotFiniteStopsBeforeTheUpdate() {
         Path run = folder.resolve("run");
         TrainConfig config = RunOfSmoke.config("steps=3", "checkpoint.every=1", "learning_rate.peak=1e30", "ema=0");
