@@ -44,7 +44,9 @@ wide = pa.table(before | {
     "source": table["source"].cast(pa.binary_view()),
     "id": table["id"],
 })
-with pa.OSFile("wide.arrow", "wb") as file, pa.ipc.new_file(file, wide.schema) as writer:
-    writer.write_table(wide, max_chunksize=3)
+for name, version in (("wide.arrow", pa.ipc.MetadataVersion.V5), ("wide4.arrow", pa.ipc.MetadataVersion.V4)):
+    options = pa.ipc.IpcWriteOptions(metadata_version=version)
+    with pa.OSFile(name, "wb") as file, pa.ipc.new_file(file, wide.schema, options=options) as writer:
+        writer.write_table(wide, max_chunksize=3)
 
 polars.from_arrow(table).write_ipc("polars.arrow", compression="zstd")

@@ -52,7 +52,7 @@ public final class ArrowFile implements AutoCloseable {
             var file = new ArrowFile(arena);
             file.read(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
             return file;
-        } catch (IOException e) {
+        } catch (IOException | Error e) {
             arena.close();
             throw e;
         } catch (RuntimeException e) { // offsets and counts that lead nowhere
@@ -80,9 +80,15 @@ public final class ArrowFile implements AutoCloseable {
         }
         int length = integer(file, trailer);
         Footer footer = Footer.getRootAsFooter(table(file, trailer - length, length));
-        start(footer.schema(), footer.version());
         for (int i = 0; i < footer.recordBatchesLength(); i++) {
-            add(Part.at(file, footer.recordBatches(i).offset()));
+            Part part = Part.at(file, footer.recordBatches(i).offset());
+            if (i == 0) { // the footer may tell another version than the batches, whose layout it is
+                start(footer.schema(), part.message().version());
+            }
+            add(part);
+        }
+        if (columns == null) {
+            start(footer.schema(), footer.version());
         }
     }
 
@@ -187,9 +193,22 @@ public final class ArrowFile implements AutoCloseable {
      *
      * @param path its name; {@code image.bytes} is a field of the structures in {@code image}
      * @return empty if there is none of that name, or it holds something else
+     * @throws IOException if it is damaged, or its compressed batches are too large to be unpacked for single cells
      */
-    public Optional<BytesColumn> column(String path) {
-        return columns.bytes(path);
+    public Optional<BytesColumn> column(String path) throws IOException {
+        Optional<BytesColumn> column = columns.bytes(path);
+        if (column.isPresent()) {
+            try {
+                for (Batch batch : batches) {
+                    column.get().checkUnpackable(batch);
+                }
+            } catch (IllegalArgumentException e) {
+                throw new IOException(path + ": " + e.getMessage(), e);
+            } catch (RuntimeException e) {
+                throw new IOException(path + ": damaged: a place or a number in it is impossible", e);
+            }
+        }
+        return column;
     }
 
     /**

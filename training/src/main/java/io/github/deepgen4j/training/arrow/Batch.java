@@ -41,9 +41,18 @@ final class Batch {
         return Math.toIntExact(buffer);
     }
 
+    void checkUnpackable(int number) {
+        if (header.compression() != null && number < header.buffersLength()) {
+            Unpacking.length(stored(number));
+        }
+    }
+
     MemorySegment buffer(int number) {
+        return header.compression() == null ? stored(number) : unpacking.unpack(header, number, stored(number));
+    }
+
+    private MemorySegment stored(int number) {
         Buffer place = header.buffers(number);
-        MemorySegment stored = body.asSlice(place.offset(), place.length());
-        return header.compression() == null ? stored : unpacking.unpack(header, number, stored);
+        return body.asSlice(place.offset(), place.length());
     }
 }

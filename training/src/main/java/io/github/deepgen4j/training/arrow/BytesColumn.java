@@ -39,6 +39,13 @@ public final class BytesColumn {
         this.storage = storage;
     }
 
+    /** Throws {@link IllegalArgumentException} where its buffers are too large to be unpacked. */
+    void checkUnpackable(Batch batch) {
+        for (int i = 1; i <= 2; i++) {
+            batch.checkUnpackable(batch.firstBuffer(places.getLast()) + i);
+        }
+    }
+
     byte[] bytes(Batch batch, long row) {
         for (Place place : places) {
             if (!batch.valid(place, row)) {

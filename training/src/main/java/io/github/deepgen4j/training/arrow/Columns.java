@@ -24,21 +24,21 @@ final class Columns {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_FIELDS = 100_000;
 
-    private final boolean unionsHaveValidity;
+    private final boolean oldLayout; // in which unions and runs have bits of validity
     private final List<String> all = new ArrayList<>();
     private final Map<String, BytesColumn> bytes = new LinkedHashMap<>();
     private int nodes;
     private int buffers;
     private int views;
 
-    private Columns(boolean unionsHaveValidity) {
-        this.unionsHaveValidity = unionsHaveValidity;
+    private Columns(boolean oldLayout) {
+        this.oldLayout = oldLayout;
     }
 
     static Columns of(Schema schema, short version) throws IOException {
         var columns = new Columns(version < MetadataVersion.V5);
         for (int i = 0; i < schema.fieldsLength(); i++) {
-            columns.add(schema.fields(i), "", List.of());
+            columns.add(schema.fields(i), "", List.of(), 0);
         }
         return columns;
     }
@@ -52,8 +52,8 @@ final class Columns {
     }
 
     /** @param outer the structures that it is a field of; null where it is inside something else and has no row of its own */
-    private void add(Field field, String prefix, List<Place> outer) throws IOException {
-        if (++nodes > MAX_FIELDS || (outer != null && outer.size() > MAX_DEPTH)) {
+    private void add(Field field, String prefix, List<Place> outer, int depth) throws IOException {
+        if (++nodes > MAX_FIELDS || depth > MAX_DEPTH) {
             throw new IOException("expected at most %,d columns, %d deep".formatted(MAX_FIELDS, MAX_DEPTH));
         }
         String path = prefix + field.name();
@@ -76,7 +76,7 @@ final class Columns {
             return;
         }
         for (int i = 0; i < field.childrenLength(); i++) {
-            add(field.children(i), path + ".", type == Type.Struct_ ? places : null);
+            add(field.children(i), path + ".", type == Type.Struct_ ? places : null, depth + 1);
         }
     }
 
@@ -92,11 +92,12 @@ final class Columns {
     /** Its buffers, without those of its children, and without the data of views, whose number each batch says. */
     private int count(Field field) {
         return switch (field.typeType()) {
-            case Type.Null, Type.RunEndEncoded -> 0;
+            case Type.Null -> 0;
+            case Type.RunEndEncoded -> oldLayout ? 1 : 0;
             case Type.Struct_, Type.FixedSizeList -> 1;
             case Type.Utf8, Type.Binary, Type.LargeUtf8, Type.LargeBinary, Type.ListView, Type.LargeListView -> 3;
             case Type.Union ->
-                (unionsHaveValidity ? 1 : 0) + (((Union) field.type(new Union())).mode() == UnionMode.Dense ? 2 : 1);
+                (oldLayout ? 1 : 0) + (((Union) field.type(new Union())).mode() == UnionMode.Dense ? 2 : 1);
             default -> 2; // validity, and values, views or offsets
         };
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.arrow;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.SoftReference;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,17 +20,34 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStre
 final class Unpacking {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long AS_IT_IS = -1;
-    private static final int MAX_BUFFER = 1 << 30;
+    private static final int MAX_BUFFER = 1 << 28; // it takes as much of the Java heap
 
     private RecordBatch latest;
     private SoftReference<Map<Integer, MemorySegment>> unpacked = new SoftReference<>(null);
 
+    /**
+     * Bytes that a buffer has when unpacked.
+     *
+     * @param stored this length, then the bytes
+     * @throws IllegalArgumentException if they are too many
+     */
+    static long length(MemorySegment stored) {
+        long length = stored.byteSize() == 0 ? 0 : stored.get(LONG, 0);
+        if (length < AS_IT_IS || length > MAX_BUFFER || (length != AS_IT_IS && stored.byteSize() > MAX_BUFFER)) {
+            throw new IllegalArgumentException(
+                    ("expected at most %,d bytes of a compressed column in a batch, found %,d;"
+                                    + " write the file without compression, or in batches of fewer rows")
+                            .formatted(MAX_BUFFER, Math.max(length, stored.byteSize())));
+        }
+        return length;
+    }
+
     /** @param stored the unpacked length, then the bytes */
     synchronized MemorySegment unpack(RecordBatch batch, int number, MemorySegment stored) {
-        if (stored.byteSize() == 0) {
-            return stored;
+        long length = length(stored);
+        if (length == 0) {
+            return MemorySegment.NULL;
         }
-        long length = stored.get(LONG, 0);
         MemorySegment packed = stored.asSlice(LONG.byteSize());
         if (length == AS_IT_IS) {
             return packed;
@@ -41,25 +58,33 @@ final class Unpacking {
             known = new HashMap<>();
             unpacked = new SoftReference<>(known);
         }
-        return known.computeIfAbsent(
-                number,
-                _ -> MemorySegment.ofArray(
-                        bytes(packed, length, batch.compression().codec())));
+        return known.computeIfAbsent(number, _ -> {
+            byte[] bytes = new byte[(int) length];
+            unpack(packed, bytes, batch.compression().codec());
+            return MemorySegment.ofArray(bytes);
+        });
     }
 
-    private static byte[] bytes(MemorySegment packed, long length, byte codec) {
-        if (length < 0 || length > MAX_BUFFER || packed.byteSize() > MAX_BUFFER) {
-            throw new IllegalArgumentException(
-                    ("expected compressed columns of at most %,d bytes in a batch, found %,d;"
-                                    + " write the file without compression, or in smaller batches")
-                            .formatted(MAX_BUFFER, Math.max(length, packed.byteSize())));
-        }
-        try (InputStream in = decoder(codec, new ByteArrayInputStream(packed.toArray(ValueLayout.JAVA_BYTE)))) {
-            byte[] bytes = in.readNBytes((int) length);
-            if (bytes.length < length) {
-                throw new IOException("expected %,d bytes, found %,d".formatted(length, bytes.length));
+    private static void unpack(MemorySegment packed, byte[] bytes, byte codec) {
+        ByteBuffer source = packed.asByteBuffer();
+        InputStream stream = new InputStream() {
+            @Override
+            public int read() {
+                return source.hasRemaining() ? source.get() & 255 : -1;
             }
-            return bytes;
+
+            @Override
+            public int read(byte[] target, int offset, int most) {
+                int count = Math.min(most, source.remaining());
+                source.get(target, offset, count);
+                return count == 0 && most > 0 ? -1 : count;
+            }
+        };
+        try (InputStream in = decoder(codec, stream)) {
+            int found = in.readNBytes(bytes, 0, bytes.length);
+            if (found < bytes.length) {
+                throw new IOException("expected %,d bytes, found %,d".formatted(bytes.length, found));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot be unpacked: " + e.getMessage(), e);
         }

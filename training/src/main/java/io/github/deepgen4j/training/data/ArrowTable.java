@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A file of Apache Arrow. Any row is read at once, by any number of threads, unless the file is compressed. */
 record ArrowTable(Path file, ArrowFile arrow, List<BytesColumn> columns) implements Table {
@@ -17,17 +18,24 @@ record ArrowTable(Path file, ArrowFile arrow, List<BytesColumn> columns) impleme
         } catch (IOException e) {
             throw new DataException(file + ": not an Arrow file that can be read (" + e.getMessage() + ")", e);
         }
-        List<BytesColumn> columns = new ArrayList<>();
-        for (String name : names) {
-            columns.add(arrow.column(name)
-                    .or(() -> arrow.column(name + "." + BYTES))
-                    .orElseThrow(() -> {
-                        List<String> found = arrow.columns();
-                        arrow.close();
-                        return Table.withoutColumn(file, name, found);
-                    }));
+        try {
+            List<BytesColumn> columns = new ArrayList<>();
+            for (String name : names) {
+                columns.add(column(arrow, name).orElseThrow(() -> Table.withoutColumn(file, name, arrow.columns())));
+            }
+            return new ArrowTable(file, arrow, columns);
+        } catch (DataException e) {
+            arrow.close();
+            throw e;
+        } catch (IOException e) {
+            arrow.close();
+            throw new DataException(file + ": " + e.getMessage(), e);
         }
-        return new ArrowTable(file, arrow, columns);
+    }
+
+    private static Optional<BytesColumn> column(ArrowFile arrow, String name) throws IOException {
+        Optional<BytesColumn> plain = arrow.column(name);
+        return plain.isPresent() ? plain : arrow.column(name + "." + BYTES);
     }
 
     @Override

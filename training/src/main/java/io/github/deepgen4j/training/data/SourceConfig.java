@@ -164,7 +164,8 @@ public sealed interface SourceConfig {
     }
 
     /**
-     * Files of Apache Arrow, of which Feather is one kind.
+     * Files of Apache Arrow, of which Feather is one kind. In a folder {@code cache-*.arrow} are left out: the library
+     * {@code datasets} puts there what it computed from the others.
      *
      * @param target {@code image} if null
      * @param references none if null
@@ -180,8 +181,15 @@ public sealed interface SourceConfig {
 
         @Override
         public Source open(ImageChecks checks, int mostReferences) {
-            return new TableSource(
-                    this, ArrowTable::open, DataFiles.of(dataPath, "arrow", "feather"), checks, mostReferences);
+            return new TableSource(this, ArrowTable::open, files(), checks, mostReferences);
+        }
+
+        private List<Path> files() {
+            List<Path> files = DataFiles.of(dataPath, "arrow", "feather");
+            List<Path> own = files.stream()
+                    .filter(file -> !file.getFileName().toString().matches("cache-.*\\.arrow"))
+                    .toList();
+            return own.isEmpty() ? files : own;
         }
     }
 

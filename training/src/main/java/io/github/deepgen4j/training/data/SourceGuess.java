@@ -32,6 +32,9 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
                 || holds(file, ".feather")) { // before lists: hubs put descriptions in JSON beside them
             return new SourceConfig.Arrow(file, null, null, null);
         }
+        if (Files.exists(file.resolve("dataset_dict.json"))) {
+            throw new DataException(file + ": expected one data set, found several; name one of the folders in it");
+        }
         if (holds(file, ".json")) {
             return ofList(file);
         }

@@ -66,7 +66,7 @@ final class TableSource implements Source {
         List<byte[]> cells;
         try {
             cells = table.read(row);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InternalError e) { // the latter where a mapped file has become shorter
             throw new BadSampleException(where + ": cannot be read (" + e + ")", e);
         }
         if (cells.getFirst() == null) {
@@ -85,7 +85,9 @@ final class TableSource implements Source {
 
     private Image picture(byte[] bytes, String where) {
         if (bytes == null) {
-            throw new BadSampleException(where + ": expected the bytes of a picture, found null");
+            throw new BadSampleException(where
+                    + ": expected the bytes of a picture, found null (where a data set holds paths only,"
+                    + " save_to_disk adds the pictures)");
         }
         try {
             Image image = Image.read(new ByteArrayInputStream(bytes), where);

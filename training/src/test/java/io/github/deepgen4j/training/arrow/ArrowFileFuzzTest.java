@@ -65,7 +65,11 @@ class ArrowFileFuzzTest {
         try (file) {
             int rows = Math.min(7, file.rows());
             for (String column : file.columns()) {
-                file.column(column.split(" ")[0]).ifPresent(found -> readRows(file, found, rows));
+                try {
+                    file.column(column.split(" ")[0]).ifPresent(found -> readRows(file, found, rows));
+                } catch (IOException e) {
+                    assertThat(e).hasMessageNotContaining("null");
+                }
             }
             return rows;
         }

@@ -47,6 +47,7 @@ class TableSourceTest {
                 "stream.arrow",
                 "legacy.arrow",
                 "wide.arrow",
+                "wide4.arrow",
                 "polars.arrow",
                 "lz4.feather",
                 "zstd.feather"
@@ -113,10 +114,19 @@ class TableSourceTest {
         Files.copy(file("lz4.feather"), folder.resolve("b.feather"));
         Files.copy(file("stream.arrow"), folder.resolve("a.arrow"));
         TestData.text(folder.resolve("dataset_info.json"), "{}");
+        Files.copy(file("zstd.feather"), folder.resolve("cache-1a2b.arrow"));
         try (Source source = guess(folder)) {
             assertThat(source.size()).isEqualTo(14);
             assertThat(source.read(8).where()).isEqualTo(folder.resolve("b.feather") + "[1]");
         }
+    }
+
+    @Test
+    void aFolderOfSplitsIsRefusedByName() {
+        TestData.text(folder.resolve("dataset_dict.json"), "{\"splits\": [\"train\"]}");
+        assertThatThrownBy(() -> guess(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("name one of the folders in it");
     }
 
     @Test
