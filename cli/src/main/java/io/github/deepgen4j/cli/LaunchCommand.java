@@ -127,6 +127,7 @@ final class LaunchCommand implements Callable<Integer> {
                 "MASTER_PORT", Integer.toString(port)));
         environment.put("DEEPGEN_DEVICE", Device.getDefault().name().toLowerCase(Locale.ROOT));
         environment.remove("TORCHELASTIC_USE_AGENT_STORE"); // that of an outer launcher
+        environment.putIfAbsent("TORCH_NCCL_BLOCKING_WAIT", "1"); // see NcclProcessGroup; the launcher sets it, too
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / count);
         environment.putIfAbsent("OMP_NUM_THREADS", Integer.toString(threads)); // else each takes all processors
         try {

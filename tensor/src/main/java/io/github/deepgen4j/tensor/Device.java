@@ -108,12 +108,6 @@ public enum Device {
         gpu = index;
     }
 
-    /** The chosen GPU as other processes of the machine would call it, whatever part of the machine each of them sees. */
-    static String gpuName() {
-        String visible = System.getenv("CUDA_VISIBLE_DEVICES");
-        return visible == null ? Integer.toString(gpu) : visible.split(",", -1)[gpu].strip();
-    }
-
     /** Waits until all work that was given to this device is done; on the processor it always is. */
     public void synchronize() {
         if (this == CUDA) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.tensor;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.HashSet;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
@@ -12,7 +9,7 @@ import org.bytedeco.pytorch.PrefixStore;
 import org.bytedeco.pytorch.nccl.ProcessGroupNCCL;
 
 /**
- * LibTorch's NCCL backend for tensors on GPUs, over a Gloo group for all else. A lost process ends the waiting after the
+ * LibTorch's NCCL backend for tensors on GPUs, over a Gloo group for all else; NCCL refuses two processes on one GPU. A lost process ends the waiting after the
  * time-out only if {@code TORCH_NCCL_BLOCKING_WAIT=1} is in the environment, as the launcher sets it; without, LibTorch's own
  * watchdog ends this process.
  */
@@ -29,11 +26,10 @@ final class NcclProcessGroup implements ProcessGroup {
     static NcclProcessGroup join(Meeting meeting) {
         GlooProcessGroup gloo = new GlooProcessGroup(meeting);
         try {
-            List<String> places = gloo.exchange(host() + " " + gpu());
-            if (places.stream().anyMatch(place -> place.endsWith(" cpu"))
-                    || new HashSet<>(places).size() < places.size()) {
-                throw new TensorException("NCCL expected each process on a GPU of its own, found " + places
-                        + ": take --device cuda and as many processes as GPUs, or the backend GLOO");
+            List<String> devices = gloo.exchange(Device.getDefault().toString());
+            if (devices.contains(Device.CPU.toString())) {
+                throw new TensorException("NCCL expected each process on a GPU of its own, found " + devices
+                        + ": take --device cuda, or the backend GLOO");
             }
             return new NcclProcessGroup(gloo, connect(gloo, meeting));
         } catch (RuntimeException e) {
@@ -53,18 +49,6 @@ final class NcclProcessGroup implements ProcessGroup {
         } catch (RuntimeException e) {
             throw gloo.failure("start NCCL", e);
         }
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "?"; // NCCL itself refuses two processes on one GPU
-        }
-    }
-
-    private static String gpu() {
-        return Device.getDefault() == Device.CUDA ? "GPU " + Device.gpuName() : "cpu";
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Processes that compute one thing together. Every process calls the same methods in the same order with tensors of the same
  * shapes; a call returns when its part is done. All wait for each other at most the time that the group was made with, then,
- * or as soon as the connection to another one is lost, they throw {@link TensorException}: the group is of no use after that.
+ * or (but for NCCL) as soon as the connection to another one is lost, they throw {@link TensorException}: the group is of no use after that.
  *
  * <p>For one thread of each process. Tensors are contiguous.
  */
@@ -50,7 +50,7 @@ public sealed interface ProcessGroup extends AutoCloseable permits SingleProcess
      * Waits for all others.
      *
      * @throws TensorException if they do not come within the time-out, the platform has no process groups (other than Linux), or
-     *     with {@link Backend#NCCL} two processes share a GPU
+     *     with {@link Backend#NCCL} a process computes on the processor
      */
     static ProcessGroup join(Meeting meeting, Backend backend) {
         if (meeting.world() == 1) {

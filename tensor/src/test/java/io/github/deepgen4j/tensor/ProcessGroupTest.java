@@ -164,9 +164,9 @@ class ProcessGroupTest {
                 .hasMessageContaining("rank 0 of 2: meet at 127.0.0.1:");
     }
 
-    /** Here both are on the processor, or on the same GPU. */
     @Test
     void ncclWantsAGpuForEachProcess() {
+        assumeTrue(Device.getDefault() == Device.CPU);
         List<Future<Integer>> results = start(Backend.NCCL, 2, PATIENCE, ProcessGroup::rank);
         assertThat(results)
                 .allSatisfy(result -> assertThatThrownBy(result::get)

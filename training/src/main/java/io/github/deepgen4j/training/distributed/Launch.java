@@ -19,7 +19,7 @@ public final class Launch {
 
     /**
      * Meets the other processes that these variables tell of, on the GPU of this process where it computes on one: that with
-     * the number {@code LOCAL_RANK}, counted anew where there are fewer.
+     * the number {@code LOCAL_RANK}, counted anew where there are fewer, or the first.
      *
      * @return a group of this process only without such variables
      * @throws ConfigException if they are incomplete or contradict each other
@@ -27,7 +27,8 @@ public final class Launch {
     public static ProcessGroup join(Map<String, String> environment, Duration timeout, Backend backend) {
         Optional<Meeting> meeting = meeting(environment, timeout);
         if (meeting.isPresent() && Device.getDefault() == Device.CUDA) {
-            Device.selectGpu(number(environment, "LOCAL_RANK") % Device.gpus());
+            int local = environment.containsKey("LOCAL_RANK") ? number(environment, "LOCAL_RANK") : 0;
+            Device.selectGpu(local % Device.gpus());
         }
         return meeting.map(others -> ProcessGroup.join(others, backend)).orElseGet(ProcessGroup::alone);
     }
