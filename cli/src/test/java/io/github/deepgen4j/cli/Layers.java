@@ -29,6 +29,7 @@ final class Layers {
             Map.entry("image", 0),
             Map.entry("text", 0),
             Map.entry("layers", 1),
+            Map.entry("lora", 1),
             Map.entry("qwen", 2),
             Map.entry("connector", 2),
             Map.entry("dit", 2),

@@ -2,11 +2,11 @@
 package io.github.deepgen4j.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.ProcessGroup;
-import io.github.deepgen4j.training.lora.LoraConfig;
 import io.github.deepgen4j.training.mlflow.MlflowConfig;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import java.nio.file.Path;

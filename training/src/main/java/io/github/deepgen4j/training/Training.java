@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Tensor;
@@ -140,6 +142,18 @@ public final class Training {
     }
 
     static ModelParts open(TrainConfig config) {
+        ModelParts model = parts(config);
+        LoraConfig stored = model.lora().config();
+        if (!model.lora().tensors().isEmpty() && !stored.equals(config.lora())) {
+            model.close();
+            throw new ConfigException(
+                    "lora expected what %s holds in lora/, %s, found %s; model convert merges adapters, for new ones or none"
+                            .formatted(config.model(), stored, config.lora()));
+        }
+        return model;
+    }
+
+    private static ModelParts parts(TrainConfig config) {
         Path folder = folder(config);
         return ModelParts.open(
                 folder,

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.model.weights.Safetensors;
@@ -10,7 +11,6 @@ import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.data.SampleType;
-import io.github.deepgen4j.training.lora.LoraConfig;
 import io.github.deepgen4j.training.objective.Draws;
 import io.github.deepgen4j.training.parts.ModelParts;
 import io.github.deepgen4j.training.parts.PartsOptions;

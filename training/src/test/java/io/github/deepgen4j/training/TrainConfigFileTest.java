@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.SourceConfig;
 import io.github.deepgen4j.training.data.TrainingData;
-import io.github.deepgen4j.training.lora.LoraConfig;
 import io.github.deepgen4j.training.objective.Supervised;
 import java.io.IOException;
 import java.nio.file.Files;

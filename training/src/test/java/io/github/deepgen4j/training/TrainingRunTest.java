@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
-import io.github.deepgen4j.model.weights.WeightException;
+import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Recomputation;
@@ -16,7 +18,6 @@ import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
-import io.github.deepgen4j.training.lora.LoraConfig;
 import io.github.deepgen4j.training.mlflow.FakeMlflow;
 import io.github.deepgen4j.training.objective.Supervised;
 import io.github.deepgen4j.training.objective.SupervisedLoss;
@@ -261,6 +262,17 @@ class TrainingRunTest {
     }
 
     @Test
+    void adaptersOfTheModelAreThoseOfTheConfiguration() {
+        Path model = TrainCase.withLora(folder.resolve("model"));
+        TrainConfig config = RunOfSmoke.config("steps=1", "lora={rank: 16, alpha: 1, dropout: 0}")
+                .withModel(model);
+        assertThatThrownBy(() -> RunOfSmoke.train(config, folder.resolve("run"), false))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("expected what " + model + " holds in lora/, LoraConfig[rank=2, alpha=4.0")
+                .hasMessageContaining("found LoraConfig[rank=16");
+    }
+
+    @Test
     void whatTheObjectiveDoesNotReachCannotBeTrained() {
         TrainConfig config = RunOfSmoke.config("steps=2", "trainable=[transformer, vae.decoder]");
         assertThatThrownBy(() -> RunOfSmoke.train(config, folder, false))
@@ -358,9 +370,11 @@ class TrainingRunTest {
         assertThat(run.resolve("checkpoints/step-000002/model/lora/adapter_config.json"))
                 .isRegularFile();
         assertThat(run.resolve("model/lora")).doesNotExist();
-        assertThatThrownBy(() -> DeepGen.open(run.resolve("checkpoints/step-000002/model")))
-                .isInstanceOf(WeightException.class)
-                .hasMessageContaining("not merged");
+        try (DeepGen unfinished = DeepGen.open(run.resolve("checkpoints/step-000002/model"))) {
+            GenerateRequest request =
+                    GenerateRequest.of("a red circle").withSteps(1).withSize(64, 64);
+            assertThat(unfinished.generate(request).size()).hasToString("64x64");
+        }
         try (ModelParts merged = TrainCase.model(run.resolve("model"), List.of("connector"));
                 ModelParts base = TrainCase.model(Golden.path("tiny"), List.of("connector"))) {
             String first = "vlm.model.layers.0.mlp.up_proj.weight";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.checkpoint;
 
+import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.pipeline.CancelledException;
 import io.github.deepgen4j.model.pipeline.ModelConfig;
 import io.github.deepgen4j.model.text.Tokenizer;
@@ -111,11 +112,19 @@ public final class Verification {
         } catch (ConfigException e) {
             findings.add(Finding.damage("tokenizer", e.getMessage()));
         }
-        if (Files.isDirectory(folder.resolve("lora"))) {
-            findings.add(Finding.damage("lora", "adapters that are not merged into vlm/, which drawing refuses"));
-        }
+        adapters(folder.resolve("lora"));
         for (ComponentLayout layout : ComponentLayout.RELEASED) {
             component(layout.folder());
+        }
+    }
+
+    private void adapters(Path lora) {
+        if (LoraFolder.exists(lora) && manifests.containsKey("vlm")) {
+            try {
+                LoraFolder.read(lora, manifests.get("vlm").shapes()).close();
+            } catch (WeightException | ConfigException e) {
+                findings.add(Finding.damage("lora", e.getMessage()));
+            }
         }
     }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.lora;
+package io.github.deepgen4j.model.lora;
 
 import io.github.deepgen4j.model.weights.Adapter;
 import io.github.deepgen4j.model.weights.WeightException;
+import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
@@ -142,6 +143,28 @@ public final class Lora implements AutoCloseable {
     public Adapter adapter(String weight) {
         LowRank adapter = adapters.get(weight);
         return adapter == null ? Adapter.NONE : adapter;
+    }
+
+    /** The same weights, with these adapters beside them. */
+    public Weights beside(Weights weights) {
+        return new Weights() {
+            @Override
+            public Tensor get(String name, long... shape) {
+                return weights.get(name, shape);
+            }
+
+            @Override
+            public Adapter adapter(String name) {
+                return Lora.this.adapter(name);
+            }
+        };
+    }
+
+    /** Bytes of all factors in memory. */
+    public long bytes() {
+        return tensors.values().stream()
+                .mapToLong(tensor -> tensor.elements() * DType.F32.bytes())
+                .sum();
     }
 
     /** All factors by native name. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.lora;
+package io.github.deepgen4j.model.lora;
 
 import io.github.deepgen4j.model.weights.AtomicFile;
 import io.github.deepgen4j.model.weights.ConfigFile;
@@ -28,8 +28,13 @@ public final class LoraFolder {
 
     private LoraFolder() {}
 
+    /** The file of the adapters in such a folder. */
+    public static Path tensors(Path folder) {
+        return folder.resolve(TENSORS);
+    }
+
     public static boolean exists(Path folder) {
-        return Files.isRegularFile(folder.resolve(CONFIG));
+        return Files.isDirectory(folder);
     }
 
     /**

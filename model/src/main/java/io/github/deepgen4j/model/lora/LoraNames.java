@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.lora;
+package io.github.deepgen4j.model.lora;
 
 import io.github.deepgen4j.model.weights.TensorNames;
 import java.util.regex.Matcher;

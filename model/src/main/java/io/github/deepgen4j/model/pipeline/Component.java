@@ -10,6 +10,7 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -36,6 +37,11 @@ final class Component<N> implements AutoCloseable {
         try (var _ = Scope.open()) {
             network.apply(manifest);
         }
+    }
+
+    /** Names and shapes of the weights that the network asks for. */
+    Map<String, long[]> shapes() {
+        return manifest.shapes();
     }
 
     /** Number of parameters the network asks for. */

@@ -3,6 +3,8 @@ package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
+import io.github.deepgen4j.model.lora.Lora;
+import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.pipeline.MemoryForecast.WeightBytes;
 import io.github.deepgen4j.model.pipeline.Progress.Stage;
 import io.github.deepgen4j.model.qwen.Buffers;
@@ -10,10 +12,11 @@ import io.github.deepgen4j.model.qwen.Decoder;
 import io.github.deepgen4j.model.qwen.VisionTower;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.weights.ComponentFiles;
+import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.Fingerprint;
+import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.DType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,11 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The four components of a model folder. Owns their weights until closed. */
+/**
+ * The four components of a model folder, and adapters of the language model where there is a folder {@code lora/}: they stay
+ * beside its weights, as in training. Owns all weights until closed.
+ */
 final class Networks implements AutoCloseable {
     /** The two networks that share the weights of {@code vlm/}. */
     record LanguageModel(VisionTower vision, Decoder decoder) {}
 
+    private Lora lora = Lora.NONE;
     private final Component<LanguageModel> languageModel;
     private final Component<StackedChannelBridging> bridging;
     private final Component<DiffusionTransformer> transformer;
@@ -46,8 +53,8 @@ final class Networks implements AutoCloseable {
         this.languageModel = new Component<>(
                 folder.resolve("vlm"),
                 w -> new LanguageModel(
-                        new VisionTower(config.vlm(), buffers, w.at("visual")),
-                        new Decoder(config.vlm(), buffers, w.at("model"))));
+                        new VisionTower(config.vlm(), buffers, lora.beside(w).at("visual")),
+                        new Decoder(config.vlm(), buffers, lora.beside(w).at("model"))));
         this.bridging =
                 new Component<>(folder.resolve("connector"), w -> new StackedChannelBridging(config.connector(), w));
         this.transformer =
@@ -65,10 +72,6 @@ final class Networks implements AutoCloseable {
 
     private String checkFiles(Path folder) {
         List<String> differences = new ArrayList<>();
-        if (Files.isDirectory(folder.resolve("lora"))) {
-            differences.add(
-                    "lora/: adapters that are not merged into vlm/; the finished model of a run has them merged");
-        }
         Fingerprint sum = new Fingerprint();
         for (Component<?> component : components()) {
             try (ComponentFiles files = component.files()) {
@@ -79,7 +82,17 @@ final class Networks implements AutoCloseable {
                 differences.add(e.getMessage());
             }
         }
+        Path adapters = folder.resolve("lora");
+        if (LoraFolder.exists(adapters)) {
+            try (Safetensors file = Safetensors.open(LoraFolder.tensors(adapters))) {
+                lora = LoraFolder.read(adapters, languageModel.shapes());
+                sum.add(file);
+            } catch (WeightException | ConfigException e) {
+                differences.add("lora/: " + e.getMessage());
+            }
+        }
         if (!differences.isEmpty()) {
+            lora.close();
             throw new WeightException(folder + " does not hold the model that its configuration describes:\n  "
                     + String.join("\n  ", differences));
         }
@@ -101,7 +114,7 @@ final class Networks implements AutoCloseable {
         int highest = Arrays.stream(config.connector().selectedLayers()).max().orElseThrow();
         Predicate<String> decoder = name -> name.startsWith("model.layers.") && layer(name) < highest;
         return new WeightBytes(
-                bytes(languageModel, decoder, highest),
+                bytes(languageModel, decoder, highest) + lora.bytes(),
                 bytes(
                         languageModel,
                         name -> name.startsWith("visual."),
@@ -174,5 +187,6 @@ final class Networks implements AutoCloseable {
     @Override
     public void close() {
         components().forEach(Component::close);
+        lora.close();
     }
 }

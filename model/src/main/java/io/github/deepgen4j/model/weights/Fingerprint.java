@@ -28,12 +28,19 @@ public final class Fingerprint {
 
     /** Takes one component in; the order of components matters, that of files and tensors does not. */
     public void add(ComponentFiles files) {
-        new TreeMap<>(files.tensors()).forEach((name, stored) -> {
-            digest.update((name + " " + stored.entry().spec().describe() + "\n").getBytes(StandardCharsets.UTF_8));
-            MemorySegment data = stored.entry().data();
-            digest.update(data.asSlice(0, Math.min(data.byteSize(), BYTES_OF_A_TENSOR))
-                    .asByteBuffer());
-        });
+        new TreeMap<>(files.tensors()).forEach((name, stored) -> add(name, stored.entry()));
+    }
+
+    /** Takes one file in, of adapters beside a component. */
+    public void add(Safetensors file) {
+        file.names().stream().sorted().forEach(name -> add(name, file.entry(name)));
+    }
+
+    private void add(String name, Safetensors.Entry entry) {
+        digest.update((name + " " + entry.spec().describe() + "\n").getBytes(StandardCharsets.UTF_8));
+        MemorySegment data = entry.data();
+        digest.update(
+                data.asSlice(0, Math.min(data.byteSize(), BYTES_OF_A_TENSOR)).asByteBuffer());
     }
 
     /** 16 hexadecimal digits; ends the sum. */

@@ -262,7 +262,7 @@ class VerificationTest {
         Verification verification = verify();
         assertDamage(verification, "connector", "meta_queries");
         assertDamage(verification, "connector", "logit_scale");
-        assertDamage(verification, "lora", "not merged");
+        assertDamage(verification, "lora", "adapter_config.json");
     }
 
     @Test

@@ -15,12 +15,17 @@ import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +35,9 @@ class GenerationParityTest {
             Set.of("input_ids", "attention_mask", "position_ids", "ref_u8", "grid_thw", "image_u8");
     /** Keys behind which rounding errors of the whole denoising loop have added up. */
     private static final Set<String> LOOP = Set.of("latents", "pixels");
+
+    @TempDir
+    private Path folder;
 
     @AfterEach
     void nothingLeaks() {
@@ -106,6 +114,48 @@ class GenerationParityTest {
                     assertClose(
                             "rounded " + name + " " + key, trace.tensors().get(key), recorded.tensor(key), COMPONENT);
                 }
+            }
+        }
+    }
+
+    /** As the reference ran with its adapters active. */
+    @ParameterizedTest
+    @ValueSource(strings = {"t2i", "edit1"})
+    void adaptersBesideTheModelGiveTheRecordedConditions(String name) throws IOException {
+        copy(Golden.path("tiny"), folder);
+        copy(Golden.path("lora/peft"), folder.resolve("lora"));
+        String prefix = name.equals("t2i") ? "" : name + ".";
+        GoldenCase golden = GoldenCase.of(name);
+        try (var trace = new Trace.Recording();
+                var recorded = Golden.tensors("lora/outputs.safetensors");
+                var plain = Golden.tensors(name + "/tensors.safetensors")) {
+            try (var model = GoldenCase.Model.open(folder, Compute.F32, Buffers.F32, EulerStep.F32);
+                    var bare = GoldenCase.Model.tiny(Compute.F32, Buffers.F32, EulerStep.F32);
+                    var _ = Autograd.disabled();
+                    var _ = Scope.open()) {
+                run(model, golden, golden.options().withSteps(1), trace);
+                assertThat(model.networks().fingerprint())
+                        .isNotEqualTo(bare.networks().fingerprint());
+            }
+            try (var _ = Scope.open()) {
+                for (String key : List.of("pooled", "seq", "vision.0.0")) {
+                    if (recorded.has(prefix + key)) {
+                        Tensor wanted = recorded.tensor(prefix + key);
+                        assertClose("lora " + prefix + key, trace.tensors().get(key), wanted, COMPONENT);
+                        assertThat(Golden.relativeError(plain.tensor(key), wanted))
+                                .isGreaterThan(10 * COMPONENT);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = target.resolve(source.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.github.deepgen4j.model.connector.ConnectorConfig;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
+import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.pipeline.Conditioner;
 import io.github.deepgen4j.model.pipeline.Trace;
 import io.github.deepgen4j.model.qwen.Buffers;
@@ -17,6 +18,7 @@ import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.model.text.Tokenizer;
+import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
@@ -52,6 +54,10 @@ public final class ConditionCache implements AutoCloseable {
 
     /** Arguments as for {@link PosteriorCache}. */
     public ConditionCache(Path model, Path folder, DType stored) {
+        if (LoraFolder.exists(model.resolve("lora"))) {
+            throw new ConfigException(
+                    model + ": has adapters in lora/; merge them for a cache of conditions (model convert)");
+        }
         this.config = QwenConfig.read(model.resolve("vlm/config.json"));
         ConnectorConfig connectorConfig = ConnectorConfig.read(model.resolve("connector/config.json"), config.layers());
         this.cache = new ContentCache(folder.resolve("conditions"));

@@ -5,6 +5,8 @@ import io.github.deepgen4j.model.connector.ConnectorConfig;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.dit.DitConfig;
+import io.github.deepgen4j.model.lora.Lora;
+import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.qwen.Decoder;
 import io.github.deepgen4j.model.qwen.QwenConfig;
@@ -13,7 +15,6 @@ import io.github.deepgen4j.model.sampling.SchedulerConfig;
 import io.github.deepgen4j.model.text.Tokenizer;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.vae.VaeConfig;
-import io.github.deepgen4j.model.weights.Adapter;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.Initialiser;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
@@ -21,8 +22,6 @@ import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.lora.Lora;
-import io.github.deepgen4j.training.lora.LoraFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,7 +75,7 @@ public final class ModelParts implements AutoCloseable {
             new Decoder(qwen, options.buffers(), w.at("model"));
         });
         this.lora = lora(vlm.shapes(), connectorConfig);
-        Weights adapted = adapted(vlm.weights());
+        Weights adapted = lora.beside(vlm.weights());
         this.vision = new VisionTower(qwen, options.buffers(), adapted.at("visual"));
         this.decoder = new Decoder(qwen, options.buffers(), adapted.at("model"));
         this.connector = new StackedChannelBridging(
@@ -143,20 +142,6 @@ public final class ModelParts implements AutoCloseable {
             }
         });
         return chosen;
-    }
-
-    private Weights adapted(Weights weights) {
-        return new Weights() {
-            @Override
-            public Tensor get(String name, long... shape) {
-                return weights.get(name, shape);
-            }
-
-            @Override
-            public Adapter adapter(String name) {
-                return lora.adapter(name);
-            }
-        };
     }
 
     private Path config(String component) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.parts;
 
+import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.weights.Initialiser;
 import io.github.deepgen4j.tensor.DType;
-import io.github.deepgen4j.training.lora.LoraConfig;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.parts;
 
+import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.ModelConfig;
 import io.github.deepgen4j.tensor.DType;
-import io.github.deepgen4j.training.lora.LoraConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
