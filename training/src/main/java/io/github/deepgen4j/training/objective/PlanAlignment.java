@@ -86,7 +86,7 @@ public final class PlanAlignment implements Objective {
             asked.add(dropped.get(i) ? prompt.dropped() : prompt);
             kept[i] = dropped.get(i) ? 0 : 1;
         }
-        Conditions conditions = prompts.of(asked);
+        Conditions conditions = prompts.of(asked).to(DType.F32); // whatever the networks compute in
         int slots = Example.SLOTS;
         Tensor words = Tensor.of(words(examples), (long) examples.size() * slots);
         Tensor keep = Tensor.of(kept, kept.length, 1, 1);
