@@ -77,6 +77,9 @@ final class TrainCommand implements Callable<Integer> {
         System.out.printf("parameters   %s%n", gib(forecast.parameters()));
         System.out.printf("gradients    %s%n", gib(forecast.gradients()));
         System.out.printf("moments      %s%n", gib(forecast.moments()));
+        if (forecast.collected() > 0) {
+            System.out.printf("checkpoints  %s (rank 0, while it writes one)%n", gib(forecast.collected()));
+        }
         System.out.printf("frozen       %s%n", gib(forecast.frozen()));
         System.out.println(forecast.work()
                 .map(work -> "activations  %s (%d x %s, %d references each, prompts of %d tokens)"

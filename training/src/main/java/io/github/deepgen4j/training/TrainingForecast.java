@@ -14,12 +14,14 @@ import java.util.Optional;
 
 /**
  * What one process of a run will have in memory, before anything is opened. Parameters are exact; activations are counted
- * from the dimensions, with a number of intermediates a block that was measured (docs/performance.md).
+ * from the dimensions, with a number of intermediates a block that was measured on the
+ * processor.
  *
  * @param trained parameters that learn, adapters included
  * @param parameters bytes of what learns and of what lies in the same components, float32
- * @param gradients bytes; one process's share with ZeRO-2
+ * @param gradients bytes at the end of a backward pass, when they are whole whatever ZeRO does
  * @param moments bytes of Adam's two moments and of the moving average; one process's share with ZeRO-1 and 2
+ * @param collected bytes of the moments that rank 0 gathers for a checkpoint, beyond its own share
  * @param frozen bytes of components that do not learn, in the type of the arithmetic; mapped where the files have that type
  * @param activations bytes of the micro-batch {@code work}
  * @param work empty for stages that do not draw: their activations are not forecast
@@ -29,6 +31,7 @@ public record TrainingForecast(
         long parameters,
         long gradients,
         long moments,
+        long collected,
         long frozen,
         long activations,
         Optional<Work> work) {
@@ -50,7 +53,8 @@ public record TrainingForecast(
     public static TrainingForecast of(TrainConfig config, int world) {
         ModelConfig model = ModelConfig.read(Training.folder(config));
         Trained trained = Trained.of(model, config.trainable(), config.lora());
-        int zero = config.distributed().zero();
+        long state = trained.learning() * Float.BYTES * (config.ema() > 0 ? 3 : 2);
+        long share = state / (config.distributed().zero() == 0 ? 1 : world);
         Optional<Work> work = work(config.objective(), model);
         DType compute = config.compute();
         long activations = work.map(w -> activations(model, w, trained, compute, config.recompute()))
@@ -58,16 +62,17 @@ public record TrainingForecast(
         return new TrainingForecast(
                 trained.learning(),
                 trained.writable() * Float.BYTES,
-                trained.learning() * Float.BYTES / (zero == 2 ? world : 1),
-                trained.learning() * Float.BYTES * (config.ema() > 0 ? 3 : 2) / (zero >= 1 ? world : 1),
+                trained.learning() * Float.BYTES,
+                share,
+                state - share,
                 trained.frozen() * compute.bytes(),
                 activations,
                 work);
     }
 
-    /** Bytes of the process when it is largest. */
+    /** Bytes of rank 0's process when it is largest: at the end of a forward pass, or when it writes a checkpoint. */
     public long peak() {
-        return PROCESS + parameters + gradients + moments + frozen + activations;
+        return PROCESS + parameters + gradients + moments + frozen + Math.max(activations, collected);
     }
 
     private static Optional<Work> work(ObjectiveConfig objective, ModelConfig model) {

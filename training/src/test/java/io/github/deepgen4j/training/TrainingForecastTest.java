@@ -52,13 +52,17 @@ class TrainingForecastTest {
     }
 
     @Test
-    void zeroSharesMomentsThenGradients() {
+    void zeroSharesMomentsWhichRankZeroCollects() {
         TrainingForecast alone = published("deepgen-1.0-sft.yaml", 1, "distributed={zero: 0, timeout_seconds: 9}");
         TrainingForecast moments = published("deepgen-1.0-sft.yaml", 4, "distributed={zero: 1, timeout_seconds: 9}");
         TrainingForecast both = published("deepgen-1.0-sft.yaml", 4, "distributed={zero: 2, timeout_seconds: 9}");
         assertThat(moments.moments()).isEqualTo(alone.moments() / 4);
-        assertThat(moments.gradients()).isEqualTo(alone.gradients());
-        assertThat(both.gradients()).isEqualTo(alone.gradients() / 4);
+        assertThat(moments.moments() + moments.collected()).isEqualTo(alone.moments());
+        assertThat(alone.collected()).isZero();
+        assertThat(both.gradients()).isEqualTo(alone.gradients()); // whole at the end of a backward pass
+        assertThat(published("deepgen-1.0-sft.yaml", 64, "distributed={zero: 2, timeout_seconds: 9}", "recompute=true")
+                        .peak())
+                .isGreaterThan(alone.parameters() + alone.gradients() + alone.moments());
     }
 
     @Test
