@@ -177,7 +177,9 @@ public final class Training {
             case LanguageModelling.Config language -> new LanguageModelling(language, model, config.seed());
             case PlanAlignment.Config plan -> new PlanAlignment(plan, model, config.seed());
             case FlowMatching.Config flow -> new FlowMatching(flow, model, conditionsFrozen, config.seed());
-            case Supervised.Config supervised -> new Supervised(supervised, model, config.seed(), turns, console);
+            case Supervised.Config supervised ->
+                new Supervised(
+                        supervised, model, config.seed(), turns, bad -> console.accept("skipped: " + bad.reason()));
         };
     }
 }

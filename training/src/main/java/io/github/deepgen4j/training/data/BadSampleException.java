@@ -2,7 +2,7 @@
 package io.github.deepgen4j.training.data;
 
 /** One sample that cannot be used while its data set can; the loader takes another one instead. */
-public final class BadSampleException extends RuntimeException {
+public sealed class BadSampleException extends RuntimeException permits RefusedSampleException {
     private static final long serialVersionUID = 1L;
 
     public BadSampleException(String message) {

@@ -1,48 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The samples of a run that could not be used, each once, up to a budget. Safe for several threads. */
+/**
+ * Tells of each sample of a run that cannot be used, once, and ends the run when too many are damaged. Refused ones are no
+ * damage: a web data set may have millions. Safe for several threads.
+ */
 public final class BadSamples {
-    /** A sample and why it could not be used. */
-    public record Bad(String source, int index, String reason) {}
+    /**
+     * A sample and why it cannot be used.
+     *
+     * @param refused by the checks, while there is nothing wrong with it
+     */
+    public record Bad(String source, int index, String reason, boolean refused) {
+        static Bad of(Source source, int index, BadSampleException why) {
+            return new Bad(source.name(), index, why.getMessage(), why instanceof RefusedSampleException);
+        }
+    }
 
     private final int budget;
-    private final Map<String, Map<Integer, Bad>> found = new TreeMap<>();
-    private final Consumer<String> told;
-    private int count;
+    private final Map<String, BitSet> known = new HashMap<>();
+    private final Consumer<Bad> told;
+    private int damaged;
 
     /**
-     * @param budget the most that are accepted
+     * @param budget the most that are accepted, refused ones not counted
      * @param told of each, once
      */
-    BadSamples(int budget, Consumer<String> told) {
+    BadSamples(int budget, Consumer<Bad> told) {
         this.budget = budget;
         this.told = told;
     }
 
     /** @throws DataException if the budget is exceeded */
-    synchronized void add(Source source, int index, String reason) {
-        Bad bad = new Bad(source.name(), index, reason);
-        if (found.computeIfAbsent(source.name(), _ -> new TreeMap<>()).put(index, bad) != null) {
+    synchronized void add(Source source, int index, BadSampleException why) {
+        BitSet ofSource = known.computeIfAbsent(source.name(), _ -> new BitSet());
+        if (ofSource.get(index)) {
             return;
         }
-        told.accept("skipped: " + reason);
-        if (++count > budget) {
-            throw new DataException(
-                    "expected at most %d bad samples, found %d; for example %s".formatted(budget, count, reason));
+        ofSource.set(index);
+        Bad bad = Bad.of(source, index, why);
+        told.accept(bad);
+        if (!bad.refused() && ++damaged > budget) {
+            throw new DataException("expected at most %d bad samples, found %d; for example %s"
+                    .formatted(budget, damaged, bad.reason()));
         }
-    }
-
-    /** All so far, by source and number. */
-    public synchronized List<Bad> list() {
-        List<Bad> all = new ArrayList<>();
-        found.values().forEach(ofSource -> all.addAll(ofSource.values()));
-        return all;
     }
 }

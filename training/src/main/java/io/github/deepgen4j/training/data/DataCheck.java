@@ -89,7 +89,7 @@ public final class DataCheck {
                     emptyTexts += sample.text().isBlank() ? 1 : 0;
                     good.accept(sample);
                 } catch (ExecutionException e) {
-                    bad.add(new BadSamples.Bad(source.name(), checked, reason(e)));
+                    bad.add(BadSamples.Bad.of(source, checked, reason(e)));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw new DataException("interrupted while checking " + source.name(), e);
@@ -110,9 +110,9 @@ public final class DataCheck {
                 List.copyOf(bad));
     }
 
-    private static String reason(ExecutionException e) {
+    private static BadSampleException reason(ExecutionException e) {
         if (e.getCause() instanceof BadSampleException bad) {
-            return bad.getMessage();
+            return bad;
         }
         throw new DataException("a sample could not be read (" + e.getCause() + ")", e);
     }

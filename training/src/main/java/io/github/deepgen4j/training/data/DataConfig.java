@@ -32,7 +32,7 @@ public record DataConfig(
     /**
      * @param prefetch micro-batches that are read ahead
      * @param retries other samples that are tried for a bad one
-     * @param maxBad bad samples of a run, each counted once, after which it ends
+     * @param maxBad bad samples of a run, each counted once and without those that checks refuse, after which it ends
      */
     public record Loader(int prefetch, int retries, int maxBad) {
         public static final Loader DEFAULT = new Loader(4, 10, 1000);

@@ -30,7 +30,6 @@ public final class DataLoader implements Batches {
     private final int prefetch;
     private final MultiSourceSampler sampler;
     private final Seed content;
-    private final BadSamples bad;
     private final SampleReader reader;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Deque<Pending> ahead = new ArrayDeque<>();
@@ -39,7 +38,12 @@ public final class DataLoader implements Batches {
     private record Pending(long number, SampleType type, List<Future<Sample>> samples) {}
 
     private DataLoader(
-            Mix mix, DataConfig config, Rank rank, Seed seed, LongUnaryOperator next, Consumer<String> skipped) {
+            Mix mix,
+            DataConfig config,
+            Rank rank,
+            Seed seed,
+            LongUnaryOperator next,
+            Consumer<BadSamples.Bad> skipped) {
         this.mix = mix;
         this.next = next;
         this.prefetch = config.loader().prefetch();
@@ -48,7 +52,7 @@ public final class DataLoader implements Batches {
                 rank,
                 config.shuffle() ? Optional.of(seed.with(ORDER)) : Optional.empty());
         this.content = seed.with(CONTENT).with(rank.rank()); // other ranks drop other texts (T25)
-        this.bad = new BadSamples(config.loader().maxBad(), skipped);
+        BadSamples bad = new BadSamples(config.loader().maxBad(), skipped);
         this.reader = new SampleReader(config.preparation(), config.loader().retries(), bad);
     }
 
@@ -69,7 +73,7 @@ public final class DataLoader implements Batches {
      * @param skipped told of each sample that cannot be used, once, by any thread
      */
     public static DataLoader open(
-            DataConfig config, Rank rank, Seed seed, LongUnaryOperator next, Consumer<String> skipped) {
+            DataConfig config, Rank rank, Seed seed, LongUnaryOperator next, Consumer<BadSamples.Bad> skipped) {
         Mix mix = Mix.open(config);
         try {
             return new DataLoader(mix, config, rank, seed, next, skipped);
@@ -138,11 +142,6 @@ public final class DataLoader implements Batches {
             Thread.currentThread().interrupt();
             throw new DataException("interrupted while waiting for a sample", e);
         }
-    }
-
-    /** The samples that could not be used so far. */
-    public BadSamples bad() {
-        return bad;
     }
 
     @Override

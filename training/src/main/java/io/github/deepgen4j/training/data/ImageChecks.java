@@ -29,14 +29,14 @@ public record ImageChecks(int longerThan, double ratio, boolean all) {
         return all ? this : NONE;
     }
 
-    /** @throws BadSampleException if a picture of this size is refused */
+    /** @throws RefusedSampleException if a picture of this size is refused */
     void require(Size size, String name) {
         if (Math.min(size.width(), size.height()) <= longerThan) {
-            throw new BadSampleException(
+            throw new RefusedSampleException(
                     "%s: expected both sides longer than %d pixels, found %s".formatted(name, longerThan, size));
         }
         if (Math.max(size.width(), size.height()) >= ratio * Math.min(size.width(), size.height())) {
-            throw new BadSampleException(
+            throw new RefusedSampleException(
                     "%s: expected a ratio of sides less than %s, found %s".formatted(name, ratio, size));
         }
     }

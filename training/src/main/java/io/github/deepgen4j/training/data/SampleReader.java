@@ -26,7 +26,7 @@ final class SampleReader {
             try {
                 return preparation.apply(source.read(index), random);
             } catch (BadSampleException e) {
-                bad.add(source, index, e.getMessage());
+                bad.add(source, index, e);
                 if (attempt == retries) {
                     throw new DataException(
                             "%s: %d bad samples in a row, the last is %s"

@@ -22,7 +22,7 @@ public sealed interface TrainingData {
      * @param turns the micro-batches that will be asked for
      * @param skipped told of each sample that cannot be used, by any thread
      */
-    Batches open(long seed, Turns turns, Consumer<String> skipped);
+    Batches open(long seed, Turns turns, Consumer<BadSamples.Bad> skipped);
 
     /** Whether a run sees the same prepared pictures again and again. */
     boolean repeatsPictures();
@@ -39,7 +39,7 @@ public sealed interface TrainingData {
     /** Data sets on disk. */
     record FromFiles(DataConfig files) implements TrainingData {
         @Override
-        public Batches open(long seed, Turns turns, Consumer<String> skipped) {
+        public Batches open(long seed, Turns turns, Consumer<BadSamples.Bad> skipped) {
             return DataLoader.open(files, MultiSourceSampler.Rank.ONLY, new Seed(seed), turns::next, skipped);
         }
 
@@ -95,7 +95,7 @@ public sealed interface TrainingData {
         }
 
         @Override
-        public Batches open(long seed, Turns turns, Consumer<String> skipped) {
+        public Batches open(long seed, Turns turns, Consumer<BadSamples.Bad> skipped) {
             return new ShapeWorldBatches(this, new Seed(seed));
         }
 

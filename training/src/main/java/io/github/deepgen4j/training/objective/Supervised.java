@@ -20,6 +20,7 @@ import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.cache.PosteriorCache;
+import io.github.deepgen4j.training.data.BadSamples;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Batches;
 import io.github.deepgen4j.training.data.Sample;
@@ -98,7 +99,7 @@ public final class Supervised implements Objective {
     private Facts facts; // of the last micro-batch
 
     /** @param skipped told of each sample that cannot be used */
-    public Supervised(Config config, ModelParts model, long seed, Turns turns, Consumer<String> skipped) {
+    public Supervised(Config config, ModelParts model, long seed, Turns turns, Consumer<BadSamples.Bad> skipped) {
         this.config = config;
         this.model = model;
         this.seed = seed;

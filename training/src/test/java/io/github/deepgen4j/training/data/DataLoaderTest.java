@@ -95,18 +95,20 @@ class DataLoaderTest {
     void badSamplesAreReplacedAndReported() throws IOException {
         Files.delete(folder.resolve("t/pictures/3.png"));
         Files.writeString(folder.resolve("t/pictures/7.png"), "no picture");
-        Queue<String> skipped = new ConcurrentLinkedQueue<>();
+        Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
         try (DataLoader loader =
                 DataLoader.open(config(0, 1, 8, 2), Rank.ONLY, SEED, number -> number + 1, skipped::add)) {
             for (int n = 0; n < 12; n++) {
                 assertThat(loader.batch(n).samples()).hasSize(n % 3 == 0 ? 2 : 3);
             }
-            assertThat(loader.bad().list()).extracting(BadSamples.Bad::index).containsExactly(3, 7);
         }
         assertThat(skipped)
                 .hasSize(2) // each once
-                .anyMatch(line -> line.startsWith("skipped: ") && line.contains("3.png"))
-                .anyMatch(line -> line.contains("7.png") && line.contains("expected PNG"));
+                .noneMatch(BadSamples.Bad::refused)
+                .anyMatch(bad -> bad.index() == 3 && bad.reason().contains("3.png"))
+                .anyMatch(bad -> bad.index() == 7
+                        && bad.reason().contains("7.png")
+                        && bad.reason().contains("expected PNG"));
     }
 
     @Test
@@ -123,6 +125,49 @@ class DataLoaderTest {
                     .hasMessageContaining("at most 1 bad samples, found 2")
                     .hasMessageContaining(".png");
         }
+    }
+
+    /** Of millions of pictures from the web many are too small; that says nothing about the data set. */
+    @Test
+    void refusedPicturesAreToldButDoNotCountForTheBudget() {
+        for (int i = 0; i < 6; i++) {
+            TestData.png(folder.resolve("t/pictures/" + i + ".png"), 96, 60, i);
+        }
+        Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
+        try (DataLoader loader = DataLoader.open(checked(20, 0), Rank.ONLY, SEED, number -> number + 1, skipped::add)) {
+            for (int n = 0; n < 12; n++) {
+                assertThat(loader.batch(n).samples())
+                        .noneMatch(sample -> sample.text().matches("text [0-5]"));
+            }
+        }
+        assertThat(skipped)
+                .hasSize(6)
+                .allMatch(bad -> bad.refused() && bad.reason().contains("longer than 80"));
+    }
+
+    @Test
+    void aSourceOfWhichAllIsRefusedEndsTheRunAfterTheRetries() {
+        for (int i = 0; i < 12; i++) {
+            TestData.png(folder.resolve("t/pictures/" + i + ".png"), 96, 60, i);
+        }
+        try (DataLoader loader = DataLoader.open(checked(3, 100), Rank.ONLY, SEED)) {
+            assertThatThrownBy(() -> loader.batch(1))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("4 bad samples in a row");
+        }
+    }
+
+    /** The reference's checks for all pictures. */
+    private DataConfig checked(int retries, int maxBad) {
+        DataConfig config = config(0, 1, retries, maxBad);
+        return new DataConfig(
+                config.image(),
+                new ImageChecks(80, 10, true),
+                config.text(),
+                config.maxRefs(),
+                config.shuffle(),
+                config.loader(),
+                config.groups());
     }
 
     @Test
@@ -155,11 +200,12 @@ class DataLoaderTest {
     @Test
     void noMoreIsReadAheadThanAsked() throws IOException {
         Files.move(folder.resolve("t/pictures"), folder.resolve("t/elsewhere"));
-        DataLoader loader = DataLoader.open(config(0, 1, 0, 100), Rank.ONLY, SEED);
-        try (loader) {
+        Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
+        try (DataLoader loader =
+                DataLoader.open(config(0, 1, 0, 100), Rank.ONLY, SEED, number -> number + 1, skipped::add)) {
             assertThat(loader.batch(0).samples()).hasSize(2); // what fails further ahead does not matter yet
         }
-        assertThat(loader.bad().list()).hasSizeLessThanOrEqualTo(3); // micro-batch 1, but not 2
+        assertThat(skipped).hasSizeLessThanOrEqualTo(3); // micro-batch 1, but not 2
     }
 
     @Test
