@@ -22,15 +22,15 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a run reports: lines of {@code metrics.jsonl}, {@code validation.jsonl} and {@code log.txt}, and TensorBoard's event
- * file, and what an MLflow server is told. Measures speed and memory itself.
+ * What a run reports: lines of {@code metrics.jsonl} and {@code validation.jsonl}, lines for people, TensorBoard's event file, and
+ * what an MLflow server is told. Measures speed and memory itself.
  */
 final class Metrics implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
     private final int steps;
-    private final Consumer<String> console;
+    private final Consumer<String> log;
     private final EventFile events;
     private final Optional<MlflowRun> mlflow;
     private long clock = System.nanoTime();
@@ -41,12 +41,12 @@ final class Metrics implements AutoCloseable {
     /**
      * @param config says how many steps there are, and what further place hears of the run
      * @param done steps of the checkpoint that the run continues from; later ones of an earlier start are forgotten
-     * @param console gets each line that {@code log.txt} gets
+     * @param log gets the lines for people, from any thread
      */
-    Metrics(Path folder, TrainConfig config, int done, Consumer<String> console) {
+    Metrics(Path folder, TrainConfig config, int done, Consumer<String> log) {
         this.folder = folder;
         this.steps = config.steps();
-        this.console = console;
+        this.log = log;
         this.clockStep = done;
         forget(folder.resolve("metrics.jsonl"), done);
         forget(folder.resolve("validation.jsonl"), done);
@@ -161,10 +161,8 @@ final class Metrics implements AutoCloseable {
         mlflow.ifPresent(run -> run.ended(finished));
     }
 
-    /** For any thread. */
-    synchronized void say(String line) {
-        append("log.txt", line);
-        console.accept(line);
+    void say(String line) {
+        log.accept(line);
     }
 
     private void append(String file, String line) {

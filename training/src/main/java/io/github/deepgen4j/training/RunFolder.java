@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 
 /** The folder of one run (architecture, "Run folders"). */
 final class RunFolder implements AutoCloseable {
@@ -64,6 +65,17 @@ final class RunFolder implements AutoCloseable {
     /** Writes down what is run, once it is certain that it may. */
     void begin(TrainConfig config) {
         AtomicFile.write(folder.resolve("config.yaml"), TrainConfigFile.write(config));
+    }
+
+    /** Adds a line to {@code log.txt} and tells it the console. For any thread. */
+    synchronized void say(String line, Consumer<String> console) {
+        Path file = folder.resolve("log.txt");
+        try {
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written (" + e + ")", e);
+        }
+        console.accept(line);
     }
 
     /** Lets other processes train in the folder. */

@@ -43,7 +43,7 @@ public final class Training {
      * @param run folder that only rank 0 writes, and all read
      * @param resume continue the run's latest checkpoint
      * @param group the processes that share the micro-batches of each step; all are given the same arguments
-     * @param console gets a line for each event, on rank 0
+     * @param console gets each line of {@code log.txt}, on rank 0; on others only those of samples that are skipped
      * @param stopRequested once true in any process, the current step is the last: a checkpoint is written and the run can be
      *     resumed
      * @return false if stopped before the last step; there is no finished model then
@@ -59,7 +59,8 @@ public final class Training {
         requireSame("configuration", TrainConfigFile.write(config.withModel(Path.of(""))), group);
         try (RunFolder folder = new RunFolder(run, config)) {
             group.onRankZero(() -> folder.prepare(resume));
-            return run(config, run, folder, turns, group, console, stopRequested);
+            Consumer<String> log = group.rank() == 0 ? line -> folder.say(line, console) : console;
+            return run(config, run, folder, turns, group, log, stopRequested);
         }
     }
 
@@ -69,11 +70,12 @@ public final class Training {
             RunFolder folder,
             Turns turns,
             ProcessGroup group,
-            Consumer<String> console,
+            Consumer<String> log,
             BooleanSupplier stopRequested) {
+        SkippedSamples skipped = new SkippedSamples(log);
         try (ModelParts model = open(config)) {
             Map<String, Tensor> trainable = model.parameters(config.trainable());
-            try (Objective objective = objective(config, model, turns, console);
+            try (Objective objective = objective(config, model, turns, skipped);
                     ParallelAdamW optimizer = new ParallelAdamW(
                             trainable,
                             config.optimizer().options(),
@@ -84,7 +86,7 @@ public final class Training {
                 requireSame("latest checkpoint in " + run, "step " + done, group);
                 optimizer.align();
                 group.onRankZero(() -> folder.begin(config));
-                try (Metrics metrics = group.rank() == 0 ? new Metrics(run, config, done, console) : null) {
+                try (Metrics metrics = group.rank() == 0 ? new Metrics(run, config, done, log) : null) {
                     if (metrics != null) {
                         metrics.say(describe(config, trainable, done, group.world()));
                     }
@@ -110,6 +112,8 @@ public final class Training {
                     return finished;
                 }
             }
+        } finally {
+            skipped.summarise();
         }
     }
 
@@ -169,7 +173,7 @@ public final class Training {
                         config.lora()));
     }
 
-    private static Objective objective(TrainConfig config, ModelParts model, Turns turns, Consumer<String> console) {
+    private static Objective objective(TrainConfig config, ModelParts model, Turns turns, SkippedSamples skipped) {
         boolean conditionsFrozen = model.parameters(config.trainable()).keySet().stream()
                 .allMatch(name -> name.startsWith("transformer.") || name.startsWith("vae."));
         return switch (config.objective()) {
@@ -177,9 +181,7 @@ public final class Training {
             case LanguageModelling.Config language -> new LanguageModelling(language, model, config.seed());
             case PlanAlignment.Config plan -> new PlanAlignment(plan, model, config.seed());
             case FlowMatching.Config flow -> new FlowMatching(flow, model, conditionsFrozen, config.seed());
-            case Supervised.Config supervised ->
-                new Supervised(
-                        supervised, model, config.seed(), turns, bad -> console.accept("skipped: " + bad.reason()));
+            case Supervised.Config supervised -> new Supervised(supervised, model, config.seed(), turns, skipped::add);
         };
     }
 }
