@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code deepgen data check FILE...}: what a run would skip, and why. */
 @Command(
         name = "check",
-        description = "Reads every sample and says which a run would skip, and why.",
+        description = "Reads and prepares every sample and says which a run would skip, and why.",
         footer = {"", "Exit code 1 if there are any."})
 final class DataCheckCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,7 +30,7 @@ final class DataCheckCommand implements Callable<Integer> {
     @Option(
             names = "--contact-sheet",
             paramLabel = "FILE",
-            description = "Shows the first pictures in one PNG, references before their target.")
+            description = "Shows the first pictures as a run sees them in one PNG, references before their target.")
     private Optional<Path> sheetFile;
 
     @Option(names = "--json", description = "Print one JSON object a file instead of text.")
@@ -45,8 +45,8 @@ final class DataCheckCommand implements Callable<Integer> {
             for (DataConfig config : data.configs()) {
                 try (Mix mix = Mix.open(config);
                         Bar bar = Bar.open("checking", DataCheck.samples(mix, data.limit()), "samples")) {
-                    reports.addAll(
-                            new DataCheck(mix, data.limit(), interruption::requested, bar::step).run(sheet::add));
+                    reports.addAll(new DataCheck(mix, config, data.limit(), interruption::requested, bar::step)
+                            .run(sheet::add));
                 }
             }
             stopped = interruption.requested();

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** Reads every sample of a mix once, and says which a run would skip and why. */
+/** Reads and prepares every sample of a mix once, and says which a run would skip and why. */
 public final class DataCheck {
     private static final int READ_AT_ONCE = 32;
 
@@ -23,7 +23,7 @@ public final class DataCheck {
      * @param samples number of samples it has
      * @param checked number that was read
      * @param emptyTexts good samples whose text is blank; a run takes them
-     * @param smallest the target picture with the fewest pixels, null without a good sample
+     * @param smallest the target picture with the fewest pixels as stored, null without a good sample
      * @param largest the one with the most
      * @param bad what a run would skip
      */
@@ -37,18 +37,23 @@ public final class DataCheck {
             String largest,
             List<BadSamples.Bad> bad) {}
 
+    private record Read(Size stored, Sample prepared) {}
+
     private final Mix mix;
+    private final Preparation preparation;
     private final int limit;
     private final BooleanSupplier stop;
     private final IntConsumer progress;
 
     /**
+     * @param config of the mix
      * @param limit samples to read of each source
      * @param stop ends the check early when true
      * @param progress gets the number of samples read since it was last called
      */
-    public DataCheck(Mix mix, int limit, BooleanSupplier stop, IntConsumer progress) {
+    public DataCheck(Mix mix, DataConfig config, int limit, BooleanSupplier stop, IntConsumer progress) {
         this.mix = mix;
+        this.preparation = new Preparation(config.image(), 0, 0); // texts that a run drops are as good as any
         this.limit = limit;
         this.stop = stop;
         this.progress = progress;
@@ -61,7 +66,7 @@ public final class DataCheck {
                 .sum();
     }
 
-    /** @param good gets every good sample, in order, on this thread */
+    /** @param good gets every good sample as a run would, in order, on this thread */
     public List<Report> run(Consumer<Sample> good) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return mix.sources().stream()
@@ -77,17 +82,17 @@ public final class DataCheck {
         int emptyTexts = 0;
         int checked = 0;
         while (checked < end && !stop.getAsBoolean()) {
-            List<Future<Sample>> reading = new ArrayList<>();
+            List<Future<Read>> reading = new ArrayList<>();
             for (int i = checked; i < Math.min(end, checked + READ_AT_ONCE); i++) {
                 int index = i;
-                reading.add(threads.submit(() -> source.read(index)));
+                reading.add(threads.submit(() -> read(source, index)));
             }
-            for (Future<Sample> future : reading) {
+            for (Future<Read> future : reading) {
                 try {
-                    Sample sample = future.get();
-                    sizes.add(sample.target().size());
-                    emptyTexts += sample.text().isBlank() ? 1 : 0;
-                    good.accept(sample);
+                    Read read = future.get();
+                    sizes.add(read.stored());
+                    emptyTexts += read.prepared().text().isBlank() ? 1 : 0;
+                    good.accept(read.prepared());
                 } catch (ExecutionException e) {
                     bad.add(BadSamples.Bad.of(source, checked, reason(e)));
                 } catch (InterruptedException e) {
@@ -108,6 +113,11 @@ public final class DataCheck {
                 sizes.stream().min(order).map(Size::toString).orElse(null),
                 sizes.stream().max(order).map(Size::toString).orElse(null),
                 List.copyOf(bad));
+    }
+
+    private Read read(Source source, int index) {
+        Sample sample = source.read(index);
+        return new Read(sample.target().size(), preparation.apply(sample, new Seed(index).random()));
     }
 
     private static BadSampleException reason(ExecutionException e) {
