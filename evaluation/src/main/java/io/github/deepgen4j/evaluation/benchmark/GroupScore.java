@@ -10,11 +10,18 @@ import java.util.Map;
  * A group of a benchmark.
  *
  * @param edits whether its items have reference pictures
- * @param interval of the share that passed
+ * @param prompts how many different ones the pictures have
+ * @param interval of the share that passed, as if no prompt came twice
  * @param measures mean of each graded measure over the pictures it applies to
  */
 public record GroupScore(
-        String group, boolean edits, int pictures, int passed, Wilson interval, Map<String, Double> measures) {
+        String group,
+        boolean edits,
+        int pictures,
+        int prompts,
+        int passed,
+        Wilson interval,
+        Map<String, Double> measures) {
 
     static GroupScore of(List<Scored> scored) {
         Map<String, Double> sums = new LinkedHashMap<>();
@@ -33,6 +40,10 @@ public record GroupScore(
                 first.group(),
                 !first.reference().isEmpty(),
                 scored.size(),
+                (int) scored.stream()
+                        .map(one -> one.picture().prompt())
+                        .distinct()
+                        .count(),
                 passed,
                 Wilson.of(passed, scored.size()),
                 sums);

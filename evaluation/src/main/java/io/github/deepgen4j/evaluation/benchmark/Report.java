@@ -69,7 +69,8 @@ public final class Report {
         }
         text.append("""
 
-            Passed: everything asked for is right at once; in brackets the 95 % interval (Wilson) of that share.
+            Prompts: how many different ones the pictures have. Passed: everything asked for is right at once; in
+            brackets the 95 % interval (Wilson) of that share, which takes pictures of one prompt for independent.
             The other columns are means over the pictures that they apply to.
 
             ![pictures](report.png)
@@ -84,13 +85,14 @@ public final class Report {
         Set<String> measures = new LinkedHashSet<>();
         groups.forEach(group -> measures.addAll(group.measures().keySet()));
         StringBuilder text = new StringBuilder();
-        text.append(row(Stream.concat(Stream.of("group", "pictures", "passed"), measures.stream())));
+        text.append(row(Stream.concat(Stream.of("group", "pictures", "prompts", "passed"), measures.stream())));
         text.append(row(
-                Stream.concat(Stream.of("---"), Stream.generate(() -> "---:").limit(2 + measures.size()))));
+                Stream.concat(Stream.of("---"), Stream.generate(() -> "---:").limit(3 + measures.size()))));
         for (GroupScore group : groups) {
             Stream<String> first = Stream.of(
                     group.group(),
                     String.valueOf(group.pictures()),
+                    String.valueOf(group.prompts()),
                     percent(group.rate()) + " " + interval(group.interval()));
             text.append(row(Stream.concat(
                     first,
@@ -101,6 +103,7 @@ public final class Report {
         Stream<String> all = Stream.of(
                 "**all**",
                 String.valueOf(pictures),
+                "",
                 "**%s** %s".formatted(percent((double) passed / pictures), interval(Wilson.of(passed, pictures))));
         text.append(row(Stream.concat(all, measures.stream().map(_ -> ""))));
         return text.toString();

@@ -28,7 +28,7 @@ class ScoresTest {
     private record Bright(String group, int number) implements Item {
         @Override
         public String prompt() {
-            return group + " " + number;
+            return group + " " + number / 2;
         }
 
         @Override
@@ -105,13 +105,14 @@ class ScoresTest {
         assertThat(Scores.read(folder)).isEqualTo(scores);
         GroupScore draw = scores.groups().getFirst();
         assertThat(draw.passed()).isEqualTo(3);
+        assertThat(draw.prompts()).isEqualTo(2);
         assertThat(draw.rate()).isEqualTo(0.75);
         assertThat(draw.measures()).containsEntry("warm_dB", 3.0);
         assertThat(draw.measures().get("light")).isEqualTo(0.8, within(1e-9));
         String report = Files.readString(Report.write(scores, folder));
         assertThat(report)
-                .contains("| draw | 4 | 75.0 % (30.1-95.4) | 80.0 % | 3.0 |")
-                .contains("## Edits", "| **all** | 4 | **75.0 %** (30.1-95.4) |  |  |");
+                .contains("| draw | 4 | 2 | 75.0 % (30.1-95.4) | 80.0 % | 3.0 |")
+                .contains("## Edits", "| **all** | 4 |  | **75.0 %** (30.1-95.4) |  |  |");
         assertThat(Image.read(folder.resolve("report.png")).height()).isEqualTo(2 * 72);
         assertThat(Files.readString(folder.resolve("model-index.yaml")))
                 .contains("task: {type: image-to-image}", "{type: accuracy, name: passed, value: 0.7500}");
