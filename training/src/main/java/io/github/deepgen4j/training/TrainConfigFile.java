@@ -29,7 +29,7 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
  * Reads and writes {@link TrainConfig} as YAML; unknown fields are errors, and so are missing ones but {@code distributed},
- * {@code mlflow} and {@code cache}.
+ * {@code mlflow}, {@code cache} and {@code split}.
  */
 public final class TrainConfigFile {
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -82,15 +82,11 @@ public final class TrainConfigFile {
             if (tree instanceof ObjectNode fields && !fields.has(DISTRIBUTED)) {
                 fields.set(DISTRIBUTED, YAML.valueToTree(TrainConfig.Distributed.DEFAULT));
             }
-            optional(tree.path(DISTRIBUTED), "backend");
-            optional(tree, "mlflow");
-            if (tree.path("objective").path("type").asString("").equals("supervised")) {
-                optional(tree.path("objective"), "cache");
-            }
+            addOptional(tree);
             for (String override : overrides) {
                 apply(tree, override, file);
             }
-            optional(tree.path(DISTRIBUTED), "backend"); // one may have replaced the whole
+            addOptional(tree); // an override may have replaced a whole object
             TrainConfig config = YAML.treeToValue(tree, TrainConfig.class);
             return config.withModel(modelFolder(config.model(), file));
         } catch (JacksonException e) {
@@ -118,6 +114,21 @@ public final class TrainConfigFile {
     /** The whole effective configuration as text that {@link #read} takes. */
     public static String write(TrainConfig config) {
         return YAML.writeValueAsString(config);
+    }
+
+    private static void addOptional(JsonNode tree) {
+        optional(tree.path(DISTRIBUTED), "backend");
+        optional(tree, "mlflow");
+        JsonNode objective = tree.path("objective");
+        if (objective.path("type").asString("").equals("supervised")) {
+            optional(objective, "cache");
+        }
+        JsonNode data = objective.path("data");
+        for (JsonNode shapeWorld : List.of(data, data.path("scenes"))) {
+            if (shapeWorld.has("weights")) {
+                optional(shapeWorld, "split");
+            }
+        }
     }
 
     /** A field that may be left out, and overridden all the same. */

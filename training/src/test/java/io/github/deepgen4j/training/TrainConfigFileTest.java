@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepgen4j.model.lora.LoraConfig;
+import io.github.deepgen4j.evaluation.shapeworld.Split;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.SourceConfig;
 import io.github.deepgen4j.training.data.TrainingData;
+import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.objective.Supervised;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +97,31 @@ class TrainConfigFileTest {
         assertThat(TrainConfigFile.read(CONFIGS.resolve("smoke.yaml"), List.of())
                         .model())
                 .isAbsolute();
+    }
+
+    @Test
+    void theSplitOfShapeWorldMayBeLeftOutAndOverridden() {
+        Path smoke = CONFIGS.resolve("smoke.yaml");
+        assertThat(split(smoke)).isEqualTo(Split.TRAIN);
+        assertThat(split(smoke, "objective.data.scenes.split=composition-train"))
+                .isEqualTo(Split.COMPOSITION_TRAIN);
+        assertThat(split(smoke, "objective.data.scenes={weights: {colour: 1}}", "objective.data.repeats=0"))
+                .isEqualTo(Split.TRAIN);
+        String nano = "objective.data.split=composition-train";
+        TrainConfig joint = TrainConfigFile.read(CONFIGS.resolve("nano-joint.yaml"), List.of(nano));
+        assertThat(((FlowMatching.Config) joint.objective()).data().split()).isEqualTo(Split.COMPOSITION_TRAIN);
+        assertThatThrownBy(() -> split(smoke, "objective.data.scenes.split=composition"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("split expected train or composition-train");
+        assertThatThrownBy(() -> TrainConfigFile.read(CONFIGS.resolve("nano-vae.yaml"), List.of(nano)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("dense expected 0");
+    }
+
+    private static Split split(Path file, String... overrides) {
+        TrainConfig config = TrainConfigFile.read(file, List.of(overrides));
+        TrainingData data = ((Supervised.Config) config.objective()).data();
+        return ((TrainingData.FromShapeWorld) data).scenes().split();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.shapeworld;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,8 @@ public enum Split {
     /** Prompts that name a held-out combination, edits that show one. */
     COMPOSITION;
 
-    /** The word used in options and reports: {@code held-out}. */
+    /** The word used in options, configurations and reports: {@code held-out}. */
+    @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

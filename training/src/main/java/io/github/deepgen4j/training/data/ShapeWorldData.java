@@ -22,12 +22,23 @@ import java.util.random.RandomGenerator;
  * Training examples of ShapeWorld in a fixed mix.
  *
  * @param weights how often each kind occurs, relative to the others
+ * @param split {@code TRAIN} if null, or its part without the combinations that the benchmark of composition asks for
  */
-public record ShapeWorldData(Map<Kind, Double> weights) {
+public record ShapeWorldData(Map<Kind, Double> weights, Split split) {
     public ShapeWorldData {
+        split = split == null ? Split.TRAIN : split;
+        if (split != Split.TRAIN && split != Split.COMPOSITION_TRAIN) {
+            throw new ConfigException("split expected train or composition-train, found " + split.word()
+                    + ", which models are measured with");
+        }
         if (weights.isEmpty() || weights.values().stream().anyMatch(weight -> !(weight > 0))) {
             throw new ConfigException("mix expected at least one kind, all weights > 0, found " + weights);
         }
+    }
+
+    /** The whole split {@code TRAIN}. */
+    public ShapeWorldData(Map<Kind, Double> weights) {
+        this(weights, Split.TRAIN);
     }
 
     public List<Kind> kinds() {
@@ -38,14 +49,14 @@ public record ShapeWorldData(Map<Kind, Double> weights) {
     Optional<ShapeWorldData> only(Class<? extends Kind> sort) {
         Map<Kind, Double> some = new LinkedHashMap<>(weights);
         some.keySet().removeIf(kind -> !sort.isInstance(kind));
-        return some.isEmpty() ? Optional.empty() : Optional.of(new ShapeWorldData(some));
+        return some.isEmpty() ? Optional.empty() : Optional.of(new ShapeWorldData(some, split));
     }
 
     /** The next {@code count} training examples of a generator. */
     public List<Example> draw(int count, RandomGenerator random) {
         List<Example> examples = new ArrayList<>();
         while (examples.size() < count) {
-            examples.add(ExampleSet.draw(weights, Split.TRAIN, random));
+            examples.add(ExampleSet.draw(weights, split, random));
         }
         return examples;
     }

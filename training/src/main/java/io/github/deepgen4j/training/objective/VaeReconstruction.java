@@ -4,6 +4,7 @@ package io.github.deepgen4j.training.objective;
 import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
 import io.github.deepgen4j.evaluation.shapeworld.Example;
 import io.github.deepgen4j.evaluation.shapeworld.ShapeWorldBenchmark;
+import io.github.deepgen4j.evaluation.shapeworld.Split;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.vae.Autoencoder;
@@ -39,6 +40,10 @@ public final class VaeReconstruction implements Objective {
             if (batch < 1 || validationPictures < 1) {
                 throw new ConfigException(
                         "batch and validation_pictures expected >= 1, found " + batch + " and " + validationPictures);
+            }
+            if (dense > 0 && data.split() != Split.TRAIN) {
+                throw new ConfigException("dense expected 0 with split "
+                        + data.split().word() + ", since dense scenes show any combination; found " + dense);
             }
         }
     }

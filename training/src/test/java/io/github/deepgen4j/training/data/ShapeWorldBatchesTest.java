@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.evaluation.shapeworld.Category;
 import io.github.deepgen4j.evaluation.shapeworld.Edit;
+import io.github.deepgen4j.evaluation.shapeworld.ExampleSet;
 import io.github.deepgen4j.evaluation.shapeworld.Kind;
+import io.github.deepgen4j.evaluation.shapeworld.Split;
 import io.github.deepgen4j.model.weights.ConfigException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ShapeWorldBatchesTest {
@@ -41,11 +45,37 @@ class ShapeWorldBatchesTest {
             assertThat(backgrounds).isBetween(22L, 38L); // 30 of 40
             assertThat(edits.samples())
                     .allMatch(sample -> sample.references().size() == 1)
-                    .noneMatch(
-                            sample -> sample.target().equals(sample.references().getFirst()))
+                    .noneMatch(sample -> sample.target()
+                            .sha256()
+                            .equals(sample.references().getFirst().sha256()))
                     .noneMatch(sample -> sample.text().isEmpty()); // only prompts are left out
             assertThat(batches.batch(1).samples())
                     .allMatch(sample -> sample.text().isEmpty());
+        }
+    }
+
+    @Test
+    void compositionIsTrainedWithoutThePairsItIsMeasuredWith() {
+        ExampleSet benchmark = new ExampleSet(Map.of(Category.COLOUR, 1.0), Split.COMPOSITION, 1);
+        List<String> measured = LongStream.range(0, 400)
+                .mapToObj(i -> benchmark.get(i).prompt())
+                .toList();
+        assertThat(prompts(Split.TRAIN)).containsAnyElementsOf(measured);
+        assertThat(prompts(Split.COMPOSITION_TRAIN)).hasSize(400).doesNotContainAnyElementsOf(measured);
+        assertThatThrownBy(() -> new ShapeWorldData(BOTH, Split.HELD_OUT))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("split expected train or composition-train, found held-out");
+    }
+
+    /** What ten micro-batches ask for. */
+    private static List<String> prompts(Split split) {
+        ShapeWorldData scenes = new ShapeWorldData(Map.of(Category.COLOUR, 1.0), split);
+        try (Batches batches = new TrainingData.FromShapeWorld(scenes, 0, 40, 0).open(7, new Turns(1, 0, 1), _ -> {})) {
+            return LongStream.range(0, 10)
+                    .mapToObj(batches::batch)
+                    .flatMap(batch -> batch.samples().stream())
+                    .map(Sample::text)
+                    .toList();
         }
     }
 
