@@ -29,7 +29,7 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
  * Reads and writes {@link TrainConfig} as YAML; unknown fields are errors, and so are missing ones but {@code distributed},
- * {@code mlflow}, {@code cache} and {@code split}.
+ * {@code mlflow}, {@code cache}, {@code validation}, {@code edits} and {@code split}.
  */
 public final class TrainConfigFile {
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -122,9 +122,14 @@ public final class TrainConfigFile {
         JsonNode objective = tree.path("objective");
         if (objective.path("type").asString("").equals("supervised")) {
             optional(objective, "cache");
+            optional(objective, "validation");
+            optional(objective.path("samples"), "edits");
         }
         JsonNode data = objective.path("data");
-        for (JsonNode shapeWorld : List.of(data, data.path("scenes"))) {
+        for (JsonNode shapeWorld : List.of(
+                data,
+                data.path("scenes"),
+                objective.path("validation").path("data").path("scenes"))) {
             if (shapeWorld.has("weights")) {
                 optional(shapeWorld, "split");
             }

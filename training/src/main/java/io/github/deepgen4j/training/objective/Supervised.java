@@ -2,17 +2,7 @@
 package io.github.deepgen4j.training.objective;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
-import io.github.deepgen4j.model.connector.Conditions;
-import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.image.Pixels;
-import io.github.deepgen4j.model.pipeline.ConditionPair;
-import io.github.deepgen4j.model.pipeline.Denoiser;
-import io.github.deepgen4j.model.pipeline.Progress;
-import io.github.deepgen4j.model.pipeline.SamplingOptions;
-import io.github.deepgen4j.model.pipeline.Trace;
-import io.github.deepgen4j.model.sampling.EulerStep;
-import io.github.deepgen4j.model.sampling.Schedule;
+import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
@@ -26,13 +16,14 @@ import io.github.deepgen4j.training.data.Batches;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.data.TrainingData;
 import io.github.deepgen4j.training.data.Turns;
-import io.github.deepgen4j.training.objective.PromptConditions.Prompt;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -52,6 +43,7 @@ public final class Supervised implements Objective {
     /**
      * @param maxTokens tokens of a prompt without image tokens; 1024 in the reference
      * @param samples pictures to draw while training
+     * @param validation data whose loss is reported, too; null for none
      * @param cache folder that {@code data cache} fills; latents that it lacks are computed and added. Null for none
      */
     public record Config(
@@ -62,6 +54,7 @@ public final class Supervised implements Objective {
             Truncation truncation,
             int maxTokens,
             Samples samples,
+            @JsonInclude(JsonInclude.Include.NON_NULL) HeldOut validation,
             @JsonInclude(JsonInclude.Include.NON_NULL) Path cache)
             implements ObjectiveConfig {
         public Config {
@@ -76,13 +69,35 @@ public final class Supervised implements Objective {
     }
 
     /**
+     * Data that is not learned from.
+     *
+     * @param batches micro-batches of it, always the same ones with the same noise
+     */
+    public record HeldOut(TrainingData data, int batches) {
+        public HeldOut {
+            if (batches < 1) {
+                throw new ConfigException("validation expected batches >= 1, found " + batches);
+            }
+        }
+    }
+
+    /**
      * Pictures whose prompts and noise are always the same, so that they can be compared over a run.
      *
-     * @param size side in pixels
+     * @param edits none if null
+     * @param size side in pixels; pictures that are edited are made squares of it
      */
-    public record Samples(List<String> prompts, int size, int steps, double guidance) {
+    public record Samples(List<String> prompts, List<Edit> edits, int size, int steps, double guidance) {
+        /** @param image file, relative to the working folder */
+        public record Edit(Path image, String prompt) {}
+
         public Samples {
             prompts = List.copyOf(prompts);
+            edits = edits == null ? List.of() : List.copyOf(edits);
+            if (!edits.isEmpty() && size % ResizeRule.STEP != 0) {
+                throw new ConfigException("samples expected a size that is a multiple of %d with edits, found %d"
+                        .formatted(ResizeRule.STEP, size));
+            }
             if (size < 16 || steps < 1 || !(guidance >= 1)) {
                 throw new ConfigException("samples expected size >= 16, steps >= 1 and guidance >= 1, found " + size
                         + ", " + steps + " and " + guidance);
@@ -95,7 +110,9 @@ public final class Supervised implements Objective {
     private final long seed;
     private final Batches batches;
     private final Optional<PosteriorCache> posteriors;
+    private final Optional<Batches> heldOut;
     private final SupervisedLoss loss;
+    private final SamplePictures pictures;
     private Facts facts; // of the last micro-batch
 
     /** @param skipped told of each sample that cannot be used */
@@ -106,21 +123,29 @@ public final class Supervised implements Objective {
         this.posteriors = Optional.ofNullable(config.cache())
                 .map(folder -> new PosteriorCache(model.folder(), folder, DType.F32));
         this.loss = new SupervisedLoss(model, config.weighting(), config.truncation(), config.maxTokens(), posteriors);
+        this.pictures = new SamplePictures(config.samples(), model, loss);
         this.batches = config.data().open(seed, turns, skipped);
+        this.heldOut = Optional.ofNullable(config.validation())
+                .map(validation -> validation.data().open(Seeds.VALIDATION, new Turns(1, 0, 1), skipped));
     }
 
     @Override
     public Tensor loss(long microBatch) {
         Batch batch = batches.batch(microBatch);
         this.facts = new Facts(batch.type().toString(), batch.samples().size());
-        RandomGenerator random = Seeds.random(seed, microBatch);
+        Rng.seedGlobal(Seeds.mix(seed + 1, microBatch)); // dropout of the adapters
+        model.lora().training(true); // until validation: the backward pass may run the layers again
+        return loss(batch, seed);
+    }
+
+    /** Noise depends on the seed and the number of the micro-batch alone. */
+    private Tensor loss(Batch batch, long noiseSeed) {
+        RandomGenerator random = Seeds.random(noiseSeed, batch.number());
         double[] u = new double[batch.samples().size()];
         for (int i = 0; i < u.length; i++) {
             u[i] = config.density().draw(random);
         }
-        Rng.seedGlobal(Seeds.mix(seed + 1, microBatch)); // dropout of the adapters
-        model.lora().training(true); // until validation: the backward pass may run the layers again
-        try (var rng = Rng.seeded(Seeds.mix(seed, microBatch))) {
+        try (var rng = Rng.seeded(Seeds.mix(noiseSeed, batch.number()))) {
             List<long[]> shapes = batch.samples().stream()
                     .map(sample -> loss.latentShape(sample.target()))
                     .toList();
@@ -143,47 +168,30 @@ public final class Supervised implements Objective {
     @Override
     public Validation validate() {
         model.lora().training(false);
-        if (config.samples().prompts().isEmpty()) {
-            return new Validation(Map.of(), null);
-        }
-        List<Image> pictures = new ArrayList<>();
-        for (int i = 0; i < config.samples().prompts().size(); i++) {
-            pictures.add(draw(config.samples().prompts().get(i), i));
-        }
-        return new Validation(Map.of(), ContactSheet.of(pictures, Math.min(4, pictures.size())));
+        return new Validation(heldOut.map(this::losses).orElse(Map.of()), pictures.draw());
     }
 
-    /** One picture with the pipeline's own denoiser; picture i always starts from the same noise. */
-    private Image draw(String prompt, int number) {
-        try (var _ = Scope.open();
-                var _ = Autograd.disabled();
-                var rng = Rng.seeded(Seeds.VALIDATION + number);
-                var prompts = new PromptConditions(model, false)) {
-            Conditions both = prompts.of(List.of(Prompt.ofText(prompt), Prompt.ofText("")));
-            int cells = config.samples().size() / model.vae().config().downsampling();
-            Tensor start = rng.normal(1, model.vae().config().latentChannels(), cells, cells);
-            SamplingOptions options = SamplingOptions.DEFAULT
-                    .withSteps(config.samples().steps())
-                    .withGuidance(config.samples().guidance());
-            Schedule schedule =
-                    Schedule.of(model.scheduler(), options.steps(), model.dit().tokens(start));
-            Tensor latents = new Denoiser(model.dit(), model.compute(), EulerStep.F32)
-                    .denoise(
-                            new ConditionPair(both.rows(0, 1), both.rows(1, 1)),
-                            List.of(List.of()),
-                            start,
-                            schedule,
-                            options,
-                            Progress.NONE,
-                            Trace.OFF);
-            return Pixels.toImages(model.vae().decode(latents.to(model.compute())))
-                    .getFirst();
+    /** Mean loss of each task. */
+    private Map<String, Double> losses(Batches data) {
+        Map<String, List<Double>> byTask = new TreeMap<>();
+        for (int i = 0; i < config.validation().batches(); i++) {
+            try (var _ = Scope.open();
+                    var _ = Autograd.disabled()) {
+                Batch batch = data.batch(i);
+                byTask.computeIfAbsent("held_out_" + batch.type(), _ -> new ArrayList<>())
+                        .add(loss(batch, Seeds.VALIDATION).item());
+            }
         }
+        Map<String, Double> means = new LinkedHashMap<>();
+        byTask.forEach((task, losses) -> means.put(
+                task, losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
+        return means;
     }
 
     @Override
     public void close() {
         batches.close();
+        heldOut.ifPresent(Batches::close);
         posteriors.ifPresent(PosteriorCache::close);
     }
 }

@@ -83,8 +83,6 @@ public final class SupervisedLoss {
         List<Sample> samples = batch.samples();
         List<Tensor> latents = new ArrayList<>();
         List<List<Tensor>> references = new ArrayList<>();
-        TokenBatch tokens;
-        List<Tensor> imageTokens = new ArrayList<>();
         try (var _ = Autograd.disabled()) {
             for (int i = 0; i < samples.size(); i++) {
                 boolean sampled = !draws.epsilon().isEmpty();
@@ -98,10 +96,21 @@ public final class SupervisedLoss {
                 }
                 references.add(row);
             }
-            tokens = tokens(batch, imageTokens);
         }
-        Conditions conditions = model.connector().forward(conditioner.hiddenStates(tokens, imageTokens, Trace.OFF));
+        Conditions conditions = conditions(
+                samples.stream().map(Sample::text).toList(),
+                samples.stream().map(Sample::references).toList());
         return velocities(latents, references, conditions, draws);
+    }
+
+    /** What the transformer is told of texts, each with its references. */
+    Conditions conditions(List<String> texts, List<List<Image>> pictures) {
+        TokenBatch tokens;
+        List<Tensor> imageTokens = new ArrayList<>();
+        try (var _ = Autograd.disabled()) {
+            tokens = tokens(texts, pictures, imageTokens);
+        }
+        return model.connector().forward(conditioner.hiddenStates(tokens, imageTokens, Trace.OFF));
     }
 
     private Forward velocities(
@@ -123,8 +132,12 @@ public final class SupervisedLoss {
         return new Forward(loss, levels, noisy, velocities, conditions);
     }
 
-    /** Latents (C, h, w) as the transformer sees them; in the type of the arithmetic. */
-    private Tensor encode(Image image, Tensor epsilon) {
+    /**
+     * Latents (C, h, w) as the transformer sees them; in the type of the arithmetic.
+     *
+     * @param epsilon draw of the posterior; null for its mean
+     */
+    Tensor encode(Image image, Tensor epsilon) {
         Posterior posterior = posteriors
                 .map(cache -> cached(cache, image))
                 .orElseGet(() -> model.vae()
@@ -143,17 +156,17 @@ public final class SupervisedLoss {
     }
 
     /** Prompts as tokens; adds the vision tower's tokens of all references. */
-    private TokenBatch tokens(Batch batch, List<Tensor> imageTokens) {
+    private TokenBatch tokens(List<String> texts, List<List<Image>> pictures, List<Tensor> imageTokens) {
         List<long[]> rows = new ArrayList<>();
         List<List<MergedGrid>> grids = new ArrayList<>();
-        for (Sample sample : batch.samples()) {
+        for (int i = 0; i < texts.size(); i++) {
             List<ReferenceReader.Seen> read =
-                    sample.references().stream().map(references::read).toList();
+                    pictures.get(i).stream().map(references::read).toList();
             read.forEach(reference -> imageTokens.add(reference.tokens()));
             List<MergedGrid> seen =
                     read.stream().map(ReferenceReader.Seen::grid).toList();
             grids.add(seen);
-            rows.add(prompt(sample.text(), seen));
+            rows.add(prompt(texts.get(i), seen));
         }
         int thinkTokens = model.connector().config().thinkTokens();
         TokenBatch tokens = TokenBatch.of(rows, grids, template, thinkTokens);
