@@ -2,7 +2,11 @@
 package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.tensor.ProcessGroup;
+import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.Launch;
+import io.github.deepgen4j.training.distributed.ParallelAdamW;
+import io.github.deepgen4j.training.objective.Objective;
+import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Runs of {@code configs/smoke.yaml}, made smaller, in this process or in one of their own. */
 final class RunOfSmoke {
@@ -43,6 +49,45 @@ final class RunOfSmoke {
 
     static boolean train(TrainConfig config, Path run, boolean resume, BooleanSupplier stop) {
         return Training.run(config, run, resume, _ -> {}, stop);
+    }
+
+    /** The loop alone, over a model and an objective that stay the caller's to look at; leaves no finished model. */
+    static boolean train(TrainConfig config, ModelParts model, Objective objective, Path run, BooleanSupplier stop) {
+        try (ProcessGroup alone = ProcessGroup.alone();
+                RunFolder folder = new RunFolder(run, config);
+                ParallelAdamW optimizer = new ParallelAdamW(
+                        model.parameters(config.trainable()),
+                        config.optimizer().options(),
+                        alone,
+                        config.distributed().zero());
+                Ema ema = new Ema(optimizer.share(), config.ema())) {
+            folder.prepare(false);
+            try (Metrics metrics = new Metrics(run, config, 0, _ -> {})) {
+                return new Trainer(
+                                config,
+                                model,
+                                objective,
+                                optimizer,
+                                ema,
+                                folder.checkpoints(),
+                                metrics,
+                                stop,
+                                alone,
+                                new Turns(config.accumulation(), 0, 1))
+                        .train(0);
+            }
+        }
+    }
+
+    /** What {@code metrics.jsonl} says, a line for each step. */
+    static List<JsonNode> metrics(Path run) {
+        try {
+            return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+                    .map(new JsonMapper()::readTree)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

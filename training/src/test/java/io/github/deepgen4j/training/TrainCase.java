@@ -19,7 +19,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -45,6 +47,28 @@ final class TrainCase implements AutoCloseable {
         copy(Golden.path("tiny"), target);
         copy(Golden.path("lora/peft"), target.resolve("lora"));
         return target;
+    }
+
+    /** Prefixes of what a stage trains. */
+    static List<String> trainable(int stage) {
+        return stage == 1 ? List.of("connector") : List.of("connector", "transformer");
+    }
+
+    /**
+     * The model that a recorded stage began with.
+     *
+     * @param copy folder for a copy with adapters, which the second stage has
+     */
+    static ModelParts ofStage(int stage, Path copy) {
+        return model(stage == 1 ? Golden.path("tiny") : withLora(copy), trainable(stage));
+    }
+
+    /** Trainable parameters under the reference's names: those of the connector stand at top level. */
+    static Map<String, Tensor> nativeNames(ModelParts model, int stage) {
+        Map<String, Tensor> named = new LinkedHashMap<>();
+        model.parameters(trainable(stage))
+                .forEach((name, tensor) -> named.put(name.replaceFirst("^connector\\.", ""), tensor));
+        return named;
     }
 
     static void copy(Path source, Path target) {

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,12 @@ class TrainingRunTest {
         assertThat(losses(parts)).hasSize(4).isEqualTo(losses(whole));
         assertSame(whole.resolve("checkpoints/step-000004"), parts.resolve("checkpoints/step-000004"));
         assertSame(whole.resolve("model"), parts.resolve("model"));
+        for (Path run : List.of(whole, parts)) { // warm-up 1 of 4 micro-batches, then the cosine at 0, 1/3 and 2/3
+            assertThat(RunOfSmoke.metrics(run).stream()
+                            .map(step -> step.get("learning_rate").asDouble()))
+                    .usingComparatorForType(new DoubleComparator(1e-15), Double.class)
+                    .containsExactly(1e-8, 1e-3, 0.75e-3, 0.25e-3);
+        }
         try (DeepGen model = DeepGen.open(whole.resolve("model"))) {
             assertThat(model).isNotNull();
         }
