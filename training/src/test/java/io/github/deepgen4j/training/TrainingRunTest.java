@@ -348,26 +348,6 @@ class TrainingRunTest {
     }
 
     @Test
-    void frozenTensorsStayAsTheyAre() {
-        TrainConfig config = RunOfSmoke.config(
-                        "steps=2",
-                        "trainable=[connector]",
-                        "lora.rank=0",
-                        "ema=0",
-                        "compute=BF16",
-                        "checkpoint.type=BF16")
-                .withModel(Golden.path("tiny"));
-        Path run = folder.resolve("run");
-        RunOfSmoke.train(config, run, false);
-        for (String component : List.of("vlm", "transformer", "vae")) {
-            assertSame(
-                    Golden.path("tiny").resolve(component), run.resolve("model").resolve(component));
-        }
-        assertThat(RunOfSmoke.files(run.resolve("model/connector")).get("model.safetensors"))
-                .isNotEqualTo(RunOfSmoke.files(Golden.path("tiny/connector")).get("model.safetensors"));
-    }
-
-    @Test
     void adapterIsMergedIntoTheFinishedModel() {
         TrainConfig config =
                 RunOfSmoke.config("steps=2", "lora.rank=2", "lora.alpha=4").withModel(Golden.path("tiny"));
