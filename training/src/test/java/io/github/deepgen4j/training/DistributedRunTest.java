@@ -9,6 +9,7 @@ import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.ProcessGroup.Backend;
 import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -134,6 +135,41 @@ class DistributedRunTest {
         assertThat(names(resumed)).isEqualTo(names(one));
         assertThat(RunOfSmoke.files(resumed.resolve("model")).keySet())
                 .isEqualTo(RunOfSmoke.files(one.resolve("model")).keySet());
+    }
+
+    /** With ZeRO-2 gradients are summed after every micro-batch, here the second of each process, too. */
+    @Test
+    void twoMicroBatchesOfTwoProcessesTrainAsFourOfOne() throws IOException {
+        String[] overrides = {"steps=2", "trainable=[connector, transformer]"};
+        Path one = folder.resolve("one");
+        RunOfSmoke.train(config(overrides), one, false);
+        for (int zero : new int[] {0, 2}) {
+            Path run = folder.resolve("zero" + zero);
+            train(2, config(overrides[0], overrides[1], "distributed.zero=" + zero), run, false);
+            assertClose(run, one);
+            assertParametersClose(run, one);
+        }
+        assertClose(folder.resolve("zero2"), folder.resolve("zero0"));
+    }
+
+    /** All parameters together: some have gradients of rounding noise, of which Adam makes whole steps. */
+    private static void assertParametersClose(Path run, Path other) {
+        String file = "checkpoints/step-000002/optimizer.safetensors";
+        double difference = 0;
+        double length = 0;
+        try (var _ = Scope.open();
+                Safetensors found = Safetensors.open(run.resolve(file));
+                Safetensors expected = Safetensors.open(other.resolve(file))) {
+            assertThat(found.names()).isEqualTo(expected.names()).anyMatch(name -> name.contains("lora_A"));
+            for (String name : expected.names()) {
+                if (name.startsWith("parameter.")) {
+                    Tensor wanted = expected.tensor(name);
+                    difference += found.tensor(name).sub(wanted).square().sum().item();
+                    length += wanted.square().sum().item();
+                }
+            }
+        }
+        assertThat(Math.sqrt(difference / length)).isLessThan(RELATIVE);
     }
 
     private static BooleanSupplier afterStep(int step) {
