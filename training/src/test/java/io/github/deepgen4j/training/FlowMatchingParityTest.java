@@ -11,6 +11,7 @@ import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.training.data.Batch;
+import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
 import io.github.deepgen4j.training.objective.SupervisedLoss;
 import io.github.deepgen4j.training.objective.SupervisedLoss.Forward;
@@ -66,6 +67,37 @@ class FlowMatchingParityTest {
                 batch,
                 "train/truncated_" + batch,
                 new SupervisedLossOptions(Truncation.LEFT, maximum));
+    }
+
+    @Test
+    void instructionsAreCutAndPicturesAreNot() {
+        int limit = 40;
+        try (ModelParts model = TrainCase.model(Golden.path("tiny"), List.of());
+                TrainCase golden = new TrainCase("i2i");
+                var _ = Scope.open();
+                var _ = Autograd.disabled()) {
+            Batch batch = golden.batch();
+            List<Sample> wordy = batch.samples().stream()
+                    .map(sample -> new Sample(
+                            sample.type(),
+                            "make the sky purple and ".repeat(50),
+                            sample.target(),
+                            sample.references(),
+                            sample.where()))
+                    .toList();
+            Forward forward = new SupervisedLoss(model, Weighting.NONE, Truncation.TEXT, limit)
+                    .of(new Batch(0, batch.type(), wordy), TrainCase.draws(golden.tensors(), batch));
+            int cell = model.qwen().vision().patch() * model.qwen().vision().merge();
+            long most = wordy.stream()
+                    .mapToLong(sample -> sample.references().stream()
+                            .mapToLong(image -> (image.width() * 7L / 8 / cell) * (image.height() * 7L / 8 / cell))
+                            .sum())
+                    .max()
+                    .orElseThrow();
+            long positions = most + model.connector().config().thinkTokens();
+            assertThat(forward.conditions().sequence().size(1)).isBetween(positions + limit - 4, positions + limit);
+            assertThat(forward.loss().item()).isFinite();
+        }
     }
 
     @ParameterizedTest

@@ -184,12 +184,13 @@ public final class SupervisedLoss {
         return count * largest;
     }
 
-    private long[] prompt(String text, List<MergedGrid> grids) {
+    long[] prompt(String text, List<MergedGrid> grids) {
         int limit = maxTokens + grids.stream().mapToInt(MergedGrid::cells).sum();
         long[] row = template(text, grids);
         while (truncation == Truncation.TEXT && row.length > limit && !text.isEmpty()) {
             int kept = (int) Math.min(text.length() - 1L, (long) text.length() * limit / row.length);
-            text = text.substring(0, Character.isHighSurrogate(text.charAt(Math.max(0, kept - 1))) ? kept - 1 : kept);
+            boolean splits = kept > 0 && Character.isHighSurrogate(text.charAt(kept - 1));
+            text = text.substring(0, splits ? kept - 1 : kept);
             row = template(text, grids);
         }
         return row;
