@@ -9,7 +9,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepgen4j.model.lora.Lora;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.lora.LoraFolder;
+import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Pixels;
+import io.github.deepgen4j.model.pipeline.ConditionPair;
+import io.github.deepgen4j.model.pipeline.Conditioner;
+import io.github.deepgen4j.model.pipeline.Trace;
 import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.PatchRows;
+import io.github.deepgen4j.model.qwen.QwenConfig;
+import io.github.deepgen4j.model.text.MergedGrid;
+import io.github.deepgen4j.model.text.PromptTemplate;
+import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.Autograd;
@@ -31,6 +42,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class LoraParityTest {
     private static final List<String> TRAINABLE = List.of("connector");
@@ -73,6 +87,67 @@ class LoraParityTest {
                 }
             }
         }
+    }
+
+    /** @param merged whether the adapters are folded into the weights, instead of working beside them */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void outputsAreTheRecordedOnes(boolean merged) {
+        Path source = TrainCase.withLora(folder.resolve("m"));
+        if (merged) {
+            try (ModelParts model = TrainCase.model(source, TRAINABLE)) {
+                source = folder.resolve("merged");
+                model.saveMerged(source, DType.F32);
+            }
+        }
+        try (ModelParts model = TrainCase.model(source, TRAINABLE);
+                Safetensors recorded = Golden.tensors("lora/outputs.safetensors")) {
+            assertThat(model.lora().tensors().isEmpty()).isEqualTo(merged);
+            compareOutputs(model, "t2i", "", recorded);
+            compareOutputs(model, "edit1", "edit1.", recorded);
+        }
+    }
+
+    /** Prompts and negative prompts of a recorded generation. */
+    private static void compareOutputs(ModelParts model, String generation, String prefix, Safetensors recorded) {
+        JsonNode facts = Golden.json(generation + "/case.json");
+        PromptTemplate template = new PromptTemplate(model.tokenizer());
+        try (var _ = Scope.open();
+                var _ = Autograd.disabled();
+                Safetensors inputs = Golden.tensors(generation + "/tensors.safetensors")) {
+            List<long[]> rows = new ArrayList<>();
+            List<List<MergedGrid>> grids = new ArrayList<>();
+            List<Tensor> vision = new ArrayList<>(); // of one half: the other has the same references
+            for (String half : List.of("prompts", "negatives")) {
+                for (int i = 0; i < facts.get(half).size(); i++) {
+                    List<MergedGrid> seen = new ArrayList<>();
+                    for (int j = 0; inputs.has("ref_u8." + i + "." + j); j++) {
+                        Tensor pixels = inputs.tensor("ref_u8." + i + "." + j);
+                        seen.add(look(model, pixels, half.equals("prompts") ? vision : new ArrayList<>()));
+                        String key = prefix + "vision." + i + "." + j;
+                        assertClose("lora " + key, vision.getLast(), recorded.tensor(key), COMPONENT);
+                    }
+                    String text = facts.get(half).get(i).asString();
+                    rows.add(seen.isEmpty() ? template.generate(text) : template.edit(text, seen));
+                    grids.add(seen);
+                }
+            }
+            int thinkTokens = model.connector().config().thinkTokens();
+            ConditionPair pair = new Conditioner(model.decoder(), model.connector(), model.compute())
+                    .encode(TokenBatch.of(rows, grids, template, thinkTokens), vision, Trace.OFF);
+            Conditions found = pair.positive().followedBy(pair.negative());
+            assertClose("lora " + prefix + "pooled", found.pooled(), recorded.tensor(prefix + "pooled"), COMPONENT);
+            assertClose("lora " + prefix + "seq", found.sequence(), recorded.tensor(prefix + "seq"), COMPONENT);
+        }
+    }
+
+    /** @param bytes (H, W, 3) */
+    private static MergedGrid look(ModelParts model, Tensor bytes, List<Tensor> tokens) {
+        QwenConfig.Vision vision = model.qwen().vision();
+        Image image = Image.of((int) bytes.size(1), (int) bytes.size(0), bytes.toBytes());
+        PatchRows rows = PatchRows.of(Pixels.toTensor(image), vision, model.buffers(), model.compute());
+        tokens.add(model.vision().forward(rows.rows(), rows.gridHeight(), rows.gridWidth()));
+        return new MergedGrid(rows.gridHeight() / vision.merge(), rows.gridWidth() / vision.merge());
     }
 
     @Test
