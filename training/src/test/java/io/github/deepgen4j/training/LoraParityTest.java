@@ -6,12 +6,12 @@ import static io.github.deepgen4j.training.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.lora.Lora;
-import io.github.deepgen4j.model.lora.LoraConfig;
-import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
+import io.github.deepgen4j.model.lora.Lora;
+import io.github.deepgen4j.model.lora.LoraConfig;
+import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.pipeline.ConditionPair;
 import io.github.deepgen4j.model.pipeline.Conditioner;
 import io.github.deepgen4j.model.pipeline.Trace;
