@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** evaluate as a user types it, over the tiny golden checkpoint. */
 class EvaluateCommandTest {
@@ -60,6 +62,27 @@ class EvaluateCommandTest {
                 new ArrayList<>(List.of("-m", TINY, "--steps", "1", "--size", "64x64", "--only", "single,edit_move"));
         arguments.addAll(List.of(more));
         return run("generate", arguments.toArray(String[]::new));
+    }
+
+    /** The weights that every user begins with: a wrong file or a broken layer would draw something, but not this. */
+    @Test
+    void theEmbeddedModelDrawsWhatItsCardSays() {
+        assertThat(run("generate", "-m", "nano", "--steps", "10", "--per-category", "2")
+                        .exitCode())
+                .isZero();
+        JsonNode score = new JsonMapper().readTree(run("score", "--json").out());
+        int prompts = 0;
+        int edits = 0;
+        for (JsonNode group : score.get("groups")) {
+            int passed = group.get("passed").intValue();
+            if (group.get("edits").booleanValue()) {
+                edits += passed;
+            } else {
+                prompts += passed;
+            }
+        }
+        assertThat(prompts).as("passed of 18 prompts").isGreaterThanOrEqualTo(14);
+        assertThat(edits).as("passed of 16 edits").isGreaterThanOrEqualTo(11);
     }
 
     @Test
