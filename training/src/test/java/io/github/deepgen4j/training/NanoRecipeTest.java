@@ -45,6 +45,7 @@ class NanoRecipeTest {
         stage("nano-finish", Set.of("transformer"), drawing);
         stage("nano-text", Set.of("transformer"), drawing);
         stage("nano-words", Set.of("transformer"), drawing);
+        stage("nano-rewrite", Set.of("transformer"), drawing);
     }
 
     private void stage(String name, Set<String> trained, String... smaller) throws IOException {
