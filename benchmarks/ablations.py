@@ -63,6 +63,10 @@ def run(arm, seed, args):
     return json.loads(lines[-1])["validation"]
 
 
+PAIRS = [("scb", "last_hidden", "loss_prompts"), ("scb", "no_think", "loss_prompts"), ("joint", "scb", "loss_prompts"),
+         ("joint", "edit_only", "loss_edits")]
+
+
 def interval(values):
     mean = sum(values) / len(values)
     if len(values) < 2:
@@ -90,6 +94,11 @@ def main():
         cells = [interval([m[key] for m in measures]) if key in measures[0] else ""
                  for key in ("loss_prompts", "loss_edits", "colours", "background", "shapes")]
         print(f"| {arm} | " + " | ".join(cells) + " |")
+    print("\nDifferences seed by seed:")
+    for one, other, key in PAIRS:
+        if one in args.arms and other in args.arms:
+            differences = [found[one, seed].result()[key] - found[other, seed].result()[key] for seed in args.seeds]
+            print(f"  {one} - {other}, {key}: {interval(differences)}")
     print(f"\nMean of {len(args.seeds)} seeds with 95 % intervals (Student's t), {args.steps} steps of 16 pictures.")
 
 
