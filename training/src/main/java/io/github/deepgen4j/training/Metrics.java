@@ -132,7 +132,9 @@ final class Metrics implements AutoCloseable {
     }
 
     void validation(int step, Validation validation) {
-        record("validation.jsonl", step, Map.of("validation", validation.measures()), validation.measures());
+        Map<String, Double> tags = new LinkedHashMap<>(); // some measures have the names of a step's
+        validation.measures().forEach((name, value) -> tags.put("validation/" + name, value));
+        record("validation.jsonl", step, Map.of("validation", validation.measures()), tags);
         if (validation.pictures() != null) {
             validation.pictures().writePng(folder.resolve("samples/step-%06d.png".formatted(step)));
         }
