@@ -22,6 +22,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -166,11 +167,19 @@ public final class TrainConfigFile {
                 equals < 0 ? new String[0] : override.substring(0, equals).split("\\.");
         JsonNode at = tree;
         for (int i = 0; i < path.length - 1; i++) {
-            at = path[i].matches("\\d{1,6}") && at.isArray() ? at.path(Integer.parseInt(path[i])) : at.path(path[i]);
+            at = at.isArray() && isIndex(path[i]) ? at.path(Integer.parseInt(path[i])) : at.path(path[i]);
         }
-        if (path.length == 0 || !(at instanceof ObjectNode node) || !node.has(path[path.length - 1])) {
+        String last = path.length == 0 ? "" : path[path.length - 1];
+        if (at instanceof ObjectNode node && node.has(last)) {
+            node.set(last, YAML.readTree(override.substring(equals + 1)));
+        } else if (at instanceof ArrayNode list && isIndex(last) && list.has(Integer.parseInt(last))) {
+            list.set(Integer.parseInt(last), YAML.readTree(override.substring(equals + 1)));
+        } else {
             throw new ConfigException("--set " + override + ": expected field=value with a field of " + file);
         }
-        node.set(path[path.length - 1], YAML.readTree(override.substring(equals + 1)));
+    }
+
+    private static boolean isIndex(String name) {
+        return name.matches("\\d{1,6}");
     }
 }

@@ -89,7 +89,16 @@ class TrainConfigFileTest {
         TrainingData.FromFiles data = (TrainingData.FromFiles) ((Supervised.Config) config.objective()).data();
         assertThat(data.files().groups().getFirst().sources())
                 .containsExactly(new SourceConfig.Folder(Path.of("mine")));
+        String arrow = "objective.data.files.groups.0.sources.%s={format: arrow, data_path: mine}";
+        data = (TrainingData.FromFiles) ((Supervised.Config)
+                        TrainConfigFile.read(file, List.of(arrow.formatted(0))).objective())
+                .data();
+        assertThat(data.files().groups().getFirst().sources())
+                .containsExactly(new SourceConfig.Arrow(Path.of("mine"), null, null, null));
         for (String absent : List.of("1", "x", "-1")) {
+            assertThatThrownBy(() -> TrainConfigFile.read(file, List.of(arrow.formatted(absent))))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("sources." + absent);
             assertThatThrownBy(() -> TrainConfigFile.read(file, List.of(place.formatted(absent))))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("sources." + absent);
