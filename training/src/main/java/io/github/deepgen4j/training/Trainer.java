@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The training loop: every stage is this class with another objective and another set of trainable parameters. */
 final class Trainer {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String ADAPTERS = "lora";
 
     private final TrainConfig config;
     private final ModelParts model;
@@ -56,6 +57,9 @@ final class Trainer {
         this.group = group;
         this.turns = turns;
         this.unreached = new LinkedHashSet<>(config.trainable());
+        if (!model.lora().tensors().isEmpty()) {
+            unreached.add(ADAPTERS);
+        }
     }
 
     /**
@@ -144,7 +148,9 @@ final class Trainer {
         try (var _ = Scope.open();
                 var _ = config.recompute() ? Recomputation.open() : null) {
             Tensor loss = objective.loss(number);
-            loss.mul(1.0 / config.accumulation()).backward();
+            if (loss.requiresGrad()) {
+                loss.mul(1.0 / config.accumulation()).backward();
+            }
             value = loss.item();
             unreached.removeIf(this::reached);
         }
@@ -181,6 +187,9 @@ final class Trainer {
     }
 
     private boolean reached(String prefix) {
+        if (prefix.equals(ADAPTERS)) {
+            return model.lora().tensors().values().stream().anyMatch(factor -> factor.grad() != null);
+        }
         return model.parameters(List.of(prefix)).entrySet().stream()
                 .anyMatch(parameter -> parameter.getKey().startsWith(prefix)
                         && parameter.getValue().grad() != null);

@@ -19,6 +19,7 @@ import io.github.deepgen4j.training.objective.VaeReconstruction;
 import io.github.deepgen4j.training.parts.ModelParts;
 import io.github.deepgen4j.training.parts.NanoInitialiser;
 import io.github.deepgen4j.training.parts.PartsOptions;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,15 @@ public final class Training {
                 }
             }
         } finally {
+            summarise(skipped);
+        }
+    }
+
+    private static void summarise(SkippedSamples skipped) {
+        try {
             skipped.summarise();
+        } catch (UncheckedIOException e) { // it must not hide why the run ends
+            System.getLogger(Training.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
         }
     }
 
@@ -151,7 +160,7 @@ public final class Training {
         if (!model.lora().tensors().isEmpty() && !stored.equals(config.lora())) {
             model.close();
             throw new ConfigException(
-                    "lora expected what %s holds in lora/, %s, found %s; model convert merges adapters, for new ones or none"
+                    "lora expected the adapters of %s/lora, %s, found %s; to train without them, merge them first (deepgen model convert)"
                             .formatted(config.model(), stored, config.lora()));
         }
         return model;

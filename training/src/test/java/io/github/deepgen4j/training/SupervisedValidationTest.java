@@ -75,10 +75,10 @@ class SupervisedValidationTest {
         return config(all.toArray(String[]::new));
     }
 
-    /** Sums of the prompt's picture, the edit's reference and the edit's result. */
+    /** Sums of the prompt's picture, the edit's reference and the edit's result, which is beside it in any case. */
     private static List<String> cells(Image sheet) {
-        assertThat(sheet.size()).hasToString("%dx%d".formatted(3 * (SIDE + 2) - 2, SIDE));
-        return List.of(cell(sheet, 0), cell(sheet, 1), cell(sheet, 2));
+        assertThat(sheet.size()).hasToString("%dx%d".formatted(4 * (SIDE + 2) - 2, SIDE));
+        return List.of(cell(sheet, 0), cell(sheet, 2), cell(sheet, 3));
     }
 
     private List<String> afterARun(TrainConfig config) {

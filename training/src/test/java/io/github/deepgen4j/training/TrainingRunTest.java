@@ -37,6 +37,8 @@ import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -275,17 +277,25 @@ class TrainingRunTest {
                 .withModel(model);
         assertThatThrownBy(() -> RunOfSmoke.train(config, folder.resolve("run"), false))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("expected what " + model + " holds in lora/, LoraConfig[rank=2, alpha=4.0")
-                .hasMessageContaining("found LoraConfig[rank=16");
+                .hasMessageContaining("expected the adapters of " + model + "/lora, rank 2, alpha 4.0")
+                .hasMessageContaining("found rank 16, alpha 1.0");
     }
 
-    @Test
-    void whatTheObjectiveDoesNotReachCannotBeTrained() {
-        TrainConfig config = RunOfSmoke.config("steps=2", "trainable=[transformer, vae.decoder]");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "[transformer, vae.decoder]; 0; [vae.decoder]",
+                "[vae]; 0; [vae]", // the loss has no graph at all
+                "[vae]; 2; [vae]"
+            })
+    void whatTheObjectiveDoesNotReachCannotBeTrained(String trainable, int rank, String unreached) {
+        TrainConfig config = RunOfSmoke.config(
+                "steps=2", "trainable=" + trainable, "lora={rank: " + rank + ", alpha: 4, dropout: 0}");
         assertThatThrownBy(() -> RunOfSmoke.train(config, folder, false))
                 .isInstanceOf(TrainingException.class)
-                .hasMessage(
-                        "step 1: trainable [vae.decoder]: the objective gives no gradient to any of these parameters");
+                .hasMessage("step 1: trainable " + unreached
+                        + ": the objective gives no gradient to any of these parameters");
     }
 
     @Test

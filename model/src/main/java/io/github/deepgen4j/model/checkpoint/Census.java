@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.checkpoint;
 
+import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.Fingerprint;
 import io.github.deepgen4j.model.weights.Safetensors;
@@ -43,8 +44,17 @@ public record Census(List<Component> components, String fingerprint) {
         Fingerprint fingerprint = new Fingerprint();
         for (ComponentLayout layout : ComponentLayout.RELEASED) {
             try (ComponentFiles files = ComponentFiles.open(folder.resolve(layout.folder()))) {
-                components.add(count(layout.folder(), files));
+                components.add(count(layout.folder(), files.files()));
                 fingerprint.add(files);
+            } catch (WeightException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        Path adapters = folder.resolve("lora");
+        if (LoraFolder.exists(adapters)) {
+            try (Safetensors file = Safetensors.open(LoraFolder.tensors(adapters))) {
+                components.add(count("lora", List.of(file)));
+                fingerprint.add(file);
             } catch (WeightException e) {
                 problems.add(e.getMessage());
             }
@@ -55,11 +65,11 @@ public record Census(List<Component> components, String fingerprint) {
         return new Census(components, fingerprint.text());
     }
 
-    private static Component count(String name, ComponentFiles files) {
+    private static Component count(String name, List<Safetensors> files) {
         Map<DType, Long> elements = new EnumMap<>(DType.class);
         int tensors = 0;
         long bytes = 0;
-        for (Safetensors file : files.files()) {
+        for (Safetensors file : files) {
             for (Safetensors.Entry entry : file.entries().values()) {
                 TensorSpec spec = entry.spec();
                 elements.merge(spec.type(), spec.elements(), Long::sum);
@@ -67,7 +77,7 @@ public record Census(List<Component> components, String fingerprint) {
                 tensors++;
             }
         }
-        return new Component(name, files.files().size(), tensors, elements, bytes);
+        return new Component(name, files.size(), tensors, elements, bytes);
     }
 
     public int tensors() {

@@ -73,6 +73,16 @@ public final class Lora implements AutoCloseable {
             }
         });
         Lora lora = new Lora(config);
+        try {
+            lora.put(byName, weights);
+        } catch (RuntimeException e) {
+            lora.close();
+            throw e;
+        }
+        return lora;
+    }
+
+    private void put(Map<LoraNames, Tensor> byName, Map<String, long[]> weights) {
         byName.forEach((name, a) -> {
             if (name.factor() == 'A') {
                 Tensor b = byName.get(new LoraNames(name.weight(), 'B', name.embedding()));
@@ -81,7 +91,7 @@ public final class Lora implements AutoCloseable {
                 }
                 checkShapes(config, name, a, b, weights.get(name.weight()));
                 try (var _ = Scope.open()) {
-                    lora.put(
+                    put(
                             name.weight(),
                             name.embedding(),
                             a.to(DType.F32).copy(),
@@ -89,11 +99,10 @@ public final class Lora implements AutoCloseable {
                 }
             }
         });
-        if (2 * lora.adapters.size() != byName.size()) {
+        if (2 * adapters.size() != byName.size()) {
             throw new WeightException("adapters expected as pairs of A and B, found " + byName.size() + " tensors of "
-                    + lora.adapters.size() + " pairs");
+                    + adapters.size() + " pairs");
         }
-        return lora;
     }
 
     private static void checkShapes(LoraConfig config, LoraNames name, Tensor a, Tensor b, long[] weight) {

@@ -23,6 +23,11 @@ public record LoraConfig(int rank, double alpha, double dropout) {
         return rank == 0;
     }
 
+    @Override
+    public String toString() {
+        return "rank %d, alpha %s, dropout %s".formatted(rank, alpha, dropout);
+    }
+
     /** Factor of the low-rank product. */
     public double scale() {
         return alpha / rank;

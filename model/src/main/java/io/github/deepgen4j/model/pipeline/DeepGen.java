@@ -48,8 +48,17 @@ public final class DeepGen implements AutoCloseable {
         this.config = ModelConfig.read(folder);
         try (var _ = Autograd.disabled()) {
             this.networks = new Networks(folder, config, options.compute(), options.buffers());
-            this.tokenizer = Tokenizer.open(folder.resolve("tokenizer"));
+            this.tokenizer = tokenizer(folder, networks);
             this.generation = new Generation(networks, config, new PromptTemplate(tokenizer), EulerStep.F32);
+        }
+    }
+
+    private static Tokenizer tokenizer(Path folder, Networks networks) {
+        try {
+            return Tokenizer.open(folder.resolve("tokenizer"));
+        } catch (RuntimeException e) {
+            networks.close();
+            throw e;
         }
     }
 

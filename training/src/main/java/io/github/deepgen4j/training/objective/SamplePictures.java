@@ -22,6 +22,7 @@ import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The pictures that a run shows of itself: prompts, then edits, each after the picture it begins with. */
@@ -55,10 +56,19 @@ final class SamplePictures {
     Image draw() {
         List<Image> cells = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
+            if (!asked.get(i).references().isEmpty() && cells.size() % 2 == 1) {
+                cells.add(blank()); // a pair stays in its row
+            }
             cells.addAll(asked.get(i).references());
             cells.add(draw(asked.get(i), i));
         }
         return cells.isEmpty() ? null : ContactSheet.of(cells, Math.min(COLUMNS, cells.size()));
+    }
+
+    private Image blank() {
+        byte[] white = new byte[3 * config.size() * config.size()];
+        Arrays.fill(white, (byte) 255);
+        return Image.of(config.size(), config.size(), white);
     }
 
     /** One picture with the pipeline's own denoiser; picture i always starts from the same noise. */

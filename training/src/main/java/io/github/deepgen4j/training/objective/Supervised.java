@@ -13,6 +13,7 @@ import io.github.deepgen4j.training.cache.PosteriorCache;
 import io.github.deepgen4j.training.data.BadSamples;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Batches;
+import io.github.deepgen4j.training.data.DataException;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.data.TrainingData;
 import io.github.deepgen4j.training.data.Turns;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
 /**
  * Stages 1 and 2 of DeepGen 1.0: drawing from words and changing pictures, trained together by flow matching
@@ -89,7 +91,14 @@ public final class Supervised implements Objective {
      */
     public record Samples(List<String> prompts, List<Edit> edits, int size, int steps, double guidance) {
         /** @param image file, relative to the working folder */
-        public record Edit(Path image, String prompt) {}
+        public record Edit(Path image, String prompt) {
+            public Edit {
+                if (image == null || prompt == null) {
+                    throw new ConfigException(
+                            "edits expected an image and a prompt each, found " + image + " and " + prompt);
+                }
+            }
+        }
 
         public Samples {
             prompts = List.copyOf(prompts);
@@ -110,7 +119,7 @@ public final class Supervised implements Objective {
     private final long seed;
     private final Batches batches;
     private final Optional<PosteriorCache> posteriors;
-    private final Optional<Batches> heldOut;
+    private final List<Batch> heldOut;
     private final SupervisedLoss loss;
     private final SamplePictures pictures;
     private Facts facts; // of the last micro-batch
@@ -120,13 +129,26 @@ public final class Supervised implements Objective {
         this.config = config;
         this.model = model;
         this.seed = seed;
+        this.heldOut = heldOut(config, skipped);
         this.posteriors = Optional.ofNullable(config.cache())
                 .map(folder -> new PosteriorCache(model.folder(), folder, DType.F32));
         this.loss = new SupervisedLoss(model, config.weighting(), config.truncation(), config.maxTokens(), posteriors);
         this.pictures = new SamplePictures(config.samples(), model, loss);
         this.batches = config.data().open(seed, turns, skipped);
-        this.heldOut = Optional.ofNullable(config.validation())
-                .map(validation -> validation.data().open(Seeds.VALIDATION, new Turns(1, 0, 1), skipped));
+    }
+
+    /** Read before the run begins, which no file that is bad or gone may end in the middle. */
+    private static List<Batch> heldOut(Config config, Consumer<BadSamples.Bad> skipped) {
+        if (config.validation() == null) {
+            return List.of();
+        }
+        try (Batches data = config.validation().data().open(Seeds.VALIDATION, new Turns(1, 0, 1), skipped)) {
+            return LongStream.range(0, config.validation().batches())
+                    .mapToObj(data::batch)
+                    .toList();
+        } catch (DataException e) {
+            throw new DataException("validation: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -168,16 +190,15 @@ public final class Supervised implements Objective {
     @Override
     public Validation validate() {
         model.lora().training(false);
-        return new Validation(heldOut.map(this::losses).orElse(Map.of()), pictures.draw());
+        return new Validation(heldOutLosses(), pictures.draw());
     }
 
     /** Mean loss of each task. */
-    private Map<String, Double> losses(Batches data) {
+    private Map<String, Double> heldOutLosses() {
         Map<String, List<Double>> byTask = new TreeMap<>();
-        for (int i = 0; i < config.validation().batches(); i++) {
+        for (Batch batch : heldOut) {
             try (var _ = Scope.open();
                     var _ = Autograd.disabled()) {
-                Batch batch = data.batch(i);
                 byTask.computeIfAbsent("held_out_" + batch.type(), _ -> new ArrayList<>())
                         .add(loss(batch, Seeds.VALIDATION).item());
             }
@@ -191,7 +212,6 @@ public final class Supervised implements Objective {
     @Override
     public void close() {
         batches.close();
-        heldOut.ifPresent(Batches::close);
         posteriors.ifPresent(PosteriorCache::close);
     }
 }
