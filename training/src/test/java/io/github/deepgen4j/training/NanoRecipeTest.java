@@ -46,6 +46,7 @@ class NanoRecipeTest {
         stage("nano-text", Set.of("transformer"), drawing);
         stage("nano-words", Set.of("transformer"), drawing);
         stage("nano-rewrite", Set.of("transformer"), drawing);
+        stage("nano-grounds", Set.of("vae"), "objective.batch=2", "objective.validation_pictures=2");
     }
 
     private void stage(String name, Set<String> trained, String... smaller) throws IOException {
