@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.SoftReference;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.apache.arrow.flatbuf.CompressionType;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
+import tools.jackson.databind.util.ByteBufferBackedInputStream;
 
 /** Unpacks buffers of compressed batches. Those of the batch last used are kept, while memory allows, for cells beside it. */
 final class Unpacking {
@@ -66,21 +66,7 @@ final class Unpacking {
     }
 
     private static void unpack(MemorySegment packed, byte[] bytes, byte codec) {
-        ByteBuffer source = packed.asByteBuffer();
-        InputStream stream = new InputStream() {
-            @Override
-            public int read() {
-                return source.hasRemaining() ? source.get() & 255 : -1;
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int most) {
-                int count = Math.min(most, source.remaining());
-                source.get(target, offset, count);
-                return count == 0 && most > 0 ? -1 : count;
-            }
-        };
-        try (InputStream in = decoder(codec, stream)) {
+        try (InputStream in = decoder(codec, new ByteBufferBackedInputStream(packed.asByteBuffer()))) {
             int found = in.readNBytes(bytes, 0, bytes.length);
             if (found < bytes.length) {
                 throw new IOException("expected %,d bytes, found %,d".formatted(bytes.length, found));

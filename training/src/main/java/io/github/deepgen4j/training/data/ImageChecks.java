@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ImageException;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.weights.ConfigException;
+import java.io.ByteArrayInputStream;
 
 /**
  * Which pictures are too small or too narrow to learn from (spec/training.md section 2.2).
@@ -27,6 +30,21 @@ public record ImageChecks(int longerThan, double ratio, boolean all) {
     /** The checks for kinds of data that the reference does not check. */
     ImageChecks wherePictureIsTrusted() {
         return all ? this : NONE;
+    }
+
+    /**
+     * Reads a picture from the bytes of its file.
+     *
+     * @throws BadSampleException if it is none, or is refused
+     */
+    Image read(byte[] bytes, String where) {
+        try {
+            Image image = Image.read(new ByteArrayInputStream(bytes), where);
+            require(image.size(), where);
+            return image;
+        } catch (ImageException e) {
+            throw new BadSampleException(e.getMessage(), e);
+        }
     }
 
     /** @throws RefusedSampleException if a picture of this size is refused */

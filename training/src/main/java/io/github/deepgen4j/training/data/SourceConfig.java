@@ -128,7 +128,10 @@ public sealed interface SourceConfig {
         }
     }
 
-    /** Files whose rows are samples; a picture is a column of bytes, or of structures with a field {@code bytes}, as data set hubs write it. */
+    /**
+     * Files whose rows are samples; a picture is a column of bytes, or of structures with a field {@code bytes}, as data set
+     * hubs write it.
+     */
     sealed interface Rows extends SourceConfig {
         Path dataPath();
 

@@ -2,8 +2,6 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.image.ImageException;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,13 +87,7 @@ final class TableSource implements Source {
                     + ": expected the bytes of a picture, found null (where a data set holds paths only,"
                     + " save_to_disk adds the pictures)");
         }
-        try {
-            Image image = Image.read(new ByteArrayInputStream(bytes), where);
-            checks.require(image.size(), where);
-            return image;
-        } catch (ImageException e) {
-            throw new BadSampleException(e.getMessage(), e);
-        }
+        return checks.read(bytes, where);
     }
 
     @Override

@@ -2,8 +2,6 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.image.ImageException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -113,13 +111,7 @@ final class WebDatasetSource implements Source {
     private Image picture(Item item, String alternatives) {
         for (String ending : endings(alternatives)) {
             if (item.members().containsKey(ending)) {
-                try {
-                    Image image = Image.read(new ByteArrayInputStream(bytes(item, ending)), item.where());
-                    checks.require(image.size(), item.where());
-                    return image;
-                } catch (ImageException e) {
-                    throw new BadSampleException(e.getMessage(), e);
-                }
+                return checks.read(bytes(item, ending), item.where());
             }
         }
         throw new BadSampleException(item.where() + ": expected a member ending in " + alternatives + ", found "
