@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Says which samples a run cannot use, and at its end how many there were of each source. For any thread. */
-final class SkippedSamples {
+final class SkippedSamples implements AutoCloseable {
     private static final int REFUSALS_TOLD = 100; // one by one: of pictures from the web millions may be too small
 
     private record Count(int bad, int refused) {
@@ -38,8 +38,9 @@ final class SkippedSamples {
         }
     }
 
-    /** Says nothing of a run that could use all. */
-    synchronized void summarise() {
+    /** The end of the run: how many there were, nothing if there were none. */
+    @Override
+    public synchronized void close() {
         if (!bySource.isEmpty()) {
             log.accept(bySource.entrySet().stream()
                     .map(source -> "%s: %d bad, %d refused by the checks"

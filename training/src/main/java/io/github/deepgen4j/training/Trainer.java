@@ -9,18 +9,16 @@ import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.parts.ModelParts;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The training loop: every stage is this class with another objective and another set of trainable parameters. */
 final class Trainer {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String ADAPTERS = "lora";
 
     private final TrainConfig config;
     private final ModelParts model;
@@ -32,7 +30,8 @@ final class Trainer {
     private final BooleanSupplier stopRequested;
     private final ProcessGroup group;
     private final Turns turns;
-    private final Set<String> unreached; // prefixes of trainable parameters that no gradient has come to yet
+    /** What is to be trained, by its name in the configuration, until a gradient has come to some of it. */
+    private final Map<String, Collection<Tensor>> unreached = new LinkedHashMap<>();
 
     /** @param metrics null on other ranks than 0 */
     Trainer(
@@ -56,9 +55,14 @@ final class Trainer {
         this.stopRequested = stopRequested;
         this.group = group;
         this.turns = turns;
-        this.unreached = new LinkedHashSet<>(config.trainable());
-        if (!model.lora().tensors().isEmpty()) {
-            unreached.add(ADAPTERS);
+        Map<String, Tensor> adapters = model.lora().tensors();
+        for (String prefix : config.trainable()) {
+            Map<String, Tensor> parameters = model.parameters(List.of(prefix));
+            parameters.keySet().removeAll(adapters.keySet());
+            unreached.put(prefix, parameters.values());
+        }
+        if (!adapters.isEmpty()) {
+            unreached.put("lora", adapters.values());
         }
     }
 
@@ -152,7 +156,7 @@ final class Trainer {
                 loss.mul(1.0 / config.accumulation()).backward();
             }
             value = loss.item();
-            unreached.removeIf(this::reached);
+            unreached.values().removeIf(parameters -> parameters.stream().anyMatch(each -> each.grad() != null));
         }
         optimizer.microBatchDone();
         Objective.Facts facts = objective.facts(number);
@@ -186,21 +190,12 @@ final class Trainer {
         }
     }
 
-    private boolean reached(String prefix) {
-        if (prefix.equals(ADAPTERS)) {
-            return model.lora().tensors().values().stream().anyMatch(factor -> factor.grad() != null);
-        }
-        return model.parameters(List.of(prefix)).entrySet().stream()
-                .anyMatch(parameter -> parameter.getKey().startsWith(prefix)
-                        && parameter.getValue().grad() != null);
-    }
-
     /** Or they would stay as they are, for as long as the run takes. */
     private void requireAllReached(int step) {
         if (!unreached.isEmpty()) {
             throw new TrainingException(
                     "step %d: trainable %s: the objective gives no gradient to any of these parameters"
-                            .formatted(step, unreached));
+                            .formatted(step, unreached.keySet()));
         }
     }
 

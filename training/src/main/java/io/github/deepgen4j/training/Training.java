@@ -19,7 +19,6 @@ import io.github.deepgen4j.training.objective.VaeReconstruction;
 import io.github.deepgen4j.training.parts.ModelParts;
 import io.github.deepgen4j.training.parts.NanoInitialiser;
 import io.github.deepgen4j.training.parts.PartsOptions;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +72,8 @@ public final class Training {
             ProcessGroup group,
             Consumer<String> log,
             BooleanSupplier stopRequested) {
-        SkippedSamples skipped = new SkippedSamples(log);
-        try (ModelParts model = open(config)) {
+        try (SkippedSamples skipped = new SkippedSamples(log);
+                ModelParts model = open(config)) {
             Map<String, Tensor> trainable = model.parameters(config.trainable());
             try (Objective objective = objective(config, model, turns, skipped);
                     ParallelAdamW optimizer = new ParallelAdamW(
@@ -113,16 +112,6 @@ public final class Training {
                     return finished;
                 }
             }
-        } finally {
-            summarise(skipped);
-        }
-    }
-
-    private static void summarise(SkippedSamples skipped) {
-        try {
-            skipped.summarise();
-        } catch (UncheckedIOException e) { // it must not hide why the run ends
-            System.getLogger(Training.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
         }
     }
 

@@ -85,7 +85,7 @@ class SkippedSamplesTest {
             skipped.add(new Bad("web", i, "picture " + i + " is small", true));
         }
         skipped.add(new Bad("list", 7, "no picture", false));
-        skipped.summarise();
+        skipped.close();
         assertThat(lines).hasSize(100 + 1 + 1 + 1).contains("skipped: picture 99 is small", "skipped: no picture");
         assertThat(lines.getLast())
                 .isEqualTo("skipped in all: list: 1 bad, 0 refused by the checks;"
