@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Processes that compute one thing together. Every process calls the same methods in the same order with tensors of the same
  * shapes; a call returns when its part is done. All wait for each other at most the time that the group was made with, then,
- * or (but for NCCL) as soon as the connection to another one is lost, they throw {@link TensorException}: the group is of no use after that.
+ * or (but for NCCL) as soon as the connection to another one is lost, they throw {@link TensorException}: the group is of no
+ * use after that.
  *
  * <p>For one thread of each process. Tensors are contiguous.
  */
