@@ -99,7 +99,7 @@ def main():
         if one in args.arms and other in args.arms:
             differences = [found[one, seed].result()[key] - found[other, seed].result()[key] for seed in args.seeds]
             print(f"  {one} - {other}, {key}: {interval(differences)}")
-    print(f"\nMean of {len(args.seeds)} seeds with 95 % intervals (Student's t), {args.steps} steps of 16 pictures.")
+    print(f"\nMean of {len(args.seeds)} seeds with 95 % intervals (Student's t), {args.steps} steps of 16 images.")
 
 
 if __name__ == "__main__":

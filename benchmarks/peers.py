@@ -3,7 +3,7 @@
 
 The peer of `deepgen bench --stage STAGE`: the same dimensions, lengths and batch. Called by compare.py, one process a
 measurement. Where the libraries cannot leave out what we leave out (the end of the last block), they do more work; where a
-reference picture is concerned, the transformer gets a target of twice the size, which has as many tokens.
+reference image is concerned, the transformer gets a target of twice the size, which has as many tokens.
 """
 import argparse
 import json

@@ -162,13 +162,13 @@ def operations():
     case(name + "#causal", lambda q, k, v: attention(q, k, v, is_causal=True, scale=0.3), normal(2, 3, 7, 8), k, v)
     case(name + "#bf16", lambda q, k, v: attention(q, k, v, scale=0.3), *(t.to(bf16) for t in (q, k, v)))
 
-    picture = normal(2, 3, 9, 10)
+    image = normal(2, 3, 9, 10)
     name = "conv2d(Tensor,Tensor,int,int)"
-    case(name, lambda x, w, b: F.conv2d(x, w, b, 2, 1), picture, normal(4, 3, 3, 3), normal(4))
-    case(name + "#nobias", lambda x, w: F.conv2d(x, w), picture, normal(4, 3, 3, 3))
-    case("upsampleNearest2x()", lambda x: F.interpolate(x, scale_factor=2.0, mode="nearest"), picture)
+    case(name, lambda x, w, b: F.conv2d(x, w, b, 2, 1), image, normal(4, 3, 3, 3), normal(4))
+    case(name + "#nobias", lambda x, w: F.conv2d(x, w), image, normal(4, 3, 3, 3))
+    case("upsampleNearest2x()", lambda x: F.interpolate(x, scale_factor=2.0, mode="nearest"), image)
     case("bilinear(long,long,double)",
-         lambda x: F.interpolate(x, scale_factor=0.875, mode="bilinear", align_corners=False), picture)
+         lambda x: F.interpolate(x, scale_factor=0.875, mode="bilinear", align_corners=False), image)
 
     case("embedding(Tensor)", lambda w, i: F.embedding(i, w), normal(6, 4), integers(6, 2, 5))
     case("crossEntropy(Tensor)", F.cross_entropy, normal(5, 7), torch.tensor([3, -100, 0, 6, -100]))

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the small pictures of this folder and expected.json: what Pillow reads from them.
+"""Makes the small images of this folder and expected.json: what Pillow reads from them.
 
-    pip install pillow==11.3.0 && python3 make_pictures.py
+    pip install pillow==11.3.0 && python3 make_images.py
 
 expected.json holds per file: size and the bytes of ImageOps.exif_transpose(Image.open(file)).convert("RGB") in hexadecimal.
 One exception: of 16-bit grey Pillow takes all values above 255 as white; expected are the upper 8 bits, as for 16-bit RGB.
@@ -21,16 +21,16 @@ expected = {}
 
 def keep(name, content):
     (HERE / name).write_bytes(content)
-    picture = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
-    if picture.mode == "I;16":
-        picture = Image.frombytes("L", picture.size, picture.tobytes()[1::2])
-    picture = picture.convert("RGB")
-    expected[name] = {"width": picture.width, "height": picture.height, "rgb": picture.tobytes().hex()}
+    image = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
+    if image.mode == "I;16":
+        image = Image.frombytes("L", image.size, image.tobytes()[1::2])
+    image = image.convert("RGB")
+    expected[name] = {"width": image.width, "height": image.height, "rgb": image.tobytes().hex()}
 
 
-def save(name, picture, format, **options):
+def save(name, image, format, **options):
     out = io.BytesIO()
-    picture.save(out, format, **options)
+    image.save(out, format, **options)
     keep(name, out.getvalue())
 
 

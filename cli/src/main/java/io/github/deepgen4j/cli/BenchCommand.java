@@ -24,12 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code deepgen bench}: speed and memory of each network on this machine. */
 @Command(
         name = "bench",
-        description = "Measures speed and memory of each network, or of a whole picture, on this machine.",
+        description = "Measures speed and memory of each network, or of a whole image, on this machine.",
         footer = {
             "",
             "A stage is run on random weights in memory, so it needs no checkpoint and only its own network's memory.",
             "train-step is forward, backward and AdamW of the transformer: 16 bytes a parameter and the activations.",
-            "e2e draws a whole picture: with --model from that checkpoint, else from one made in a temporary folder."
+            "e2e draws a whole image: with --model from that checkpoint, else from one made in a temporary folder."
         })
 final class BenchCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
@@ -55,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--size",
             paramLabel = "WxH",
             converter = SizeConverter.class,
-            description = "Size of the picture in pixels; default the model's own.")
+            description = "Size of the image in pixels; default the model's own.")
     private Optional<Size> size;
 
     @Option(
@@ -67,7 +67,7 @@ final class BenchCommand implements Callable<Integer> {
                             + " two.")
     private List<String> stages = List.of();
 
-    @Option(names = "--edit", description = "The work of an edit with one reference picture.")
+    @Option(names = "--edit", description = "The work of an edit with one reference image.")
     private boolean edit;
 
     @Option(

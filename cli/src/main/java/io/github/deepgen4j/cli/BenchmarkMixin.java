@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which benchmark, and the folder of its pictures. */
+/** Which benchmark, and the folder of its images. */
 final class BenchmarkMixin {
     /** All benchmarks there are; a new one is added here. */
     private static final List<Benchmark> ALL = List.of(new ShapeWorld());
@@ -23,7 +23,7 @@ final class BenchmarkMixin {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "Folder of pictures, scores and report; default runs/evaluate-BENCHMARK.")
+            description = "Folder of images, scores and report; default runs/evaluate-BENCHMARK.")
     private Optional<Path> out;
 
     Benchmark benchmark() {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Entries are found by content: running it again computes only what is new, and another model, size or",
-            "picture never finds a wrong entry. Texts are of use only while language model, connector and think tokens",
+            "image never finds a wrong entry. Texts are of use only while language model, connector and think tokens",
             "are frozen."
         })
 final class DataCacheCommand implements Callable<Integer> {

@@ -30,7 +30,7 @@ final class DataCheckCommand implements Callable<Integer> {
     @Option(
             names = "--contact-sheet",
             paramLabel = "FILE",
-            description = "Shows the first pictures as a run sees them in one PNG, references before their target.")
+            description = "Shows the first images as a run sees them in one PNG, references before their target.")
     private Optional<Path> sheetFile;
 
     @Option(names = "--json", description = "Print one JSON object a file instead of text.")
@@ -69,7 +69,7 @@ final class DataCheckCommand implements Callable<Integer> {
                         report.bad().size(),
                         report.emptyTexts()));
         if (report.smallest() != null) {
-            text.append(", pictures from ")
+            text.append(", images from ")
                     .append(report.smallest())
                     .append(" to ")
                     .append(report.largest());

@@ -19,12 +19,12 @@ final class DataMixin {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "A data configuration (.yaml), a folder of pictures with captions beside them (cat.png, cat.txt),"
-                        + " or lists (.json), WebDatasets (.tar), Parquet or Arrow files (.parquet, .arrow, .feather),"
-                        + " one or a folder of them. What a list holds is recognised by its keys.")
+                    "A data configuration (.yaml), a folder of images with captions beside them (cat.png, cat.txt), or"
+                            + " lists (.json), WebDatasets (.tar), Parquet or Arrow files (.parquet, .arrow, .feather),"
+                            + " one or a folder of them. What a list holds is recognised by its keys.")
     private List<Path> files;
 
-    @Option(names = "--image-folder", paramLabel = "DIR", description = "Where the pictures of lists lie.")
+    @Option(names = "--image-folder", paramLabel = "DIR", description = "Where the images of lists lie.")
     private Path imageFolder;
 
     @Option(names = "--cap-folder", paramLabel = "DIR", description = "Where the annotations of caption lists lie.")
@@ -36,9 +36,8 @@ final class DataMixin {
     @Option(
             names = "--min-size",
             paramLabel = "PIXELS",
-            description =
-                    "Both sides of pictures must be longer; default 80 for captions, nothing for pictures that are"
-                            + " trusted (folders, t2i and edit lists). A .yaml says it itself.")
+            description = "Both sides of images must be longer; default 80 for captions, nothing for images that are"
+                    + " trusted (folders, t2i and edit lists). A .yaml says it itself.")
     private Optional<Integer> minSize;
 
     @Option(

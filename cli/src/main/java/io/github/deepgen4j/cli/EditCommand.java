@@ -19,10 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code deepgen edit IMAGE... -p PROMPT}: pictures and an instruction to a picture. */
+/** {@code deepgen edit IMAGE... -p PROMPT}: images and an instruction to an image. */
 @Command(
         name = "edit",
-        description = "Changes a picture, or makes one from several, as an instruction says.",
+        description = "Changes an image, or makes one from several, as an instruction says.",
         footer = {
             "",
             "Without --negative, the model says what to avoid: DeepGen 1.0 the reference's list of faults, nano"
@@ -35,7 +35,7 @@ final class EditCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "Reference pictures, in the order the words name them.")
+            description = "Reference images, in the order the words name them.")
     private List<Path> images;
 
     @Option(
@@ -65,7 +65,7 @@ final class EditCommand implements Callable<Integer> {
             names = "--posterior",
             paramLabel = "sample|mode",
             defaultValue = "sample",
-            description = "How latents of reference pictures are taken: a seeded draw or the mean.")
+            description = "How latents of reference images are taken: a seeded draw or the mean.")
     private ReferenceDraw posterior;
 
     @Mixin
@@ -79,7 +79,7 @@ final class EditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Usage.refuse(spec, resize == ResizeRule.NONE, "--resize none leaves pictures as they are", "--image-size");
+        Usage.refuse(spec, resize == ResizeRule.NONE, "--resize none leaves images as they are", "--image-size");
         output.check(sampling.hasNoiseFile());
         output.checkNotOneOf(images);
         List<Image> references = images.stream().map(Image::read).toList();

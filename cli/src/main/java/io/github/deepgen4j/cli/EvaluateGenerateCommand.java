@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code deepgen evaluate generate BENCHMARK}: draws what a benchmark asks for. */
 @Command(
         name = "generate",
-        description = "Draws a benchmark's pictures into a folder. A folder that was begun is continued.")
+        description = "Draws a benchmark's images into a folder. A folder that was begun is continued.")
 final class EvaluateGenerateCommand implements Callable<Integer> {
     private static final String GENERATION = "generation";
     private static final String EDITING = "editing";
@@ -40,7 +40,7 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
             names = "--per-category",
             paramLabel = "N",
             defaultValue = "50",
-            description = "Pictures of each group, default ${DEFAULT-VALUE}; a larger number later adds to them.")
+            description = "Images of each group, default ${DEFAULT-VALUE}; a larger number later adds to them.")
     private int perCategory;
 
     @Option(
@@ -80,7 +80,7 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
             names = "--size",
             paramLabel = "WxH",
             converter = SizeConverter.class,
-            description = "Size of the pictures; default the model's own.")
+            description = "Size of the images; default the model's own.")
     private Optional<Size> size;
 
     @Override
@@ -89,7 +89,7 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
         SamplingOptions sampling = Usage.checked(spec, this::sampling);
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
-                Bar bar = Bar.open("drawing", total(selection), "pictures")) {
+                Bar bar = Bar.open("drawing", total(selection), "images")) {
             Progress progress = new Progress() {
                 @Override
                 public boolean cancelled() {

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code deepgen evaluate report BENCHMARK}: tables and pictures for people. */
+/** {@code deepgen evaluate report BENCHMARK}: tables and images for people. */
 @Command(
         name = "report",
         description = "Writes report.md, report.png and model-index.yaml from the scores that evaluate score wrote.")

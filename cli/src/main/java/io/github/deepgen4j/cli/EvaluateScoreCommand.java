@@ -13,10 +13,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code deepgen evaluate score BENCHMARK}: judges the pictures of a folder. */
-@Command(
-        name = "score",
-        description = "Scores the pictures that evaluate generate drew; writes scores.json beside them.")
+/** {@code deepgen evaluate score BENCHMARK}: judges the images of a folder. */
+@Command(name = "score", description = "Scores the images that evaluate generate drew; writes scores.json beside them.")
 final class EvaluateScoreCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -43,7 +41,7 @@ final class EvaluateScoreCommand implements Callable<Integer> {
                     "%-16s %4d of %4d passed, %5.1f %%%n",
                     group.group(),
                     group.passed(),
-                    group.pictures(),
+                    group.images(),
                     100 * group.rate()));
         }
         return 0;

@@ -13,13 +13,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code deepgen generate PROMPT}: text to picture. */
-@Command(name = "generate", description = "Makes a picture from words.")
+/** {@code deepgen generate PROMPT}: text to image. */
+@Command(name = "generate", description = "Makes an image from words.")
 final class GenerateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PROMPT", description = "What the picture shows.")
+    @Parameters(paramLabel = "PROMPT", description = "What the image shows.")
     private String prompt;
 
     @Mixin

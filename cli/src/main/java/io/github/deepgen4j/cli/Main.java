@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
             BenchCommand.class,
             InfoCommand.class
         },
-        description = "DeepGen 1.0: makes and edits pictures from words.",
+        description = "DeepGen 1.0: makes and edits images from words.",
         footer = {"", "Exit codes: 0 done, 1 failure, 2 wrong usage, 130 interrupted."})
 public final class Main implements Runnable {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the whole trace of a failure.")

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "info", description = "Counts tensors, elements and bytes of each component; reads headers only.")
 final class ModelInfoCommand implements Callable<Integer> {
     private static final String PROMPT =
-            "a picture that is described in some twenty words or a few more, as users do"; // what counts is its length
+            "an image that is described in some twenty words or a few more, as users do"; // what counts is its length
     private static final String ROW = "%-12s %6s %8s %16s %16s  %s%n";
 
     @Spec
@@ -46,21 +46,21 @@ final class ModelInfoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    @Option(names = "--forecast", description = "Also say what a picture would take in memory, stage by stage.")
+    @Option(names = "--forecast", description = "Also say what an image would take in memory, stage by stage.")
     private boolean forecast;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
             converter = SizeConverter.class,
-            description = "Size of that picture, default the model's own.")
+            description = "Size of that image, default the model's own.")
     private Optional<Size> size;
 
     @Option(
             names = "--references",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Number of pictures of this size that are edited, default ${DEFAULT-VALUE}.")
+            description = "Number of images of this size that are edited, default ${DEFAULT-VALUE}.")
     private int references;
 
     @Option(
@@ -90,22 +90,22 @@ final class ModelInfoCommand implements Callable<Integer> {
     /** With all weights in memory, and with those of one stage at a time. */
     private List<MemoryForecast> forecasts() {
         try (DeepGen deepgen = DeepGen.open(folder, ModelOptions.DEFAULT.withCompute(compute))) {
-            Size picture = size.orElse(deepgen.config().defaultSize());
+            Size image = size.orElse(deepgen.config().defaultSize());
             return Stream.of(Residency.ALL, Residency.STAGED)
-                    .map(residency -> forecast(deepgen, picture, residency))
+                    .map(residency -> forecast(deepgen, image, residency))
                     .toList();
         }
     }
 
-    private MemoryForecast forecast(DeepGen deepgen, Size picture, Residency residency) {
+    private MemoryForecast forecast(DeepGen deepgen, Size image, Residency residency) {
         if (references == 0) {
-            return deepgen.forecast(GenerateRequest.of(PROMPT).withSize(picture.width(), picture.height()), residency);
+            return deepgen.forecast(GenerateRequest.of(PROMPT).withSize(image.width(), image.height()), residency);
         }
-        Image reference = Image.of(picture.width(), picture.height(), new byte[3 * picture.width() * picture.height()]);
+        Image reference = Image.of(image.width(), image.height(), new byte[3 * image.width() * image.height()]);
         return deepgen.forecast(
                 EditRequest.of(Collections.nCopies(references, reference), PROMPT)
-                        .withResize(ResizeRule.NONE, picture.width())
-                        .withSize(picture.width(), picture.height()),
+                        .withResize(ResizeRule.NONE, image.width())
+                        .withSize(image.width(), image.height()),
                 residency);
     }
 

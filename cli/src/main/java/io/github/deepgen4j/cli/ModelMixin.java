@@ -46,7 +46,7 @@ final class ModelMixin {
             paramLabel = "auto|all|staged",
             defaultValue = "auto",
             description =
-                    "Which weights stay in memory between the stages of a picture; auto takes staged when all do not"
+                    "Which weights stay in memory between the stages of an image; auto takes staged when all do not"
                             + " fit.")
     private Residency residency;
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where pictures go, how many there are, and what is told meanwhile. */
+/** Where images go, how many there are, and what is told meanwhile. */
 final class OutputMixin {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -30,14 +30,14 @@ final class OutputMixin {
             names = {"-o", "--out"},
             paramLabel = "FILE",
             defaultValue = "out.png",
-            description = "The picture, default ${DEFAULT-VALUE}; with --count it becomes out-0.png, out-1.png, ...")
+            description = "The image, default ${DEFAULT-VALUE}; with --count it becomes out-0.png, out-1.png, ...")
     private Path out;
 
     @Option(
             names = "--count",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Number of pictures, default ${DEFAULT-VALUE}.")
+            description = "Number of images, default ${DEFAULT-VALUE}.")
     private int count;
 
     @Option(
@@ -46,7 +46,7 @@ final class OutputMixin {
             description = "Writes the intermediates as safetensors, under the keys of testdata/golden.")
     private Optional<Path> trace;
 
-    @Option(names = "--json", description = "Print one JSON object a picture instead of its file name.")
+    @Option(names = "--json", description = "Print one JSON object an image instead of its file name.")
     private boolean json;
 
     int count() {
@@ -60,7 +60,7 @@ final class OutputMixin {
         }
         if (count > 1 && (trace.isPresent() || noiseFile)) {
             throw new ParameterException(
-                    command.commandLine(), "--trace and --noise are for one picture: leave out --count");
+                    command.commandLine(), "--trace and --noise are for one image: leave out --count");
         }
         if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw new ParameterException(command.commandLine(), "--out expected a name ending in .png, found " + out);
@@ -69,7 +69,7 @@ final class OutputMixin {
         trace.ifPresent(file -> Usage.checkWritable(command, "--trace", file));
     }
 
-    /** Refuses to write over a picture that is edited: its recipe would name a picture that is gone. */
+    /** Refuses to write over an image that is edited: its recipe would name an image that is gone. */
     void checkNotOneOf(List<Path> references) {
         for (int number = 0; number < count; number++) {
             Path file = count == 1 ? out : numbered(number);
@@ -78,7 +78,7 @@ final class OutputMixin {
                         .normalize()
                         .equals(reference.toAbsolutePath().normalize())) {
                     throw new ParameterException(
-                            command.commandLine(), "--out " + file + " is the picture to be edited: name another file");
+                            command.commandLine(), "--out " + file + " is the image to be edited: name another file");
                 }
             }
         }
@@ -95,7 +95,7 @@ final class OutputMixin {
         }
     }
 
-    /** Writes each picture as soon as it is finished. */
+    /** Writes each image as soon as it is finished. */
     Progress progress(Interruption interruption, int steps, IntFunction<Recipe> recipe) {
         return new Progress() {
             private final long start = System.nanoTime();
@@ -117,7 +117,7 @@ final class OutputMixin {
             }
 
             @Override
-            public void picture(int number, Image image) {
+            public void image(int number, Image image) {
                 Path file = count == 1 ? out : numbered(number);
                 Recipe made = recipe.apply(number);
                 image.writePng(file, made.text());

@@ -22,16 +22,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code deepgen reproduce PNG}: makes a picture again from the recipe in its file. */
+/** {@code deepgen reproduce PNG}: makes an image again from the recipe in its file. */
 @Command(
         name = "reproduce",
         description = "Runs the recipe stored in a PNG again and says whether the bytes match.",
-        footer = {"", "Exit code 0 when the pictures are the same, 1 when they differ."})
+        footer = {"", "Exit code 0 when the images are the same, 1 when they differ."})
 final class ReproduceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PNG", description = "A picture made by deepgen generate or edit.")
+    @Parameters(paramLabel = "PNG", description = "An image made by deepgen generate or edit.")
     private Path png;
 
     @Option(
@@ -44,13 +44,13 @@ final class ReproduceCommand implements Callable<Integer> {
             names = "--reference",
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "Where the pictures that were edited are; default what the recipe says.")
+            description = "Where the images that were edited are; default what the recipe says.")
     private List<Path> references;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description = "Keep the new picture here.")
+            description = "Keep the new image here.")
     private Optional<Path> out;
 
     @Override

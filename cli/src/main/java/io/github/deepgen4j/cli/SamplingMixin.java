@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** How a picture is drawn. */
+/** How an image is drawn. */
 final class SamplingMixin {
     @Option(names = "--negative", paramLabel = "TEXT", description = "What to avoid.")
     private Optional<String> negative;
@@ -33,14 +33,14 @@ final class SamplingMixin {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "42",
-            description = "Seed, default ${DEFAULT-VALUE}; picture i uses seed + i.")
+            description = "Seed, default ${DEFAULT-VALUE}; image i uses seed + i.")
     private long seed;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
             converter = SizeConverter.class,
-            description = "Size of the result in pixels; default the model's own, or the edited picture's.")
+            description = "Size of the result in pixels; default the model's own, or the edited image's.")
     private Optional<Size> size;
 
     @Option(
@@ -69,7 +69,7 @@ final class SamplingMixin {
         return noise.isPresent();
     }
 
-    /** @param posterior how latents of reference pictures are taken */
+    /** @param posterior how latents of reference images are taken */
     SamplingOptions options(ReferenceDraw posterior) {
         SkipLayerGuidance off = SkipLayerGuidance.OFF;
         return new SamplingOptions(

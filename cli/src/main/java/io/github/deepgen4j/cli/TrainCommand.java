@@ -86,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
                         .formatted(
                                 gib(forecast.activations()),
                                 work.batch(),
-                                work.picture(),
+                                work.image(),
                                 work.references(),
                                 work.tokens()))
                 .orElse("activations  not forecast"));

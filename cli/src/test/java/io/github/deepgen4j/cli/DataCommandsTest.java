@@ -65,7 +65,7 @@ class DataCommandsTest {
         assertThat(check.out().lines())
                 .hasSize(2)
                 .allMatch(line -> line.contains("6 of 6 samples read, 0 to be skipped"));
-        assertThat(Image.read(sheet).size()).hasToString("1038x388"); // 12 + 6 pictures in rows of 8
+        assertThat(Image.read(sheet).size()).hasToString("1038x388"); // 12 + 6 images in rows of 8
     }
 
     @Test
@@ -86,7 +86,7 @@ class DataCommandsTest {
     @Test
     void checkSaysWhatWouldBeSkippedAndWhy() throws IOException {
         Path data = shapeWorld(3);
-        Files.writeString(data.resolve("pictures/000/000001.png"), "no picture");
+        Files.writeString(data.resolve("pictures/000/000001.png"), "no image");
         Result check =
                 run("data", "check", data.resolve("t2i.json"), "--image-folder", data.resolve("pictures"), "--json");
         assertThat(check.exitCode()).isEqualTo(1);
@@ -99,7 +99,7 @@ class DataCommandsTest {
     }
 
     @Test
-    void aSizeThatIsAskedForIsCheckedOfTrustedPicturesToo() throws IOException {
+    void aSizeThatIsAskedForIsCheckedOfTrustedImagesToo() throws IOException {
         Path data = shapeWorld(3);
         Path list = data.resolve("t2i.json");
         assertThat(run("data", "check", list, "--image-folder", data.resolve("pictures"))
@@ -121,7 +121,7 @@ class DataCommandsTest {
             assertThat(cached.exitCode()).isZero();
             assertThat(cached.out()).contains("4 samples cached, 0 cannot be used");
             try (Stream<Path> files = Files.walk(cache)) {
-                // 2 pictures; 2 prompts and the empty one; an instruction and the empty one for each of 2 pictures
+                // 2 images; 2 prompts and the empty one; an instruction and the empty one for each of 2 images
                 assertThat(files.filter(Files::isRegularFile).count()).isEqualTo(2 + 3 + 4);
             }
         }

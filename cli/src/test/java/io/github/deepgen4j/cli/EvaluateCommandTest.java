@@ -86,7 +86,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void picturesAreDrawnScoredAndReported() throws IOException {
+    void imagesAreDrawnScoredAndReported() throws IOException {
         Result first = generate("--per-category", "1");
         assertThat(first.err()).doesNotContain("deepgen:");
         assertThat(first.exitCode()).isZero();
@@ -101,7 +101,7 @@ class EvaluateCommandTest {
 
         Result score = run("score", "--json");
         assertThat(score.exitCode()).isZero();
-        assertThat(score.out()).contains("\"group\":\"single\"", "\"pictures\":2", "\"kept_dB\"");
+        assertThat(score.out()).contains("\"group\":\"single\"", "\"images\":2", "\"kept_dB\"");
         assertThat(run("score").out()).contains("single").contains("of    2 passed");
         Result report = run("report");
         assertThat(report.exitCode()).isZero();

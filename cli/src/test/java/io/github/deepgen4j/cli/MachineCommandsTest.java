@@ -75,7 +75,7 @@ class MachineCommandsTest {
     }
 
     @Test
-    void benchDrawsAWholePicture() {
+    void benchDrawsAWholeImage() {
         JsonNode bench =
                 json("bench", "--preset", "tiny", "--stage", "e2e", "--steps", "2", "--size", "64x64", "--json");
         assertThat(stages(bench))

@@ -985,7 +985,7 @@ public final class Tensor implements AutoCloseable {
                 mask);
     }
 
-    // ---- pictures ----
+    // ---- images ----
 
     /** 2-D convolution of (N, C, H, W) with weight (O, C, kh, kw), bias (O) or null, zero padding. In bf16 channels lie last in memory. */
     public Tensor conv2d(Tensor weight, Tensor bias, int stride, int padding) {

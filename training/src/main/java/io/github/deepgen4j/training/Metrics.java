@@ -135,8 +135,8 @@ final class Metrics implements AutoCloseable {
         Map<String, Double> tags = new LinkedHashMap<>(); // some measures have the names of a step's
         validation.measures().forEach((name, value) -> tags.put("validation/" + name, value));
         record("validation.jsonl", step, Map.of("validation", validation.measures()), tags);
-        if (validation.pictures() != null) {
-            validation.pictures().writePng(folder.resolve("samples/step-%06d.png".formatted(step)));
+        if (validation.images() != null) {
+            validation.images().writePng(folder.resolve("samples/step-%06d.png".formatted(step)));
         }
         StringBuilder text = new StringBuilder("step " + step + " validation");
         validation

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Says which samples a run cannot use, and at its end how many there were of each source. For any thread. */
 final class SkippedSamples implements AutoCloseable {
-    private static final int REFUSALS_TOLD = 100; // one by one: of pictures from the web millions may be too small
+    private static final int REFUSALS_TOLD = 100; // one by one: of images from the web millions may be too small
 
     private record Count(int bad, int refused) {
         Count plus(Bad one) {

@@ -47,7 +47,7 @@ public record TrainingForecast(
      * @param references of each sample
      * @param tokens of its prompt, template included, image tokens not
      */
-    public record Work(Size picture, int batch, int references, int tokens) {}
+    public record Work(Size image, int batch, int references, int tokens) {}
 
     /** @param world number of processes */
     public static TrainingForecast of(TrainConfig config, int world) {
@@ -85,9 +85,9 @@ public record TrainingForecast(
                         TEXT));
             case Supervised.Config supervised -> {
                 var shape = supervised.data().largest();
-                Size picture = shape.side().map(side -> new Size(side, side)).orElse(model.defaultSize());
+                Size image = shape.side().map(side -> new Size(side, side)).orElse(model.defaultSize());
                 yield Optional.of(
-                        new Work(picture, shape.batch(), shape.references(), Math.min(TEXT, supervised.maxTokens())));
+                        new Work(image, shape.batch(), shape.references(), Math.min(TEXT, supervised.maxTokens())));
             }
             default -> Optional.empty();
         };
@@ -97,9 +97,9 @@ public record TrainingForecast(
     private static final int TEXT = 128;
 
     private static long activations(ModelConfig model, Work work, Trained trained, DType compute, boolean recompute) {
-        long cells = tokens(work.picture(), model.sideMultiple());
+        long cells = tokens(work.image(), model.sideMultiple());
         int cell = model.vlm().vision().patch() * model.vlm().vision().merge();
-        long text = work.tokens() + model.connector().thinkTokens() + work.references() * tokens(work.picture(), cell);
+        long text = work.tokens() + model.connector().thinkTokens() + work.references() * tokens(work.image(), cell);
         long image = cells * (1 + work.references());
 
         var dit = model.transformer();

@@ -114,7 +114,7 @@ class Bf16TrainingTest {
     void objectivesOfTheNanoComputeInIt() {
         for (List<String> stage : List.of(
                 List.of("nano-plan.yaml", "objective.batch=2", "objective.validation_tasks=1"),
-                List.of("nano-vae.yaml", "objective.batch=1", "objective.validation_pictures=2"))) {
+                List.of("nano-vae.yaml", "objective.batch=1", "objective.validation_images=2"))) {
             List<String> overrides = new ArrayList<>(stage.subList(1, stage.size()));
             overrides.addAll(List.of("model=../configs/nano", "compute=BF16", "steps=1"));
             Path file = Path.of("..", "configs", stage.getFirst());

@@ -93,9 +93,9 @@ class CachedRunTest {
     }
 
     @Test
-    void picturesThatNeverComeAgainAreNotCached() {
+    void imagesThatNeverComeAgainAreNotCached() {
         assertThatThrownBy(() -> RunOfSmoke.config("objective.cache=" + folder))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("cache expected data whose pictures come again");
+                .hasMessageContaining("cache expected data whose images come again");
     }
 }

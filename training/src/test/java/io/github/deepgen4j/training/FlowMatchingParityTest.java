@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** From pictures, words and recorded draws to the loss, without adapters (stage 1) and with them (stage 2). */
+/** From images, words and recorded draws to the loss, without adapters (stage 1) and with them (stage 2). */
 class FlowMatchingParityTest {
     @TempDir
     Path folder;
@@ -70,7 +70,7 @@ class FlowMatchingParityTest {
     }
 
     @Test
-    void instructionsAreCutAndPicturesAreNot() {
+    void instructionsAreCutAndImagesAreNot() {
         int limit = 40;
         try (ModelParts model = TrainCase.model(Golden.path("tiny"), List.of());
                 TrainCase golden = new TrainCase("i2i");

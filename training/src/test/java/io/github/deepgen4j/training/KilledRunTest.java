@@ -26,7 +26,7 @@ class KilledRunTest {
     @TempDir
     Path folder;
 
-    /** Killed within a step and within a checkpoint, over files of which one is no picture. */
+    /** Killed within a step and within a checkpoint, over files of which one is no image. */
     @Test
     void killedRunsEndAsTheUninterruptedOne() throws IOException, InterruptedException {
         String[] overrides = {
@@ -59,13 +59,13 @@ class KilledRunTest {
                 assertThat(Arrays.equals(content, others.get(name))).as(name).isTrue());
     }
 
-    /** Micro-batches of two, in turn of three pictures that stay as they are and twice of three prompts. */
+    /** Micro-batches of two, in turn of three images that stay as they are and twice of three prompts. */
     private Path filesOfWhichOneIsBad() throws IOException {
         Path data = folder.resolve("data");
         new ShapeWorldWriter(new ShapeWorldData(Map.of(Category.SINGLE, 1.0)), new Seed(1), data)
                 .write(3, () -> false, _ -> {});
-        Path picture = data.resolve("pictures/000/000001.png");
-        Files.write(picture, Arrays.copyOf(Files.readAllBytes(picture), 100));
+        Path image = data.resolve("pictures/000/000001.png");
+        Files.write(image, Arrays.copyOf(Files.readAllBytes(image), 100));
         Path mix = data.resolve("data.yaml");
         Files.writeString(mix, Files.readString(mix).replace("batch: 4", "batch: 2"));
         return mix;

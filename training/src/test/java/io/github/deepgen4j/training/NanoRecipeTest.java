@@ -36,8 +36,8 @@ class NanoRecipeTest {
         String tasks = "objective.validation_tasks=1";
         stage("nano-vlm", Set.of(), "objective.batch=4", tasks); // begins with random weights
         stage("nano-plan", Set.of("connector"), "objective.batch=4", tasks);
-        stage("nano-vae", Set.of("vae"), "objective.batch=2", "objective.validation_pictures=2");
-        stage("nano-letters", Set.of("vae"), "objective.batch=2", "objective.validation_pictures=2");
+        stage("nano-vae", Set.of("vae"), "objective.batch=2", "objective.validation_images=2");
+        stage("nano-letters", Set.of("vae"), "objective.batch=2", "objective.validation_images=2");
         String[] drawing = {"objective.batch=2", "objective.scenes=60", tasks, "objective.validation_steps=2"};
         stage("nano-t2i", Set.of("transformer"), drawing);
         stage("nano-compose", Set.of("transformer"), drawing);
@@ -46,7 +46,7 @@ class NanoRecipeTest {
         stage("nano-text", Set.of("transformer"), drawing);
         stage("nano-words", Set.of("transformer"), drawing);
         stage("nano-rewrite", Set.of("transformer"), drawing);
-        stage("nano-grounds", Set.of("vae"), "objective.batch=2", "objective.validation_pictures=2");
+        stage("nano-grounds", Set.of("vae"), "objective.batch=2", "objective.validation_images=2");
     }
 
     private void stage(String name, Set<String> trained, String... smaller) throws IOException {

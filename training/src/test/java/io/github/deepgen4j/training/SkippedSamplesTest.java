@@ -31,12 +31,12 @@ class SkippedSamplesTest {
         assertThat(Scope.liveHandles()).isZero();
     }
 
-    /** A run over two pictures, of which one is damaged. */
+    /** A run over two images, of which one is damaged. */
     private TrainConfig config(int maxBad) throws IOException {
         Path shapes = folder.resolve("shapes");
         new ShapeWorldWriter(new ShapeWorldData(Map.of(Category.SINGLE, 1.0)), new Seed(1), shapes)
                 .write(2, () -> false, _ -> {});
-        Files.writeString(shapes.resolve("pictures/000/000001.png"), "no picture");
+        Files.writeString(shapes.resolve("pictures/000/000001.png"), "no image");
         return RunOfSmoke.config(
                 "steps=1", "start=REFERENCE", "model=" + Golden.path("tiny").toAbsolutePath(), """
                     objective.data={type: files, files: {
@@ -82,11 +82,11 @@ class SkippedSamplesTest {
         List<String> lines = new ArrayList<>();
         SkippedSamples skipped = new SkippedSamples(lines::add);
         for (int i = 0; i < 1000; i++) {
-            skipped.add(new Bad("web", i, "picture " + i + " is small", true));
+            skipped.add(new Bad("web", i, "image " + i + " is small", true));
         }
-        skipped.add(new Bad("list", 7, "no picture", false));
+        skipped.add(new Bad("list", 7, "no image", false));
         skipped.close();
-        assertThat(lines).hasSize(100 + 1 + 1 + 1).contains("skipped: picture 99 is small", "skipped: no picture");
+        assertThat(lines).hasSize(100 + 1 + 1 + 1).contains("skipped: image 99 is small", "skipped: no image");
         assertThat(lines.getLast())
                 .isEqualTo("skipped in all: list: 1 bad, 0 refused by the checks;"
                         + " web: 0 bad, 1000 refused by the checks");

@@ -60,7 +60,7 @@ class SupervisedValidationTest {
         return Image.of(width, height, rgb);
     }
 
-    private String picture(int value) {
+    private String image(int value) {
         Path file = folder.resolve(value + ".png");
         grey(80, 40, value).writePng(file);
         return file.toString();
@@ -70,12 +70,12 @@ class SupervisedValidationTest {
     private TrainConfig showing(int reference, String instruction, String... overrides) {
         List<String> all = new ArrayList<>(List.of(
                 "objective.samples.prompts=[a red circle]",
-                "objective.samples.edits=[{image: %s, prompt: %s}]".formatted(picture(reference), instruction)));
+                "objective.samples.edits=[{image: %s, prompt: %s}]".formatted(image(reference), instruction)));
         all.addAll(List.of(overrides));
         return config(all.toArray(String[]::new));
     }
 
-    /** Sums of the prompt's picture, the edit's reference and the edit's result, which is beside it in any case. */
+    /** Sums of the prompt's image, the edit's reference and the edit's result, which is beside it in any case. */
     private static List<String> cells(Image sheet) {
         assertThat(sheet.size()).hasToString("%dx%d".formatted(4 * (SIDE + 2) - 2, SIDE));
         return List.of(cell(sheet, 0), cell(sheet, 2), cell(sheet, 3));
@@ -89,7 +89,7 @@ class SupervisedValidationTest {
         try (ModelParts model = Training.open(config);
                 Supervised objective = new Supervised(
                         (Supervised.Config) config.objective(), model, config.seed(), new Turns(1, 0, 1), _ -> {})) {
-            return cells(objective.validate().pictures());
+            return cells(objective.validate().images());
         }
     }
 
@@ -103,7 +103,7 @@ class SupervisedValidationTest {
     }
 
     @Test
-    void picturesFollowTheModelAlone() {
+    void imagesFollowTheModelAlone() {
         List<String> first = afterARun(showing(90, "make it blue"));
         assertThat(afterARun(showing(90, "make it blue"))).isEqualTo(first);
         List<String> other = afterARun(showing(90, "make it blue", "seed=2")); // which learns from other samples
@@ -113,12 +113,12 @@ class SupervisedValidationTest {
     }
 
     @Test
-    void editsSeeTheirPictureAndTheirInstruction() {
+    void editsSeeTheirImageAndTheirInstruction() {
         List<String> first = untrained(showing(90, "make it blue"));
         assertThat(first.get(1)).isEqualTo(grey(SIDE, SIDE, 90).sha256());
-        List<String> otherPicture = untrained(showing(30, "make it blue"));
-        assertThat(otherPicture.get(0)).isEqualTo(first.get(0));
-        assertThat(otherPicture.get(2)).isNotEqualTo(first.get(2));
+        List<String> otherImage = untrained(showing(30, "make it blue"));
+        assertThat(otherImage.get(0)).isEqualTo(first.get(0));
+        assertThat(otherImage.get(2)).isNotEqualTo(first.get(2));
         List<String> otherInstruction = untrained(showing(90, "remove the star"));
         assertThat(otherInstruction.get(1)).isEqualTo(first.get(1));
         assertThat(otherInstruction.get(2)).isNotEqualTo(first.get(2));
@@ -146,7 +146,7 @@ class SupervisedValidationTest {
     }
 
     @Test
-    void aSizeThatNoPictureToEditCanHaveIsRefused() {
+    void aSizeThatNoImageToEditCanHaveIsRefused() {
         assertThatThrownBy(() -> RunOfSmoke.config(
                         "objective.samples.size=48", "objective.samples.edits=[{image: x.png, prompt: y}]"))
                 .isInstanceOf(ConfigException.class)

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** A recorded micro-batch of the golden folder: its pictures, texts and draws. */
+/** A recorded micro-batch of the golden folder: its images, texts and draws. */
 final class TrainCase implements AutoCloseable {
     private final JsonNode facts;
     private final Safetensors tensors;
@@ -110,7 +110,7 @@ final class TrainCase implements AutoCloseable {
         return Image.of((int) bytes.size(1), (int) bytes.size(0), bytes.toBytes());
     }
 
-    /** The draws of a recorded file, whose pictures are those of this case. */
+    /** The draws of a recorded file, whose images are those of this case. */
     static Draws draws(Safetensors recorded, Batch batch) {
         float[] places = recorded.tensor("u").toFloats();
         double[] u = new double[places.length];

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Layers at the transformer's size (2 rows of 1216 tokens, width 1536), and the auto-encoder on a small picture. */
+/** Layers at the transformer's size (2 rows of 1216 tokens, width 1536), and the auto-encoder on a small image. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)

@@ -112,7 +112,7 @@ public record Bench(
         }
     }
 
-    private List<Result> endToEnd(Path folder, Size picture, BooleanSupplier cancelled) {
+    private List<Result> endToEnd(Path folder, Size image, BooleanSupplier cancelled) {
         Path weights = folder;
         if (model.isEmpty()) {
             weights = folder.resolve("weights");
@@ -120,7 +120,7 @@ public record Bench(
         }
         try (DeepGen deepgen =
                 DeepGen.open(weights, ModelOptions.DEFAULT.withCompute(compute).withResidency(residency))) {
-            return EndToEnd.measure(deepgen, picture, edit, steps, cancelled);
+            return EndToEnd.measure(deepgen, image, edit, steps, cancelled);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
-/** A whole picture through the public entry, with the time of each part. */
+/** A whole image through the public entry, with the time of each part. */
 final class EndToEnd {
     private static final String PROMPT =
             "a lighthouse on a cliff at dusk, waves below, a small boat with a red sail, oil painting";

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** One network on one workload: its inputs are random, its work is that of a real picture. */
+/** One network on one workload: its inputs are random, its work is that of a real image. */
 public enum Stage {
     VISION {
         @Override

@@ -72,8 +72,8 @@ record TrainStep(Workload work, int batch, DType type, boolean recompute) {
         optimizer.zeroGrad();
         try (var _ = Scope.open();
                 var _ = recompute ? Recomputation.open() : null) {
-            List<Tensor> pictures = work.edit() ? List.of(latents.select(0, 0).to(type)) : List.of();
-            ReferenceTokens references = dit.embedReferences(Collections.nCopies(batch, pictures));
+            List<Tensor> images = work.edit() ? List.of(latents.select(0, 0).to(type)) : List.of();
+            ReferenceTokens references = dit.embedReferences(Collections.nCopies(batch, images));
             Tensor velocity = dit.forward(
                     latents.to(type), references, dit.embed(conditions), Tensor.full(500, DType.F32, batch), Set.of());
             Tensor loss = velocity.to(DType.F32).mse(target);

@@ -26,6 +26,6 @@ public interface Benchmark {
      */
     List<Item> items(Selection selection);
 
-    /** @param edits whether its items have a picture to edit */
+    /** @param edits whether its items have an image to edit */
     record Group(String name, boolean edits) {}
 }

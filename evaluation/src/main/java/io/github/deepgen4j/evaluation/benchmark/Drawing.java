@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /**
  * Draws the items of a benchmark into a folder: {@code manifest.json}, {@code pictures/GROUP/NNN.png} with their recipes,
- * {@code references/GROUP/NNN.png}. A folder that was begun is continued: pictures with the right recipe stay.
+ * {@code references/GROUP/NNN.png}. A folder that was begun is continued: images with the right recipe stay.
  */
 public final class Drawing {
     private final DeepGen deepgen;
@@ -32,8 +32,8 @@ public final class Drawing {
     private final Optional<Size> size;
 
     /**
-     * @param sampling of all pictures; every item adds its own number to the seed
-     * @param size of pictures; empty for the model's own
+     * @param sampling of all images; every item adds its own number to the seed
+     * @param size of images; empty for the model's own
      */
     public Drawing(DeepGen deepgen, SamplingOptions sampling, Optional<Size> size) {
         this.deepgen = deepgen;
@@ -44,8 +44,8 @@ public final class Drawing {
     /**
      * Draws what is missing.
      *
-     * @param finished told after every picture, drawn or kept
-     * @return how many pictures were drawn
+     * @param finished told after every image, drawn or kept
+     * @return how many images were drawn
      * @throws ConfigException if the folder was begun with other settings
      */
     public int run(Benchmark benchmark, Selection selection, Path folder, Progress progress, Runnable finished) {
@@ -117,12 +117,12 @@ public final class Drawing {
         return write(deepgen.edit(request, 1, progress).getFirst(), recipe, file);
     }
 
-    private static boolean write(Image picture, Recipe recipe, Path file) {
-        picture.writePng(file, recipe.text());
+    private static boolean write(Image image, Recipe recipe, Path file) {
+        image.writePng(file, recipe.text());
         return true;
     }
 
-    /** Whether the file is the picture that this recipe makes; a damaged one is not. */
+    /** Whether the file is the image that this recipe makes; a damaged one is not. */
     private static boolean holds(Path file, Recipe recipe) {
         if (!Files.exists(file)) {
             return false;

@@ -9,15 +9,15 @@ import java.util.Map;
 /**
  * A group of a benchmark.
  *
- * @param edits whether its items have reference pictures
- * @param prompts how many different ones the pictures have
+ * @param edits whether its items have reference images
+ * @param prompts how many different ones the images have
  * @param interval of the share that passed, as if no prompt came twice
- * @param measures mean of each graded measure over the pictures it applies to
+ * @param measures mean of each graded measure over the images it applies to
  */
 public record GroupScore(
         String group,
         boolean edits,
-        int pictures,
+        int images,
         int prompts,
         int passed,
         Wilson interval,
@@ -35,13 +35,13 @@ public record GroupScore(
         sums.replaceAll((name, sum) -> sum / counts.get(name));
         int passed =
                 (int) scored.stream().filter(one -> one.judgement().passed()).count();
-        Manifest.Entry first = scored.getFirst().picture();
+        Manifest.Entry first = scored.getFirst().image();
         return new GroupScore(
                 first.group(),
                 !first.reference().isEmpty(),
                 scored.size(),
                 (int) scored.stream()
-                        .map(one -> one.picture().prompt())
+                        .map(one -> one.image().prompt())
                         .distinct()
                         .count(),
                 passed,
@@ -51,6 +51,6 @@ public record GroupScore(
 
     /** Share that passed, 0..1. */
     public double rate() {
-        return (double) passed / pictures;
+        return (double) passed / images;
     }
 }

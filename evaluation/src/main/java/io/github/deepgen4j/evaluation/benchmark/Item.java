@@ -13,12 +13,12 @@ public interface Item {
 
     String prompt();
 
-    /** The picture to edit; empty for text to picture. */
+    /** The image to edit; empty for text to image. */
     Optional<Image> reference();
 
     /** Added to the run's seed, different for every item and the same in every run. */
     long seedOffset();
 
-    /** Judges a picture of any size. */
-    Judgement judge(Image picture);
+    /** Judges an image of any size. */
+    Judgement judge(Image image);
 }

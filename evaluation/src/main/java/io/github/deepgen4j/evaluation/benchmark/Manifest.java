@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.deepgen4j.model.weights.AtomicFile;
 import io.github.deepgen4j.model.weights.ConfigException;
 import java.io.IOException;
@@ -15,8 +16,12 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What lies in a folder of pictures and how it was drawn: {@code manifest.json}. */
-public record Manifest(String benchmark, Selection selection, Settings settings, List<Entry> pictures) {
+/** What lies in a folder of images and how it was drawn: {@code manifest.json}. */
+public record Manifest(
+        String benchmark,
+        Selection selection,
+        Settings settings,
+        @JsonAlias("pictures") List<Entry> images) {
     private static final String FILE = "manifest.json";
 
     static final JsonMapper JSON = JsonMapper.builder()
@@ -28,7 +33,7 @@ public record Manifest(String benchmark, Selection selection, Settings settings,
             .build();
 
     /**
-     * How the pictures were drawn.
+     * How the images were drawn.
      *
      * @param model what the user called it
      * @param size {@code WxH}, or {@code default}
@@ -37,15 +42,15 @@ public record Manifest(String benchmark, Selection selection, Settings settings,
             String model, String fingerprint, String dtype, int steps, double guidance, long seed, String size) {}
 
     /**
-     * One picture.
+     * One image.
      *
      * @param file relative to the folder
-     * @param reference the picture to edit, relative to the folder; empty for text to picture
+     * @param reference the image to edit, relative to the folder; empty for text to image
      */
     public record Entry(String group, int number, String prompt, long seed, String file, String reference) {}
 
     public Manifest {
-        pictures = List.copyOf(pictures);
+        images = List.copyOf(images);
     }
 
     static boolean existsIn(Path folder) {
@@ -89,11 +94,11 @@ public record Manifest(String benchmark, Selection selection, Settings settings,
                                     selection.split(),
                                     settings));
         }
-        Set<String> wanted = pictures.stream().map(Entry::file).collect(Collectors.toSet());
-        for (Entry entry : old.pictures) {
+        Set<String> wanted = images.stream().map(Entry::file).collect(Collectors.toSet());
+        for (Entry entry : old.images) {
             if (!wanted.contains(entry.file())) {
                 throw new ConfigException(folder + ": holds " + entry.file()
-                        + ", which is not asked for now; ask for the same groups and as many pictures or more, or name"
+                        + ", which is not asked for now; ask for the same groups and as many images or more, or name"
                         + " another folder");
             }
         }

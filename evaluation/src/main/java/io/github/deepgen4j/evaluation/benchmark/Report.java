@@ -19,31 +19,31 @@ public final class Report {
 
     private Report() {}
 
-    /** Writes the three files into the folder of the pictures; returns the Markdown file. */
+    /** Writes the three files into the folder of the images; returns the Markdown file. */
     public static Path write(Scores scores, Path folder) {
         Path report = folder.resolve("report.md");
-        List<PictureGrid.Row> rows = scores.groups().stream()
-                .map(group -> new PictureGrid.Row(scores.pictures().stream()
-                        .filter(scored -> scored.picture().group().equals(group.group()))
+        List<ImageGrid.Row> rows = scores.groups().stream()
+                .map(group -> new ImageGrid.Row(scores.images().stream()
+                        .filter(scored -> scored.image().group().equals(group.group()))
                         .limit(COLUMNS)
                         .map(scored -> cell(scored, folder))
                         .toList()))
                 .toList();
-        PictureGrid.of(rows).writePng(folder.resolve("report.png"));
+        ImageGrid.of(rows).writePng(folder.resolve("report.png"));
         AtomicFile.write(folder.resolve("model-index.yaml"), modelIndex(scores));
         AtomicFile.write(report, markdown(scores));
         return report;
     }
 
-    private static PictureGrid.Cell cell(Scored scored, Path folder) {
-        String reference = scored.picture().reference();
-        return new PictureGrid.Cell(
+    private static ImageGrid.Cell cell(Scored scored, Path folder) {
+        String reference = scored.image().reference();
+        return new ImageGrid.Cell(
                 reference.isEmpty() ? Optional.empty() : Optional.of(Image.read(folder.resolve(reference))),
-                Image.read(folder.resolve(scored.picture().file())),
+                Image.read(folder.resolve(scored.image().file())),
                 scored.judgement().passed());
     }
 
-    /** A table for text to picture and one for edits: share that passed with its interval, then the graded measures. */
+    /** A table for text to image and one for edits: share that passed with its interval, then the graded measures. */
     public static String markdown(Scores scores) {
         Manifest.Settings settings = scores.settings();
         StringBuilder text = new StringBuilder();
@@ -63,17 +63,17 @@ public final class Report {
                     .filter(group -> group.edits() == edits)
                     .toList();
             if (!groups.isEmpty()) {
-                text.append("%n## %s%n%n".formatted(edits ? "Edits" : "Text to picture"));
+                text.append("%n## %s%n%n".formatted(edits ? "Edits" : "Text to image"));
                 text.append(table(groups));
             }
         }
         text.append("""
 
-            Prompts: how many different ones the pictures have. Passed: everything asked for is right at once; in
-            brackets the 95 % interval (Wilson) of that share, which takes pictures of one prompt for independent.
-            The other columns are means over the pictures that they apply to.
+            Prompts: how many different ones the images have. Passed: everything asked for is right at once; in
+            brackets the 95 % interval (Wilson) of that share, which takes images of one prompt for independent.
+            The other columns are means over the images that they apply to.
 
-            ![pictures](report.png)
+            ![images](report.png)
 
             One row a group, in the order of the tables; green frame passed, red frame failed; of edits the reference
             stands left of the result.
@@ -85,26 +85,26 @@ public final class Report {
         Set<String> measures = new LinkedHashSet<>();
         groups.forEach(group -> measures.addAll(group.measures().keySet()));
         StringBuilder text = new StringBuilder();
-        text.append(row(Stream.concat(Stream.of("group", "pictures", "prompts", "passed"), measures.stream())));
+        text.append(row(Stream.concat(Stream.of("group", "images", "prompts", "passed"), measures.stream())));
         text.append(row(
                 Stream.concat(Stream.of("---"), Stream.generate(() -> "---:").limit(3 + measures.size()))));
         for (GroupScore group : groups) {
             Stream<String> first = Stream.of(
                     group.group(),
-                    String.valueOf(group.pictures()),
+                    String.valueOf(group.images()),
                     String.valueOf(group.prompts()),
                     percent(group.rate()) + " " + interval(group.interval()));
             text.append(row(Stream.concat(
                     first,
                     measures.stream().map(name -> value(name, group.measures().get(name))))));
         }
-        int pictures = groups.stream().mapToInt(GroupScore::pictures).sum();
+        int images = groups.stream().mapToInt(GroupScore::images).sum();
         int passed = groups.stream().mapToInt(GroupScore::passed).sum();
         Stream<String> all = Stream.of(
                 "**all**",
-                String.valueOf(pictures),
+                String.valueOf(images),
                 "",
-                "**%s** %s".formatted(percent((double) passed / pictures), interval(Wilson.of(passed, pictures))));
+                "**%s** %s".formatted(percent((double) passed / images), interval(Wilson.of(passed, images))));
         text.append(row(Stream.concat(all, measures.stream().map(_ -> ""))));
         return text.toString();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.deepgen4j.evaluation.benchmark.Manifest.Entry;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.weights.AtomicFile;
@@ -12,60 +13,64 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The judgements of a folder of pictures: {@code scores.json}. */
-public record Scores(String benchmark, String split, Manifest.Settings settings, List<Scored> pictures) {
+/** The judgements of a folder of images: {@code scores.json}. */
+public record Scores(
+        String benchmark,
+        String split,
+        Manifest.Settings settings,
+        @JsonAlias("pictures") List<Scored> images) {
     private static final String FILE = "scores.json";
 
-    /** One judged picture. */
-    public record Scored(Entry picture, Judgement judgement) {}
+    /** One judged image. */
+    public record Scored(@JsonAlias("picture") Entry image, Judgement judgement) {}
 
     public Scores {
-        pictures = List.copyOf(pictures);
+        images = List.copyOf(images);
     }
 
     /**
-     * Judges all pictures of a folder and writes {@code scores.json} into it.
+     * Judges all images of a folder and writes {@code scores.json} into it.
      *
-     * @throws ConfigException if pictures are missing, or were drawn for other prompts than the benchmark now has
+     * @throws ConfigException if images are missing, or were drawn for other prompts than the benchmark now has
      */
     public static Scores of(Benchmark benchmark, Path folder) {
         Manifest manifest = Manifest.read(folder);
         if (!manifest.benchmark().equals(benchmark.name())) {
-            throw new ConfigException("%s: expected pictures of %s, found of %s"
-                    .formatted(folder, benchmark.name(), manifest.benchmark()));
+            throw new ConfigException(
+                    "%s: expected images of %s, found of %s".formatted(folder, benchmark.name(), manifest.benchmark()));
         }
         List<Item> items = benchmark.items(manifest.selection());
         requireComplete(manifest, items, folder);
         List<Scored> scored = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            Entry entry = manifest.pictures().get(i);
-            Image picture = Image.read(folder.resolve(entry.file()));
-            scored.add(new Scored(entry, items.get(i).judge(picture)));
+            Entry entry = manifest.images().get(i);
+            Image image = Image.read(folder.resolve(entry.file()));
+            scored.add(new Scored(entry, items.get(i).judge(image)));
         }
         Scores scores = new Scores(manifest.benchmark(), manifest.selection().split(), manifest.settings(), scored);
         AtomicFile.write(folder.resolve(FILE), Manifest.JSON.writeValueAsString(scores) + "\n");
         return scores;
     }
 
-    /** @throws ConfigException if there are none, they are damaged, or of pictures that the folder no longer lists */
+    /** @throws ConfigException if there are none, they are damaged, or of images that the folder no longer lists */
     public static Scores read(Path folder) {
         Scores scores = Manifest.read(folder.resolve(FILE), Scores.class, "deepgen evaluate score");
         Manifest manifest = Manifest.read(folder);
         if (!scores.settings().equals(manifest.settings())
-                || !scores.pictures().stream().map(Scored::picture).toList().equals(manifest.pictures())) {
+                || !scores.images().stream().map(Scored::image).toList().equals(manifest.images())) {
             throw new ConfigException(folder.resolve(FILE)
-                    + ": expected scores of the pictures in manifest.json, found of others; run deepgen"
+                    + ": expected scores of the images in manifest.json, found of others; run deepgen"
                     + " evaluate score");
         }
         return scores;
     }
 
-    /** A report over a part of the pictures would be another benchmark. */
+    /** A report over a part of the images would be another benchmark. */
     private static void requireComplete(Manifest manifest, List<Item> items, Path folder) {
-        List<Entry> entries = manifest.pictures();
+        List<Entry> entries = manifest.images();
         if (entries.size() != items.size()) {
-            throw new ConfigException("%s: expected %d pictures in the manifest, found %d"
-                    .formatted(folder, items.size(), entries.size()));
+            throw new ConfigException(
+                    "%s: expected %d images in the manifest, found %d".formatted(folder, items.size(), entries.size()));
         }
         for (int i = 0; i < items.size(); i++) {
             if (!items.get(i).prompt().equals(entries.get(i).prompt())) {
@@ -82,15 +87,15 @@ public record Scores(String benchmark, String split, Manifest.Settings settings,
                 .filter(file -> !Files.exists(folder.resolve(file)))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new ConfigException("%s: %d of %d pictures are missing, the first is %s; run generate again"
+            throw new ConfigException("%s: %d of %d images are missing, the first is %s; run generate again"
                     .formatted(folder, missing.size(), entries.size(), missing.getFirst()));
         }
     }
 
-    /** One row a group, in the order of the pictures. */
+    /** One row a group, in the order of the images. */
     public List<GroupScore> groups() {
         Map<String, List<Scored>> byGroup = new LinkedHashMap<>();
-        pictures.forEach(scored -> byGroup.computeIfAbsent(scored.picture().group(), _ -> new ArrayList<>())
+        images.forEach(scored -> byGroup.computeIfAbsent(scored.image().group(), _ -> new ArrayList<>())
                 .add(scored));
         return byGroup.values().stream().map(GroupScore::of).toList();
     }

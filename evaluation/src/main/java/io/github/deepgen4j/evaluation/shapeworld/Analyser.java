@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds background and objects of a picture (nano.md section 1.4, steps 1 to 3): foreground lies far from the border's
+ * Finds background and objects of an image (nano.md section 1.4, steps 1 to 3): foreground lies far from the border's
  * median colour, its 8-connected areas are objects, and each is compared with all sprites around its place.
  */
 final class Analyser {

@@ -5,16 +5,16 @@ import io.github.deepgen4j.model.image.Image;
 import java.util.Arrays;
 import java.util.List;
 
-/** Many pictures of one size on one sheet, row by row, with a white line between them. */
+/** Many images of one size on one sheet, row by row, with a white line between them. */
 public final class ContactSheet {
     private static final int GAP = 2;
 
     private ContactSheet() {}
 
-    /** @throws IllegalArgumentException if there is no picture or the sizes differ */
+    /** @throws IllegalArgumentException if there is no image or the sizes differ */
     public static Image of(List<Image> images, int columns) {
         if (images.isEmpty()) {
-            throw new IllegalArgumentException("a contact sheet needs at least one picture");
+            throw new IllegalArgumentException("a contact sheet needs at least one image");
         }
         int width = images.getFirst().width();
         int height = images.getFirst().height();
@@ -25,7 +25,7 @@ public final class ContactSheet {
         for (int i = 0; i < images.size(); i++) {
             Image image = images.get(i);
             if (image.width() != width || image.height() != height) {
-                throw new IllegalArgumentException("picture %d expected %dx%d, found %dx%d"
+                throw new IllegalArgumentException("image %d expected %dx%d, found %dx%d"
                         .formatted(i, width, height, image.width(), image.height()));
             }
             byte[] rgb = image.rgb();

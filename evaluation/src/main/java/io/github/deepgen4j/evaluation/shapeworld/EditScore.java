@@ -4,7 +4,7 @@ package io.github.deepgen4j.evaluation.shapeworld;
 import java.util.OptionalDouble;
 
 /**
- * How well a picture is the result of an edit. The graded parts move long before the strict one.
+ * How well an image is the result of an edit. The graded parts move long before the strict one.
  *
  * @param strict background, number of objects, and every object with shape, colour, size and place; or the letters with
  *     their colour and background
@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param colours share of the wanted colours that occur
  * @param places share of the wanted objects where one of their shape is in the right place; 1 of letters
  * @param background the wanted one
- * @param preservation peak signal-to-noise ratio in dB, at most {@link #PERFECT}, against the wanted picture over the pixels
+ * @param preservation peak signal-to-noise ratio in dB, at most {@link #PERFECT}, against the wanted image over the pixels
  *     that should stay as they were; empty when there are none
  */
 public record EditScore(

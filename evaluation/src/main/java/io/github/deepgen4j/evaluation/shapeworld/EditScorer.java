@@ -17,7 +17,7 @@ public final class EditScorer {
 
     private EditScorer() {}
 
-    /** @throws IllegalArgumentException if the picture is not 64x64 */
+    /** @throws IllegalArgumentException if the image is not 64x64 */
     public static EditScore score(Image image, EditTask task) {
         return task.scene().lettering().isPresent() ? letters(image, task) : objects(image, task);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A picture of 64x64 pixels taken apart: the background is the median of the border, two pixels wide; the foreground lies
+ * An image of 64x64 pixels taken apart: the background is the median of the border, two pixels wide; the foreground lies
  * far from it (nano.md section 1.4, step 1). Pixels are numbered row by row.
  */
 final class Foreground {
@@ -17,10 +17,10 @@ final class Foreground {
     private final double[] background;
     private final boolean[] member = new boolean[SIDE * SIDE];
 
-    /** @throws IllegalArgumentException if the picture is not 64x64 */
+    /** @throws IllegalArgumentException if the image is not 64x64 */
     Foreground(Image image) {
         if (image.width() != SIDE || image.height() != SIDE) {
-            throw new IllegalArgumentException("ShapeWorld scores pictures of %dx%d, found %dx%d"
+            throw new IllegalArgumentException("ShapeWorld scores images of %dx%d, found %dx%d"
                     .formatted(SIDE, SIDE, image.width(), image.height()));
         }
         this.rgb = image.rgb();

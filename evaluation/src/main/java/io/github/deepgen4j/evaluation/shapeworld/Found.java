@@ -4,10 +4,10 @@ package io.github.deepgen4j.evaluation.shapeworld;
 import java.util.List;
 
 /**
- * What the scorer sees in a picture.
+ * What the scorer sees in an image.
  *
  * @param background palette colour nearest to the border's median
- * @param objects connected foreground areas of at least 12 pixels; of a cluttered picture only the first few
+ * @param objects connected foreground areas of at least 12 pixels; of a cluttered image only the first few
  */
 record Found(Colour background, List<Thing> objects) {
 

@@ -18,7 +18,7 @@ record Reading(Colour background, String text, Colour colour, double stray) {
     private static final double MOST_STRAY = 12;
     private static final int SHIFT = 1;
 
-    /** Reads a picture where {@code wanted} would stand. */
+    /** Reads an image where {@code wanted} would stand. */
     static Reading of(Image image, Lettering wanted) {
         Foreground foreground = new Foreground(image);
         List<Integer> ink = strong(foreground);

@@ -7,7 +7,7 @@ import io.github.deepgen4j.model.image.Image;
 public final class Renderer {
     private Renderer() {}
 
-    /** A picture of 64x64 pixels. */
+    /** An image of 64x64 pixels. */
     public static Image render(Scene scene) {
         int side = Scene.SIDE;
         double[] pixels = new double[side * side * 3];

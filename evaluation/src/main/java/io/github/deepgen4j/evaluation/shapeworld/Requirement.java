@@ -4,7 +4,7 @@ package io.github.deepgen4j.evaluation.shapeworld;
 import java.util.List;
 
 /**
- * What a prompt asks of a picture; null where it asks nothing.
+ * What a prompt asks of an image; null where it asks nothing.
  *
  * @param background named background, or null for the default gray, which the strict score does not check
  * @param relation of the first object to the second, or null

@@ -4,9 +4,9 @@ package io.github.deepgen4j.evaluation.shapeworld;
 import java.util.List;
 import java.util.Optional;
 
-/** What a picture of 64x64 pixels shows: objects that do not touch, or a line of letters, on a background. */
+/** What an image of 64x64 pixels shows: objects that do not touch, or a line of letters, on a background. */
 public record Scene(Colour background, List<SceneObject> objects, Optional<Lettering> lettering) {
-    /** Side of every picture in pixels. */
+    /** Side of every image in pixels. */
     public static final int SIDE = 64;
 
     public Scene {

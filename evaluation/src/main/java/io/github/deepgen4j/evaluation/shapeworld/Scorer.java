@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Scores pictures of 64x64 pixels against what was asked (nano.md section 1.4). */
+/** Scores images of 64x64 pixels against what was asked (nano.md section 1.4). */
 public final class Scorer {
     private Scorer() {}
 
-    /** @throws IllegalArgumentException if the picture is not 64x64 */
+    /** @throws IllegalArgumentException if the image is not 64x64 */
     public static Score score(Image image, Requirement requirement) {
         return requirement.lettering() == null
                 ? objects(image, requirement)

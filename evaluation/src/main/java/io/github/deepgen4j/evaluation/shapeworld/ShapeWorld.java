@@ -95,10 +95,10 @@ public final class ShapeWorld implements Benchmark {
             return example.reference();
         }
 
-        /** Pictures of larger models are brought to 64x64 first. */
+        /** Images of larger models are brought to 64x64 first. */
         @Override
-        public Judgement judge(Image picture) {
-            Image small = picture.size().equals(SIZE) ? picture : Resize.resize(picture, SIZE, Filter.BICUBIC);
+        public Judgement judge(Image image) {
+            Image small = image.size().equals(SIZE) ? image : Resize.resize(image, SIZE, Filter.BICUBIC);
             return switch (example) {
                 case Task task -> judgement(Scorer.score(small, task.requirement()), task.requirement());
                 case EditTask task -> judgement(EditScorer.score(small, task));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** A fixed list of held-out examples, the same number of every kind, and the scoring of pictures made for them. */
+/** A fixed list of held-out examples, the same number of every kind, and the scoring of images made for them. */
 public record ShapeWorldBenchmark(List<Example> examples) {
     public ShapeWorldBenchmark {
         examples = List.copyOf(examples);
@@ -27,18 +27,18 @@ public record ShapeWorldBenchmark(List<Example> examples) {
         return new ShapeWorldBenchmark(examples);
     }
 
-    /** Scores picture i against example i. */
-    public ShapeWorldReport score(List<Image> pictures) {
-        if (pictures.size() != examples.size()) {
+    /** Scores image i against example i. */
+    public ShapeWorldReport score(List<Image> images) {
+        if (images.size() != examples.size()) {
             throw new IllegalArgumentException(
-                    "expected %d pictures, found %d".formatted(examples.size(), pictures.size()));
+                    "expected %d images, found %d".formatted(examples.size(), images.size()));
         }
         Map<Kind, List<Score>> scores = new LinkedHashMap<>();
-        for (int i = 0; i < pictures.size(); i++) {
-            Image picture = pictures.get(i);
+        for (int i = 0; i < images.size(); i++) {
+            Image image = images.get(i);
             Score score = switch (examples.get(i)) {
-                case Task task -> Scorer.score(picture, task.requirement());
-                case EditTask edit -> EditScorer.score(picture, edit).graded();
+                case Task task -> Scorer.score(image, task.requirement());
+                case EditTask edit -> EditScorer.score(image, edit).graded();
             };
             scores.computeIfAbsent(examples.get(i).kind(), _ -> new ArrayList<>())
                     .add(score);

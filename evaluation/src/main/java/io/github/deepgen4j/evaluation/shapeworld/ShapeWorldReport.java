@@ -9,12 +9,12 @@ import java.util.function.ToDoubleFunction;
 /** Scores of a benchmark run, by kind and in all. */
 public record ShapeWorldReport(Map<Kind, List<Score>> scores) {
 
-    /** Mean of a measure over the pictures of a kind. */
+    /** Mean of a measure over the images of a kind. */
     public double mean(Kind kind, ToDoubleFunction<Score> measure) {
         return scores.get(kind).stream().mapToDouble(measure).average().orElse(0);
     }
 
-    /** Mean over all pictures. */
+    /** Mean over all images. */
     public double mean(ToDoubleFunction<Score> measure) {
         return scores.values().stream()
                 .flatMap(List::stream)
@@ -23,7 +23,7 @@ public record ShapeWorldReport(Map<Kind, List<Score>> scores) {
                 .orElse(0);
     }
 
-    /** The strict score of each kind, then the graded measures over all pictures. */
+    /** The strict score of each kind, then the graded measures over all images. */
     public Map<String, Double> measures() {
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put("strict", mean(ShapeWorldReport::strict));

@@ -39,7 +39,7 @@ public final class TaskGenerator {
 
     /**
      * A scene without a prompt, for auto-encoders: every cell of the grid holds any object with a probability that is drawn
-     * first, so that there is much to see in one picture.
+     * first, so that there is much to see in one image.
      */
     public static Scene denseScene(RandomGenerator random) {
         Colour background = pick(Colour.BACKGROUNDS, random);
@@ -97,7 +97,7 @@ public final class TaskGenerator {
         Wanted a = new Wanted(first, coloured ? firstColour : null, null);
         Wanted b = new Wanted(second, coloured ? secondColour : null, null);
         boolean placed = category == Category.POSITION;
-        // In reading order, so that a picture depends as little as possible on what no prompt says.
+        // In reading order, so that an image depends as little as possible on what no prompt says.
         Relation relation = placed ? pick(List.of(Relation.values()), random) : Relation.LEFT_OF;
         String between = placed ? " " + relation.words() + " " : " and ";
         return new Task(

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folder, scores and report, over a benchmark that wants pictures to begin with a bright byte. */
+/** Folder, scores and report, over a benchmark that wants images to begin with a bright byte. */
 class ScoresTest {
     private static final Manifest.Settings SETTINGS = new Manifest.Settings("m", "f", "F32", 2, 4.0, 42, "default");
 
@@ -33,7 +33,7 @@ class ScoresTest {
 
         @Override
         public Optional<Image> reference() {
-            return group.equals("edit") ? Optional.of(picture(9)) : Optional.empty();
+            return group.equals("edit") ? Optional.of(image(9)) : Optional.empty();
         }
 
         @Override
@@ -42,8 +42,8 @@ class ScoresTest {
         }
 
         @Override
-        public Judgement judge(Image picture) {
-            int value = picture.rgb()[0] & 0xff;
+        public Judgement judge(Image image) {
+            int value = image.rgb()[0] & 0xff;
             return new Judgement(
                     value > 99, number == 0 ? Map.of("light", value / 255.0) : Map.of("light", 1.0, "warm_dB", 3.0));
         }
@@ -77,7 +77,7 @@ class ScoresTest {
         }
     }
 
-    private static Image picture(int value) {
+    private static Image image(int value) {
         byte[] rgb = new byte[3 * 4 * 4];
         java.util.Arrays.fill(rgb, (byte) value);
         return Image.of(4, 4, rgb);
@@ -89,7 +89,7 @@ class ScoresTest {
         for (Item item : new Brightness().items(selection)) {
             String name = item.group() + "/" + item.number() + ".png";
             Files.createDirectories(folder.resolve(item.group()));
-            picture(item.number() == 0 ? 51 : 255).writePng(folder.resolve(name));
+            image(item.number() == 0 ? 51 : 255).writePng(folder.resolve(name));
             boolean edit = item.reference().isPresent();
             entries.add(new Entry(item.group(), item.number(), item.prompt(), 42, name, edit ? name : ""));
         }
@@ -124,7 +124,7 @@ class ScoresTest {
         Files.delete(folder.resolve("edit/1.png"));
         assertThatThrownBy(() -> Scores.of(new Brightness(), folder))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("1 of 4 pictures are missing, the first is edit/1.png");
+                .hasMessageContaining("1 of 4 images are missing, the first is edit/1.png");
         Files.writeString(folder.resolve("manifest.json"), "{");
         assertThatThrownBy(() -> Scores.of(new Brightness(), folder)).hasMessageContaining("damaged");
         Files.delete(folder.resolve("manifest.json"));
@@ -132,19 +132,19 @@ class ScoresTest {
     }
 
     @Test
-    void picturesOfOtherPromptsOrSettingsAreRefused() throws IOException {
+    void imagesOfOtherPromptsOrSettingsAreRefused() throws IOException {
         Manifest manifest = drawn(1);
-        Entry first = manifest.pictures().getFirst();
+        Entry first = manifest.images().getFirst();
         Entry other = new Entry(first.group(), 0, "another prompt", 42, first.file(), "");
         new Manifest(
                         "brightness",
                         manifest.selection(),
                         SETTINGS,
-                        List.of(other, manifest.pictures().get(1)))
+                        List.of(other, manifest.images().get(1)))
                 .write(folder);
         assertThatThrownBy(() -> Scores.of(new Brightness(), folder)).hasMessageContaining("another prompt");
         Manifest.Settings slower = new Manifest.Settings("m", "f", "F32", 3, 4.0, 42, "default");
-        Manifest changed = new Manifest("brightness", manifest.selection(), slower, manifest.pictures());
+        Manifest changed = new Manifest("brightness", manifest.selection(), slower, manifest.images());
         assertThatThrownBy(() -> changed.requireContinues(manifest, folder)).hasMessageContaining("steps=3");
     }
 
@@ -153,7 +153,7 @@ class ScoresTest {
         Manifest manifest = drawn(1);
         Scores.of(new Brightness(), folder);
         Manifest.Settings slower = new Manifest.Settings("m", "f", "F32", 3, 4.0, 42, "default");
-        new Manifest("brightness", manifest.selection(), slower, manifest.pictures()).write(folder);
+        new Manifest("brightness", manifest.selection(), slower, manifest.images()).write(folder);
         assertThatThrownBy(() -> Scores.read(folder))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("run deepgen evaluate score");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every category and every edit: right pictures pass, ruined ones do not, splits do not mix. */
+/** Every category and every edit: right images pass, ruined ones do not, splits do not mix. */
 class KindsTest {
     private static final int RIGHT = 200;
     private static final int SPOILED = 12;
@@ -36,28 +36,28 @@ class KindsTest {
         return examples;
     }
 
-    private static boolean strict(Example example, Image picture) {
+    private static boolean strict(Example example, Image image) {
         return switch (example) {
-            case Task task -> Scorer.score(picture, task.requirement()).strict();
-            case EditTask task -> EditScorer.score(picture, task).strict();
+            case Task task -> Scorer.score(image, task.requirement()).strict();
+            case EditTask task -> EditScorer.score(image, task).strict();
         };
     }
 
-    private static long passes(List<Example> examples, Function<Example, Image> picture) {
+    private static long passes(List<Example> examples, Function<Example, Image> image) {
         return examples.stream()
-                .filter(example -> strict(example, picture.apply(example)))
+                .filter(example -> strict(example, image.apply(example)))
                 .count();
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void rightPicturesPass(Kind kind) {
+    void rightImagesPass(Kind kind) {
         assertThat(passes(examples(kind, RIGHT), Example::target)).isGreaterThanOrEqualTo(RIGHT * 99 / 100);
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void ruinedPicturesFail(Kind kind) {
+    void ruinedImagesFail(Kind kind) {
         List<Example> examples = examples(kind, SPOILED);
         RandomGenerator random = TaskGenerator.random(1);
         Map<Spoiled, Long> passed = new LinkedHashMap<>();
@@ -108,7 +108,7 @@ class KindsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void heldOutCombinationsAreInNoTrainingPicture(Kind kind) {
+    void heldOutCombinationsAreInNoTrainingImage(Kind kind) {
         RandomGenerator random = TaskGenerator.random(4);
         for (int i = 0; i < 100; i++) {
             Example train = ExampleSet.draw(kind, Split.COMPOSITION_TRAIN, random);

@@ -11,12 +11,12 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tasks, pictures and the order of random draws of what models have already been trained on. A change here makes a resumed
+ * Tasks, images and the order of random draws of what models have already been trained on. A change here makes a resumed
  * run learn something else and a benchmark incomparable with earlier figures: add categories, leave these alone.
  */
 class PinnedTest {
     @Test
-    void tasksAndPicturesStayAsTheyWere() throws Exception {
+    void tasksAndImagesStayAsTheyWere() throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         RandomGenerator random = TaskGenerator.random(11);
         List<Category> categories = List.of(Category.values());

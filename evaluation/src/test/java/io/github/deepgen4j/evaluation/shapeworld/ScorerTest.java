@@ -25,16 +25,16 @@ class ScorerTest {
         return tasks;
     }
 
-    private static long passes(List<Task> tasks, java.util.function.Function<Task, Image> picture) {
+    private static long passes(List<Task> tasks, java.util.function.Function<Task, Image> image) {
         return tasks.stream()
                 .filter(task ->
-                        Scorer.score(picture.apply(task), task.requirement()).strict())
+                        Scorer.score(image.apply(task), task.requirement()).strict())
                 .count();
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TEXT")
-    void picturesWithoutTheFirstObjectFail(Category category) {
+    void imagesWithoutTheFirstObjectFail(Category category) {
         assertThat(passes(tasks(category), task -> {
                     List<SceneObject> rest = task.scene()
                             .objects()
@@ -46,7 +46,7 @@ class ScorerTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TEXT")
-    void picturesWithAnotherShapeFail(Category category) {
+    void imagesWithAnotherShapeFail(Category category) {
         assertThat(passes(tasks(category), task -> {
                     List<SceneObject> objects = new ArrayList<>(task.scene().objects());
                     SceneObject first = objects.getFirst();
@@ -97,10 +97,10 @@ class ScorerTest {
     void tasksArePinnedToTheirSeed() {
         ShapeWorldBenchmark benchmark = ShapeWorldBenchmark.heldOut(List.of(Category.values()), 3, 5);
         assertThat(benchmark).isEqualTo(ShapeWorldBenchmark.heldOut(List.of(Category.values()), 3, 5));
-        List<Image> pictures = benchmark.examples().stream()
+        List<Image> images = benchmark.examples().stream()
                 .map(task -> Renderer.render(task.scene()))
                 .toList();
-        assertThat(benchmark.score(pictures).measures()).containsEntry("strict", 1.0);
-        assertThat(ContactSheet.of(pictures, 7).width()).isEqualTo(7 * 66 - 2);
+        assertThat(benchmark.score(images).measures()).containsEntry("strict", 1.0);
+        assertThat(ContactSheet.of(images, 7).width()).isEqualTo(7 * 66 - 2);
     }
 }

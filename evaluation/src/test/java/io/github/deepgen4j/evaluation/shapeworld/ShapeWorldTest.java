@@ -47,7 +47,7 @@ class ShapeWorldTest {
     }
 
     @Test
-    void rightPicturesOfLargerModelsPassToo() {
+    void rightImagesOfLargerModelsPassToo() {
         for (Item item : items("held-out", 3)) {
             Image target = ((Asked) item).example().target();
             Judgement judgement = item.judge(target);

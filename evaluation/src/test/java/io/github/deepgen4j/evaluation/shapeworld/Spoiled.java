@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Ways to ruin a right picture. */
+/** Ways to ruin a right image. */
 enum Spoiled {
     /** One flat colour. */
     BLANK {
@@ -27,7 +27,7 @@ enum Spoiled {
             return Image.of(Scene.SIDE, Scene.SIDE, rgb);
         }
     },
-    /** The right picture under Gaussian noise, standard deviation 60 of 255. */
+    /** The right image under Gaussian noise, standard deviation 60 of 255. */
     NOISY {
         @Override
         Image of(Example example, RandomGenerator random) {
@@ -118,7 +118,7 @@ enum Spoiled {
             return Image.of(Scene.SIDE, Scene.SIDE, shifted);
         }
     },
-    /** The reference as it was; a black picture where there is none. */
+    /** The reference as it was; a black image where there is none. */
     UNEDITED {
         @Override
         Image of(Example example, RandomGenerator random) {
@@ -129,10 +129,10 @@ enum Spoiled {
 
     abstract Image of(Example example, RandomGenerator random);
 
-    /** Whether a picture ruined this way is no longer what was asked. */
+    /** Whether an image ruined this way is no longer what was asked. */
     boolean matters(Kind kind) {
         return switch (this) {
-            // A prompt names no place, so a shifted picture is as good, unless it is cut; letters have their places.
+            // A prompt names no place, so a shifted image is as good, unless it is cut; letters have their places.
             case SHIFTED -> kind instanceof Edit || kind == Category.TEXT;
             // These may name no colour.
             case RECOLOURED -> kind != Category.SINGLE && kind != Category.TWO && kind != Category.POSITION;

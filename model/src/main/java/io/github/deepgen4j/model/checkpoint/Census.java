@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * What the weight files of a checkpoint folder say they hold; read from the headers alone.
  *
- * @param fingerprint as in the recipe of a picture, see {@link Fingerprint}
+ * @param fingerprint as in the recipe of an image, see {@link Fingerprint}
  */
 public record Census(List<Component> components, String fingerprint) {
     /**

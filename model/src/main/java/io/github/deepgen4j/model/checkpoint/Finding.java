@@ -10,7 +10,7 @@ package io.github.deepgen4j.model.checkpoint;
 public record Finding(Severity severity, String where, String what) {
     /** How sure it is that something is wrong. */
     public enum Severity {
-        /** The folder cannot be used, or gives wrong pictures. */
+        /** The folder cannot be used, or gives wrong images. */
         DAMAGE,
         /** Unusual, and harmless if the maker of the checkpoint meant it. */
         SUSPICIOUS

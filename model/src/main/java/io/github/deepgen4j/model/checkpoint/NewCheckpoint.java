@@ -62,7 +62,7 @@ public final class NewCheckpoint {
         this.initialiser = initialiser(texts);
     }
 
-    /** How the weights of a folder's transformer start: its table counts positions from its own picture size. */
+    /** How the weights of a folder's transformer start: its table counts positions from its own image size. */
     static Initialiser initialiser(Path folder) {
         ConfigFile config = ConfigFile.read(folder.resolve("transformer/config.json"));
         double tokens = (double) config.integer("sample_size", 128) / config.integer("patch_size");

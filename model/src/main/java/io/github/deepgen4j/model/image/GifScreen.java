@@ -9,7 +9,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 
 /**
- * The first picture of a GIF as it is shown: laid on the file's screen, which it may cover in part. Around it is the colour
+ * The first image of a GIF as it is shown: laid on the file's screen, which it may cover in part. Around it is the colour
  * that is marked as transparent, else colour 0; a screen that is too small grows (both as Pillow has it).
  */
 final class GifScreen {
@@ -29,13 +29,13 @@ final class GifScreen {
         int height = Math.max(
                 top + reader.getHeight(0), number(screen, SCREEN, "LogicalScreenDescriptor", "logicalScreenHeight"));
         ImageFile.requireSize(width, height, name);
-        BufferedImage picture = reader.read(0);
-        Image decoded = Rgb.of(picture);
+        BufferedImage image = reader.read(0);
+        Image decoded = Rgb.of(image);
         if (decoded.width() == width && decoded.height() == height) {
             return decoded;
         }
         byte[] rgb = new byte[3 * width * height];
-        fill(rgb, (IndexColorModel) picture.getColorModel());
+        fill(rgb, (IndexColorModel) image.getColorModel());
         for (int y = 0; y < decoded.height(); y++) {
             int row = 3 * decoded.width();
             System.arraycopy(decoded.bytes(), y * row, rgb, 3 * ((top + y) * width + left), row);

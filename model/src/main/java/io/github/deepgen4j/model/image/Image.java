@@ -10,9 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** An immutable 8-bit RGB picture: rows from the top, pixels from the left, bytes R, G, B. */
+/** An immutable 8-bit RGB image: rows from the top, pixels from the left, bytes R, G, B. */
 public final class Image {
-    /** A picture with more pixels is refused before it is decoded, so that a small file cannot fill the memory. */
+    /** An image with more pixels is refused before it is decoded, so that a small file cannot fill the memory. */
     public static final int MAX_PIXELS = 120_000_000;
 
     private final int width;
@@ -26,7 +26,7 @@ public final class Image {
     }
 
     /**
-     * A picture holding a copy of the bytes.
+     * An image holding a copy of the bytes.
      *
      * @throws IllegalArgumentException if {@code rgb} does not hold {@code 3 * width * height} bytes
      */
@@ -38,14 +38,14 @@ public final class Image {
         return new Image(width, height, rgb.clone());
     }
 
-    /** A picture that takes the array over: nobody else may change it. */
+    /** An image that takes the array over: nobody else may change it. */
     static Image owning(int width, int height, byte[] rgb) {
         return new Image(width, height, rgb);
     }
 
     /**
      * Reads a PNG, JPEG, WebP, GIF or BMP file, recognised by its content: 8 bits of red, green and blue, alpha dropped, the
-     * first picture of an animation, turned upright as its EXIF orientation says.
+     * first image of an animation, turned upright as its EXIF orientation says.
      *
      * @throws ImageException if the file cannot be read, is of another kind, damaged, cut off, or has more than {@link #MAX_PIXELS}
      */
@@ -54,7 +54,7 @@ public final class Image {
     }
 
     /**
-     * Reads a picture to the end of the stream, which stays open; see {@link #read(Path)}.
+     * Reads an image to the end of the stream, which stays open; see {@link #read(Path)}.
      *
      * @param name what error messages call the stream
      */
@@ -99,7 +99,7 @@ public final class Image {
     }
 
     /**
-     * The content of a PNG file: the same picture and text give the same bytes.
+     * The content of a PNG file: the same image and text give the same bytes.
      *
      * @param text what {@link PngText} finds in it again, by keyword: 1 to 79 characters of Latin-1
      */
@@ -107,7 +107,7 @@ public final class Image {
         return Png.encode(this, text);
     }
 
-    /** SHA-256 of size and pixels in hexadecimal: the same for the same picture, whatever file it came from. */
+    /** SHA-256 of size and pixels in hexadecimal: the same for the same image, whatever file it came from. */
     public String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.image;
 
-/** A picture that cannot be read, made or written: names the file, what was expected and what was found. */
+/** An image that cannot be read, made or written: names the file, what was expected and what was found. */
 public final class ImageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -10,9 +10,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Reads picture files: recognises the format, refuses what is too large before decoding it, decodes, turns it upright. */
+/** Reads image files: recognises the format, refuses what is too large before decoding it, decodes, turns it upright. */
 final class ImageFile {
-    /** Far beyond any picture of {@link Image#MAX_PIXELS} pixels that is not stored without compression. */
+    /** Far beyond any image of {@link Image#MAX_PIXELS} pixels that is not stored without compression. */
     private static final int MAX_BYTES = 1 << 29;
 
     private ImageFile() {}
@@ -54,10 +54,10 @@ final class ImageFile {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw new ImageException(
-                    "%s: the %s picture is damaged or of an unknown kind (%s)".formatted(name, format, e.getMessage()),
+                    "%s: the %s image is damaged or of an unknown kind (%s)".formatted(name, format, e.getMessage()),
                     e);
-        } catch (OutOfMemoryError e) { // what was allocated for this picture is free again
-            throw new ImageException(name + ": the " + format + " picture does not fit into Java's memory", e);
+        } catch (OutOfMemoryError e) { // what was allocated for this image is free again
+            throw new ImageException(name + ": the " + format + " image does not fit into Java's memory", e);
         } finally {
             reader.dispose();
         }

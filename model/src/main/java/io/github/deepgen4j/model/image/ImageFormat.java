@@ -4,7 +4,7 @@ package io.github.deepgen4j.model.image;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Formats that pictures are read from, recognised by their first bytes whatever the file is called. */
+/** Formats that images are read from, recognised by their first bytes whatever the file is called. */
 enum ImageFormat {
     PNG("89504e470d0a1a0a"),
     JPEG("ffd8ff"),

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * How a camera was held: the number that EXIF (section 4.6.4, tag 0x0112) gives for what rows and columns of the stored
- * picture show.
+ * image show.
  *
  * @param number 1 upright, 2 mirrored, 3 upside down, 4 both; 5 to 8 the same with rows and columns exchanged
  */
@@ -26,7 +26,7 @@ record Orientation(int number) {
     /** Mark at the beginning of some EXIF blocks of WebP, which are copied from JPEG with it. */
     private static final byte[] JPEG_MARK = {'E', 'x', 'i', 'f', 0, 0};
 
-    /** What the EXIF block of a picture file says; upright if it has none, or one that cannot be read. */
+    /** What the EXIF block of an image file says; upright if it has none, or one that cannot be read. */
     static Orientation of(byte[] content, ImageFormat format, String name) {
         try {
             Metadata metadata = switch (format) {
@@ -64,7 +64,7 @@ record Orientation(int number) {
         return data.length >= length && java.util.Arrays.equals(data, 0, length, JPEG_MARK, 0, length);
     }
 
-    /** The picture as it is to be looked at. */
+    /** The image as it is to be looked at. */
     Image upright(Image stored) {
         if (number == 1) {
             return stored;

@@ -6,7 +6,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pictures to and from the tensors that networks see: (3, H, W), channels R, G, B, values -1..1. */
+/** Images to and from the tensors that networks see: (3, H, W), channels R, G, B, values -1..1. */
 public final class Pixels {
     private Pixels() {}
 
@@ -21,13 +21,13 @@ public final class Pixels {
                 .add(-1);
     }
 
-    /** The bytes of a picture, U8 (H, W, 3). */
+    /** The bytes of an image, U8 (H, W, 3). */
     public static Tensor bytes(Image image) {
         return Tensor.of(image.bytes(), image.height(), image.width(), 3);
     }
 
     /**
-     * The picture of (3, H, W): bytes are {@code 127.5 * x + 128}, clamped to 0..255, fraction cut off (spec/model.md
+     * The image of (3, H, W): bytes are {@code 127.5 * x + 128}, clamped to 0..255, fraction cut off (spec/model.md
      * section 8.1). Both operators round to the tensor's type, so BF16 gives the bytes of the reference's bf16 run (Q16).
      *
      * @throws ImageException if the tensor is not (3, H, W) or holds a value that is not a number
@@ -44,7 +44,7 @@ public final class Pixels {
         return Image.owning((int) pixels.size(2), (int) pixels.size(1), rgb);
     }
 
-    /** The pictures of (B, 3, H, W); see {@link #toImage}. */
+    /** The images of (B, 3, H, W); see {@link #toImage}. */
     public static List<Image> toImages(Tensor batch) {
         List<Image> images = new ArrayList<>();
         for (int i = 0; i < batch.size(0); i++) {

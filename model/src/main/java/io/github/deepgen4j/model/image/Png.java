@@ -12,8 +12,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * The PNG encoder, for 8-bit RGB only. ImageIO's would load AWT, about 100 ms of every run that makes one picture, and its
- * bytes may change with the JDK; these depend on the picture, the text and zlib alone.
+ * The PNG encoder, for 8-bit RGB only. ImageIO's would load AWT, about 100 ms of every run that makes one image, and its
+ * bytes may change with the JDK; these depend on the image, the text and zlib alone.
  */
 final class Png {
     private static final int PIXEL_BYTES = 3;

@@ -30,7 +30,7 @@ public final class PngText {
     private PngText() {}
 
     /**
-     * The texts of a PNG file in the order they stand there. The picture itself is not read. Of a repeated keyword the first
+     * The texts of a PNG file in the order they stand there. The image itself is not read. Of a repeated keyword the first
      * text counts; compressed texts are left out.
      *
      * @throws ImageException if the file cannot be read, is no PNG, is cut off, or its texts are damaged or longer than 1 MiB
@@ -44,7 +44,7 @@ public final class PngText {
     }
 
     /**
-     * The same from a stream, which is read no further than the end of the picture and stays open.
+     * The same from a stream, which is read no further than the end of the image and stays open.
      *
      * @param name what error messages call the stream
      */

@@ -4,7 +4,7 @@ package io.github.deepgen4j.model.image;
 import java.util.Locale;
 
 /**
- * Which size a reference picture gets before it is encoded (spec/model.md section 3.1). Both sides of every result are
+ * Which size a reference image gets before it is encoded (spec/model.md section 3.1). Both sides of every result are
  * multiples of {@link #STEP}: other sides cannot be encoded, so they are rounded up where the reference leaves them (Q12).
  */
 public enum ResizeRule {
@@ -38,7 +38,7 @@ public enum ResizeRule {
             return new Size(imageSize, imageSize);
         }
     },
-    /** The picture's own size; {@code imageSize} is not used. */
+    /** The image's own size; {@code imageSize} is not used. */
     NONE {
         @Override
         Size unaligned(Size source, int imageSize) {
@@ -50,7 +50,7 @@ public enum ResizeRule {
     public static final int STEP = 32;
 
     /**
-     * The size for a picture of size {@code source}.
+     * The size for an image of size {@code source}.
      *
      * @param imageSize side in pixels that the rule aims at
      * @throws IllegalArgumentException if {@code imageSize} is not positive or a side of the result is too long for an int

@@ -12,9 +12,9 @@ import java.awt.image.Raster;
 final class Rgb {
     private Rgb() {}
 
-    static Image of(BufferedImage picture) {
-        Raster raster = picture.getRaster();
-        byte[] rgb = picture.getColorModel() instanceof IndexColorModel palette
+    static Image of(BufferedImage image) {
+        Raster raster = image.getRaster();
+        byte[] rgb = image.getColorModel() instanceof IndexColorModel palette
                 ? fromPalette(raster, palette)
                 : fromSamples(raster);
         return Image.owning(raster.getWidth(), raster.getHeight(), rgb);

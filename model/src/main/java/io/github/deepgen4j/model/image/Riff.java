@@ -38,8 +38,8 @@ final class Riff {
     }
 
     /**
-     * Refuses a picture that is not as large as the canvas that the chunk VP8X gives (WebP container specification): of an
-     * animation that begins with a part, or of a still picture in a damaged file. What would show around it?
+     * Refuses an image that is not as large as the canvas that the chunk VP8X gives (WebP container specification): of an
+     * animation that begins with a part, or of a still image in a damaged file. What would show around it?
      *
      * @param size what the decoder will return
      */
@@ -50,12 +50,12 @@ final class Riff {
         Optional<Size> still = stillSize(content);
         if (canvas.isPresent() && !canvas.get().equals(size)
                 || still.isPresent() && !still.get().equals(size)) {
-            throw new ImageException("%s: expected a WebP picture of its canvas' size %s, found %s"
+            throw new ImageException("%s: expected a WebP image of its canvas' size %s, found %s"
                     .formatted(name, canvas.orElse(size), still.orElse(size)));
         }
     }
 
-    /** The size that the picture itself gives; nothing for animations, whose pictures lie deeper (RFC 6386 section 9.1). */
+    /** The size that the image itself gives; nothing for animations, whose images lie deeper (RFC 6386 section 9.1). */
     private static Optional<Size> stillSize(byte[] content) {
         Optional<Size> lossy = find(content, "VP8 ")
                 .filter(data -> data.length >= 10)

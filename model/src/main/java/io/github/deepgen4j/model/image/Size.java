@@ -3,7 +3,7 @@ package io.github.deepgen4j.model.image;
 
 import java.util.Locale;
 
-/** A picture's sides in pixels. */
+/** An image's sides in pixels. */
 public record Size(int width, int height) {
     public Size {
         if (width < 1 || height < 1) {

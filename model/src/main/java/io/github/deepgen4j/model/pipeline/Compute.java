@@ -11,7 +11,7 @@ public enum Compute {
     F32,
     BF16;
 
-    /** From this many parameters on the time of a picture depends on the type; below it the exact one costs nothing. */
+    /** From this many parameters on the time of an image depends on the type; below it the exact one costs nothing. */
     private static final long LARGE = 200_000_000;
 
     /**

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 public final class Cost {
     private Cost() {}
 
-    /** The vision tower on one picture of {@code patches} patches. */
+    /** The vision tower on one image of {@code patches} patches. */
     public static double vision(QwenConfig.Vision vision, long patches) {
         double width = vision.hidden();
         double linear = 4 * width * width + 3 * width * vision.intermediate();
@@ -58,11 +58,11 @@ public final class Cost {
         return 2 * rows * (dit.layers() * joint + dit.dualAttention().length * dual);
     }
 
-    /** The auto-encoder's encoder on a picture. */
+    /** The auto-encoder's encoder on an image. */
     public static double encode(VaeConfig vae, Size size) {
         int[] channels = vae.channels();
         double cells = (double) size.width() * size.height();
-        double work = cells * conv(vae.pictureChannels(), channels[0]);
+        double work = cells * conv(vae.imageChannels(), channels[0]);
         int width = channels[0];
         for (int level = 0; level < channels.length; level++) {
             for (int i = 0; i < vae.layersPerBlock(); i++) {
@@ -77,7 +77,7 @@ public final class Cost {
         return 2 * (work + mid(width, cells) + cells * conv(width, 2 * vae.latentChannels()));
     }
 
-    /** The auto-encoder's decoder to a picture. */
+    /** The auto-encoder's decoder to an image. */
     public static double decode(VaeConfig vae, Size size) {
         int[] channels = vae.channels();
         int levels = channels.length;
@@ -94,7 +94,7 @@ public final class Cost {
                 work += cells * conv(width, width);
             }
         }
-        return 2 * (work + cells * conv(width, vae.pictureChannels()));
+        return 2 * (work + cells * conv(width, vae.imageChannels()));
     }
 
     private static double conv(double in, double out) {

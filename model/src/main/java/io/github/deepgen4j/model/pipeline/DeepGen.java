@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * DeepGen 1.0: text to picture, and pictures with an instruction to picture.
+ * DeepGen 1.0: text to image, and images with an instruction to image.
  *
  * <pre>{@code
  * try (var deepgen = DeepGen.open(Path.of("DeepGen-1.0-diffusers"))) {
@@ -31,7 +31,7 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Holds native memory until closed. Safe for several threads, which wait for each other: one picture is drawn at a time.
+ * <p>Holds native memory until closed. Safe for several threads, which wait for each other: one image is drawn at a time.
  * The same request gives the same bytes, whatever was drawn before.
  */
 public final class DeepGen implements AutoCloseable {
@@ -115,15 +115,15 @@ public final class DeepGen implements AutoCloseable {
         return networks.compute();
     }
 
-    // ---- text to picture ----
+    // ---- text to image ----
 
-    /** One picture, nothing told on the way. */
+    /** One image, nothing told on the way. */
     public Image generate(GenerateRequest request) {
         return generate(request, 1, Progress.NONE).getFirst();
     }
 
     /**
-     * {@code count} pictures of one request, image i with seed + i.
+     * {@code count} images of one request, image i with seed + i.
      *
      * @throws IllegalArgumentException if the request does not fit this model, saying what would
      * @throws MemoryException if the machine has too little memory for it, saying what would help
@@ -133,7 +133,7 @@ public final class DeepGen implements AutoCloseable {
         return generate(request, count, progress, Trace.OFF);
     }
 
-    /** The same, with the intermediates of the last picture recorded. */
+    /** The same, with the intermediates of the last image recorded. */
     public List<Image> generate(GenerateRequest request, int count, Progress progress, Trace trace) {
         return draw(sample(request), size(request), settled(request.sampling()), count, progress, trace);
     }
@@ -146,19 +146,19 @@ public final class DeepGen implements AutoCloseable {
         return request.size().orElse(config.defaultSize());
     }
 
-    // ---- pictures and an instruction to picture ----
+    // ---- images and an instruction to image ----
 
-    /** One picture, nothing told on the way. */
+    /** One image, nothing told on the way. */
     public Image edit(EditRequest request) {
         return edit(request, 1, Progress.NONE).getFirst();
     }
 
-    /** {@code count} pictures of one request, image i with seed + i; throws as {@link #generate(GenerateRequest, int, Progress)}. */
+    /** {@code count} images of one request, image i with seed + i; throws as {@link #generate(GenerateRequest, int, Progress)}. */
     public List<Image> edit(EditRequest request, int count, Progress progress) {
         return edit(request, count, progress, Trace.OFF);
     }
 
-    /** The same, with the intermediates of the last picture recorded. */
+    /** The same, with the intermediates of the last image recorded. */
     public List<Image> edit(EditRequest request, int count, Progress progress, Trace trace) {
         Sample sample = sample(request);
         return draw(sample, size(request, sample), settled(request.sampling()), count, progress, trace);
@@ -201,7 +201,7 @@ public final class DeepGen implements AutoCloseable {
             throw new IllegalArgumentException("count expected >= 1, found " + count);
         }
         networks.reside(memory(sample, size, options).choose(residency, available()));
-        List<Image> pictures = new ArrayList<>();
+        List<Image> images = new ArrayList<>();
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             Prepared prepared = generation.prepare(List.of(sample), progress, trace);
@@ -210,20 +210,20 @@ public final class DeepGen implements AutoCloseable {
                         var noise = options.noise(i)) {
                     Tensor latents = generation.denoise(prepared, size, options, noise, progress, trace);
                     Tensor pixels = generation.decode(latents, progress, trace);
-                    Image picture = Pixels.toImage(pixels.squeeze(0));
-                    trace.record("image_u8", () -> Pixels.bytes(picture).unsqueeze(0));
-                    pictures.add(picture);
-                    progress.picture(i, picture);
+                    Image image = Pixels.toImage(pixels.squeeze(0));
+                    trace.record("image_u8", () -> Pixels.bytes(image).unsqueeze(0));
+                    images.add(image);
+                    progress.image(i, image);
                 }
             }
         }
-        return pictures;
+        return images;
     }
 
     // ---- memory ----
 
     /**
-     * What a picture of this request takes in memory, before it is drawn.
+     * What an image of this request takes in memory, before it is drawn.
      *
      * @param residency {@link Residency#AUTO} for what would be chosen now
      * @throws MemoryException if it is AUTO and nothing fits
@@ -260,7 +260,7 @@ public final class DeepGen implements AutoCloseable {
 
     // ---- recipes ----
 
-    /** How picture {@code number} of a request was made, to be stored in its file. */
+    /** How image {@code number} of a request was made, to be stored in its file. */
     public Recipe recipe(GenerateRequest request, int number) {
         GenerateRequest settled = request.withSampling(settled(request.sampling()));
         return Recipe.of(settled, size(request), number, made());

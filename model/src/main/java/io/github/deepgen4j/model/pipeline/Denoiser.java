@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The generation loop (spec/model.md section 8.1): from noise to latents along the predicted velocity. B pictures of one
+ * The generation loop (spec/model.md section 8.1): from noise to latents along the predicted velocity. B images of one
  * size are drawn together; with guidance the transformer sees 2B rows, negatives first.
  */
 public final class Denoiser {
@@ -32,7 +32,7 @@ public final class Denoiser {
 
     /**
      * @param conditions positive and negative, each of B rows
-     * @param references latents (C, h, w) of each of the B pictures
+     * @param references latents (C, h, w) of each of the B images
      * @param noise (B, C, h, w)
      * @return latents (B, C, h, w) at noise level 0
      * @throws CancelledException if {@code progress} says so

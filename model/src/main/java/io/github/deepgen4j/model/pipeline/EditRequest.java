@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Pictures and an instruction to a picture.
+ * Images and an instruction to an image.
  *
  * @param references at least one, in the order in which the instruction speaks of them
  * @param negative what to avoid; when empty the model's own, see {@link ModelConfig#editNegative()}
@@ -28,7 +28,7 @@ public record EditRequest(
     public EditRequest {
         references = List.copyOf(references);
         if (references.isEmpty()) {
-            throw new IllegalArgumentException("edit expected at least one reference picture, found none");
+            throw new IllegalArgumentException("edit expected at least one reference image, found none");
         }
         PromptRules.check("prompt", prompt);
         negative.ifPresent(text -> PromptRules.check("negative", text));
@@ -40,12 +40,12 @@ public record EditRequest(
         });
     }
 
-    /** One picture and what to change, with the published defaults. */
+    /** One image and what to change, with the published defaults. */
     public static EditRequest of(Image reference, String prompt) {
         return of(List.of(reference), prompt);
     }
 
-    /** Several pictures and what to make of them. */
+    /** Several images and what to make of them. */
     public static EditRequest of(List<Image> references, String prompt) {
         return new EditRequest(
                 references,

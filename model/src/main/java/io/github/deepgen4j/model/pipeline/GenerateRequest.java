@@ -5,10 +5,10 @@ import io.github.deepgen4j.model.image.Size;
 import java.util.Optional;
 
 /**
- * Text to picture.
+ * Text to image.
  *
  * @param negative what to avoid; empty for nothing in particular
- * @param size of the picture in pixels, the model's own when empty
+ * @param size of the image in pixels, the model's own when empty
  */
 public record GenerateRequest(String prompt, String negative, Optional<Size> size, SamplingOptions sampling) {
     public GenerateRequest {

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a picture is made (spec/model.md section 1): words and references to conditions, noise to latents under these
+ * How an image is made (spec/model.md section 1): words and references to conditions, noise to latents under these
  * conditions, latents to pixels. B samples are computed together; the public entry always gives one. Tensors that are
  * returned belong to the innermost scope.
  */
@@ -37,7 +37,7 @@ final class Generation {
     }
 
     /**
-     * A reference picture on its way.
+     * A reference image on its way.
      *
      * @param place {@code .sample.reference}, as keys of a trace end
      * @param pixels (3, H, W) in -1..1

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a picture takes in memory, stage by stage, before it is drawn. Weights are counted exactly: mapped files as far as
+ * What an image takes in memory, stage by stage, before it is drawn. Weights are counted exactly: mapped files as far as
  * they are read, converted copies in full. Activations are what the layers of one block hold at once; their factors were
  * fitted to measured peaks and lie above them (docs/performance.md).
  *
@@ -34,7 +34,7 @@ public record MemoryForecast(Residency residency, DType compute, List<Need> stag
     record WeightBytes(long decoder, long vision, long bridging, long transformer, long vae) {}
 
     /**
-     * The work of one picture.
+     * The work of one image.
      *
      * @param rows 2 with guidance, else 1
      * @param tokens of the longer of prompt and negative, template included, image tokens not
@@ -101,7 +101,7 @@ public record MemoryForecast(Residency residency, DType compute, List<Need> stag
     /**
      * A joint block: some forty intermediates of the width, eight of them in the feed-forward network. The process keeps
      * nearly three times as much, for the allocator does not give back what one operation frees and the next cannot use:
-     * 100 to 130 were measured for pictures of 512 and 1024 pixels, with and without a reference.
+     * 100 to 130 were measured for images of 512 and 1024 pixels, with and without a reference.
      */
     private static long denoising(ModelConfig config, Work work) {
         int cell = config.sideMultiple();
@@ -118,7 +118,7 @@ public record MemoryForecast(Residency residency, DType compute, List<Need> stag
         return 130L * work.rows() * (image + context) * config.transformer().width();
     }
 
-    /** The finest level at the picture's size: input, output and what a convolution rearranges, in bands; kept twice (measured). */
+    /** The finest level at the image's size: input, output and what a convolution rearranges, in bands; kept twice (measured). */
     private static long decoding(ModelConfig config, Work work) {
         int[] channels = config.vae().channels();
         long cells = (long) work.size().width() * work.size().height();

@@ -33,7 +33,7 @@ record MemoryPlan(ModelConfig config, WeightBytes weights, Work work, DType comp
         Residency smallest = asked == Residency.ALL ? Residency.ALL : Residency.STAGED;
         Need need = forecast(smallest).largest();
         throw new MemoryException(
-                "a picture of %s needs %s of memory (%s: weights %s, activations %s), %s are available; %s"
+                "an image of %s needs %s of memory (%s: weights %s, activations %s), %s are available; %s"
                         .formatted(
                                 work.size(),
                                 gib(need.total()),

@@ -28,7 +28,7 @@ import java.util.Set;
 /**
  * All dimensions of a model folder, read from its {@code config.json} files and checked against each other.
  *
- * @param imageSize side in pixels of the pictures that the model was trained for: {@code default_image_size} of
+ * @param imageSize side in pixels of the images that the model was trained for: {@code default_image_size} of
  *     {@code model_index.json}, 512 where the file does not say, as in the release
  * @param editNegative what edits avoid unless they are told: {@code default_edit_negative} of {@code model_index.json},
  *     {@link PromptTemplate#EDIT_NEGATIVE} where the file does not say, as in the reference
@@ -107,12 +107,12 @@ public record ModelConfig(
         return manifests;
     }
 
-    /** The size of a picture when nothing else is said. */
+    /** The size of an image when nothing else is said. */
     public Size defaultSize() {
         return new Size(imageSize, imageSize);
     }
 
-    /** Sides of pictures are multiples of this: one transformer token. */
+    /** Sides of images are multiples of this: one transformer token. */
     public int sideMultiple() {
         return transformer.patch() * vae.downsampling();
     }

@@ -7,7 +7,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Where the random draws of one picture come from (architecture, "Seeds"). Draws belong to the innermost scope. */
+/** Where the random draws of one image come from (architecture, "Seeds"). Draws belong to the innermost scope. */
 public sealed interface Noise extends AutoCloseable {
     /** Initial latents, standard normal, (B, C, h, w). */
     Tensor initial(long... shape);
@@ -18,18 +18,18 @@ public sealed interface Noise extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** Draws for image {@code seed}; close it when the picture is done. */
+    /** Draws for image {@code seed}; close it when the image is done. */
     static Seeded seeded(long seed) {
         return new Seeded(Rng.seeded(seed), Rng.seeded(seed ^ Seeded.REFERENCE_STREAM));
     }
 
-    /** Two independent streams of one seed, so that references do not shift the picture's own noise. */
-    record Seeded(Rng picture, Rng references) implements Noise {
+    /** Two independent streams of one seed, so that references do not shift the image's own noise. */
+    record Seeded(Rng image, Rng references) implements Noise {
         private static final long REFERENCE_STREAM = 0x9E3779B97F4A7C15L;
 
         @Override
         public Tensor initial(long... shape) {
-            return picture.normal(shape);
+            return image.normal(shape);
         }
 
         @Override
@@ -39,7 +39,7 @@ public sealed interface Noise extends AutoCloseable {
 
         @Override
         public void close() {
-            picture.close();
+            image.close();
             references.close();
         }
     }

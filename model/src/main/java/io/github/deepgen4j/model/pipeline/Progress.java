@@ -5,7 +5,7 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * Told how far a picture is, and asked whether to go on. Called on the thread that draws, so it should return soon;
+ * Told how far an image is, and asked whether to go on. Called on the thread that draws, so it should return soon;
  * {@link #cancelled()} may be switched from any thread and takes effect before the next stage or denoising pass.
  */
 public interface Progress {
@@ -32,11 +32,11 @@ public interface Progress {
     default void step(int step, int steps, Tensor latents) {}
 
     /**
-     * A picture is finished.
+     * An image is finished.
      *
      * @param number 0 to count - 1; its seed is the request's plus this number
      */
-    default void picture(int number, Image image) {}
+    default void image(int number, Image image) {}
 
     /** True once the work is no longer wanted: it ends with {@link CancelledException}, all native memory released. */
     default boolean cancelled() {

@@ -22,12 +22,12 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How a picture was made, complete enough to make it again. Stored in the PNG as JSON under {@link #KEY}.
+ * How an image was made, complete enough to make it again. Stored in the PNG as JSON under {@link #KEY}.
  *
  * @param version of this project
  * @param model what the user called it: a folder, or {@code nano}
  * @param fingerprint of its weights
- * @param references empty for text to picture
+ * @param references empty for text to image
  * @param imageSize what the resize rule of references aimed at; 0 without references
  * @param noise {@code seed}, or {@code file NAME} when the draws came from a file
  */
@@ -62,10 +62,10 @@ public record Recipe(
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** A reference picture: the file it was read from, and the SHA-256 of its pixels. */
+    /** A reference image: the file it was read from, and the SHA-256 of its pixels. */
     public record Reference(String file, String sha256) {}
 
-    /** What made the picture, apart from the request. */
+    /** What made the image, apart from the request. */
     record Made(String model, String fingerprint, DType dtype, Buffers buffers) {}
 
     public Recipe {
@@ -162,7 +162,7 @@ public record Recipe(
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** True for a picture that was made from others. */
+    /** True for an image that was made from others. */
     public boolean edits() {
         return !references.isEmpty();
     }
@@ -189,7 +189,7 @@ public record Recipe(
         return new SamplingOptions(steps, Optional.of(new Guidance(guidance)), seed, posterior, skip, Optional.empty());
     }
 
-    /** The request of a text-to-picture recipe. */
+    /** The request of a text-to-image recipe. */
     public GenerateRequest generateRequest() {
         return new GenerateRequest(prompt, negative, Optional.of(new Size(width, height)), sampling());
     }
@@ -197,29 +197,29 @@ public record Recipe(
     /**
      * The request of an edit recipe.
      *
-     * @throws IllegalArgumentException if a picture is not the one that was edited
+     * @throws IllegalArgumentException if an image is not the one that was edited
      */
-    public EditRequest editRequest(List<Image> pictures) {
-        if (pictures.size() > references.size()) {
+    public EditRequest editRequest(List<Image> images) {
+        if (images.size() > references.size()) {
             throw new IllegalArgumentException(
-                    "expected " + references.size() + " reference pictures, found " + pictures.size());
+                    "expected " + references.size() + " reference images, found " + images.size());
         }
         for (int i = 0; i < references.size(); i++) {
-            if (i >= pictures.size()
-                    || !pictures.get(i).sha256().equals(references.get(i).sha256())) {
+            if (i >= images.size()
+                    || !images.get(i).sha256().equals(references.get(i).sha256())) {
                 throw new IllegalArgumentException(
-                        "reference %d expected the picture %s with sha256 %s of its pixels, found %s"
+                        "reference %d expected the image %s with sha256 %s of its pixels, found %s"
                                 .formatted(
                                         i + 1,
                                         references.get(i).file(),
                                         references.get(i).sha256(),
-                                        i >= pictures.size()
+                                        i >= images.size()
                                                 ? "none"
-                                                : pictures.get(i).sha256()));
+                                                : images.get(i).sha256()));
             }
         }
         return new EditRequest(
-                pictures,
+                images,
                 prompt,
                 Optional.of(negative),
                 Optional.of(new Size(width, height)),

@@ -5,9 +5,9 @@ import io.github.deepgen4j.model.image.Image;
 import java.util.List;
 
 /**
- * One picture's words and reference pictures, as the networks will see them.
+ * One image's words and reference images, as the networks will see them.
  *
- * @param references already resized, in order; empty for text to picture
+ * @param references already resized, in order; empty for text to image
  */
 record Sample(String prompt, String negative, List<Image> references) {
     Sample {

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a picture is drawn. Defaults: 50 steps, the model's own guidance, seed 42 (spec/model.md section 8.2).
+ * How an image is drawn. Defaults: 50 steps, the model's own guidance, seed 42 (spec/model.md section 8.2).
  *
  * @param guidance the model's own when empty, see {@link ModelConfig#guidance()}
- * @param seed picture i of a request is drawn from seed + i and nothing else
+ * @param seed image i of a request is drawn from seed + i and nothing else
  * @param posterior how reference latents are taken from the encoder's Gaussian
  * @param noiseFile a safetensors file that takes the place of the seed's draws, see {@link Noise.FromFile}
  */
@@ -69,7 +69,7 @@ public record SamplingOptions(
         return new SamplingOptions(steps, guidance, seed, posterior, skipLayers, Optional.of(file));
     }
 
-    /** The draws of picture {@code number} of a request. */
+    /** The draws of image {@code number} of a request. */
     Noise noise(int number) {
         return noiseFile.<Noise>map(Noise.FromFile::new).orElseGet(() -> Noise.seeded(seed + number));
     }

@@ -6,7 +6,7 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * A picture as the vision tower takes it (spec/model.md section 3.3): shrunk to 28/32, normalised with CLIP's constants and
+ * An image as the vision tower takes it (spec/model.md section 3.3): shrunk to 28/32, normalised with CLIP's constants and
  * cut into patches.
  *
  * @param rows (gridHeight * gridWidth, channels * frames * patch * patch), ordered by merged cell, inside a cell row by row
@@ -19,7 +19,7 @@ public record PatchRows(Tensor rows, int gridHeight, int gridWidth) {
     private static final float[] CLIP_DEVIATION = {0.26862954f, 0.26130258f, 0.27577711f};
 
     /**
-     * The rows of a picture; they belong to the innermost scope.
+     * The rows of an image; they belong to the innermost scope.
      *
      * @param pixels (3, H, W) in -1..1
      * @param compute F32, or BF16 to round after every step as the reference's bf16 run does
@@ -30,7 +30,7 @@ public record PatchRows(Tensor rows, int gridHeight, int gridWidth) {
         long width = (long) (pixels.size(2) * SHRINK);
         int cell = config.patch() * config.merge();
         if (height < cell || height % cell != 0 || width < cell || width % cell != 0) {
-            throw new ImageException("picture %dx%d becomes %dx%d for the vision tower, expected multiples of %d"
+            throw new ImageException("image %dx%d becomes %dx%d for the vision tower, expected multiples of %d"
                     .formatted(pixels.size(2), pixels.size(1), width, height, cell));
         }
         Tensor small = pixels.to(compute)
@@ -43,7 +43,7 @@ public record PatchRows(Tensor rows, int gridHeight, int gridWidth) {
         return new PatchRows(patchify(normal, config), (int) height / config.patch(), (int) width / config.patch());
     }
 
-    /** Constants in bf16 keep a bf16 picture in bf16, so that each step rounds; float32 ones widen it. */
+    /** Constants in bf16 keep a bf16 image in bf16, so that each step rounds; float32 ones widen it. */
     private static Tensor normalise(Tensor pixels, Buffers buffers) {
         DType type = buffers == Buffers.BF16 ? pixels.dtype() : DType.F32;
         Tensor mean = buffers.round(Tensor.of(CLIP_MEAN, 3, 1, 1)).to(type);

@@ -24,7 +24,7 @@ public record QwenConfig(
         int vocabulary,
         Vision vision) {
 
-    /** @param fullAttention numbers of the blocks that attend over the whole picture instead of a window */
+    /** @param fullAttention numbers of the blocks that attend over the whole image instead of a window */
     public record Vision(
             int depth,
             int hidden,

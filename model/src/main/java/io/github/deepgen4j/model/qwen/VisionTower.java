@@ -13,8 +13,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The vision tower of Qwen2.5-VL (spec/model.md section 4.1): patch rows of pictures to image tokens of the decoder's
- * width. Letters: N patches (of all pictures), M = merge^2 patches of a merged cell, D width.
+ * The vision tower of Qwen2.5-VL (spec/model.md section 4.1): patch rows of images to image tokens of the decoder's
+ * width. Letters: N patches (of all images), M = merge^2 patches of a merged cell, D width.
  */
 public final class VisionTower {
     private final QwenConfig.Vision config;
@@ -42,23 +42,23 @@ public final class VisionTower {
     }
 
     /**
-     * @param rows (N, channels * frames * patch * patch), ordered by merged cell; of several pictures of one grid one after
+     * @param rows (N, channels * frames * patch * patch), ordered by merged cell; of several images of one grid one after
      *     the other, which do not see each other
      * @param gridHeight patches from top to bottom, a multiple of merge
      * @param gridWidth patches from left to right, a multiple of merge
-     * @return (N / M, decoder width), cells row by row, picture after picture
+     * @return (N / M, decoder width), cells row by row, image after image
      */
     public Tensor forward(Tensor rows, int gridHeight, int gridWidth) {
-        int pictures = Math.toIntExact(rows.size(0) / (gridHeight * gridWidth));
+        int images = Math.toIntExact(rows.size(0) / (gridHeight * gridWidth));
         WindowOrder one = WindowOrder.of(gridHeight / config.merge(), gridWidth / config.merge(), config.windowCells());
-        WindowOrder order = one.repeated(pictures);
+        WindowOrder order = one.repeated(images);
         Tensor cells = Tensor.of(order.cells(), order.cells().length);
         Tensor kernel = patchEmbed.to(rows.dtype()).reshape(config.hidden(), config.patchValues());
         Tensor x = byCell(rows.linear(kernel, null)).indexSelect(0, cells); // (N/M, M, D)
         x = x.reshape(1, rows.size(0), config.hidden());
-        Rotary rotary = rotary(gridHeight, gridWidth, one, pictures, rows.dtype());
+        Rotary rotary = rotary(gridHeight, gridWidth, one, images, rows.dtype());
         List<Segments> windows = order.segments(mergedPatches());
-        List<Segments> whole = List.of(new Segments(0, pictures, rows.size(0) / pictures));
+        List<Segments> whole = List.of(new Segments(0, images, rows.size(0) / images));
         for (int i = 0; i < blocks.size(); i++) {
             try (var scope = Scope.open()) {
                 x = scope.keep(blocks.get(i).forward(x, rotary, config.attendsFully(i) ? whole : windows));
@@ -83,7 +83,7 @@ public final class VisionTower {
     }
 
     /** The first half of the angles turns with the patch's row, the second with its column. */
-    private Rotary rotary(int gridHeight, int gridWidth, WindowOrder order, int pictures, DType type) {
+    private Rotary rotary(int gridHeight, int gridWidth, WindowOrder order, int images, DType type) {
         int merge = config.merge();
         float[] rows = new float[gridHeight * gridWidth];
         float[] columns = new float[rows.length];
@@ -107,7 +107,7 @@ public final class VisionTower {
         angles = byCell(angles)
                 .indexSelect(0, Tensor.of(order.cells(), order.cells().length))
                 .reshape(n, config.headDim() / 2);
-        Rotary rotary = Rotary.of(Tensor.cat(0, Collections.nCopies(pictures, angles)), table);
+        Rotary rotary = Rotary.of(Tensor.cat(0, Collections.nCopies(images, angles)), table);
         return new Rotary(rotary.cos().to(DType.F32), rotary.sin().to(DType.F32));
     }
 }

@@ -39,19 +39,17 @@ record WindowOrder(long[] cells, long[] inverse, int[] windows) {
                 cells, inverse, windows.stream().mapToInt(Integer::intValue).toArray());
     }
 
-    /** The order of several pictures of one size, one after the other. */
-    WindowOrder repeated(int pictures) {
+    /** The order of several images of one size, one after the other. */
+    WindowOrder repeated(int images) {
         return new WindowOrder(
-                repeated(cells, pictures),
-                repeated(inverse, pictures),
-                IntStream.range(0, pictures)
-                        .flatMap(_ -> Arrays.stream(windows))
-                        .toArray());
+                repeated(cells, images),
+                repeated(inverse, images),
+                IntStream.range(0, images).flatMap(_ -> Arrays.stream(windows)).toArray());
     }
 
-    private static long[] repeated(long[] places, int pictures) {
-        return LongStream.range(0, pictures)
-                .flatMap(picture -> Arrays.stream(places).map(place -> picture * places.length + place))
+    private static long[] repeated(long[] places, int images) {
+        return LongStream.range(0, images)
+                .flatMap(image -> Arrays.stream(places).map(place -> image * places.length + place))
                 .toArray();
     }
 

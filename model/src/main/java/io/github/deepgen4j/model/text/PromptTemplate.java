@@ -45,12 +45,12 @@ public final class PromptTemplate {
         return turnEnd;
     }
 
-    /** Text to picture. An empty prompt keeps the space after the colon (Q4). */
+    /** Text to image. An empty prompt keeps the space after the colon (Q4). */
     public long[] generate(String prompt) {
         return turn(tokenizer.encode("user\nGenerate an image: " + prompt));
     }
 
-    /** Pictures and an instruction to a picture; one group of image tokens for each reference, in order. */
+    /** Images and an instruction to an image; one group of image tokens for each reference, in order. */
     public long[] edit(String instruction, List<MergedGrid> references) {
         LongStream user = LongStream.of(tokenizer.encode("user\n"));
         for (MergedGrid grid : references) {

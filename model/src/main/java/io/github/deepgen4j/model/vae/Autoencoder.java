@@ -4,7 +4,7 @@ package io.github.deepgen4j.model.vae;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
-/** The variational auto-encoder between pictures (N, 3, H, W) in -1..1 and latents (spec/model.md sections 7.1, 7.2). */
+/** The variational auto-encoder between images (N, 3, H, W) in -1..1 and latents (spec/model.md sections 7.1, 7.2). */
 public final class Autoencoder {
     private final VaeConfig config;
     private final Encoder encoder;
@@ -20,7 +20,7 @@ public final class Autoencoder {
         return config;
     }
 
-    /** Sides of the picture must be multiples of {@link VaeConfig#downsampling()}. */
+    /** Sides of the image must be multiples of {@link VaeConfig#downsampling()}. */
     public Posterior encode(Tensor pixels) {
         Tensor[] moments = encoder.forward(pixels).chunk(2, 1);
         return new Posterior(moments[0], moments[1].clamp(-30, 20));

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Large pictures in horizontal bands, so that what lies between two layers exists for one band only. A 3x3 convolution
- * needs one row above and below; with these rows a band's result is that of the whole picture up to the order of
- * floating-point sums, and no seam can be seen. Pictures that fit a band, and training, are computed in one piece.
+ * Large images in horizontal bands, so that what lies between two layers exists for one band only. A 3x3 convolution
+ * needs one row above and below; with these rows a band's result is that of the whole image up to the order of
+ * floating-point sums, and no seam can be seen. Images that fit a band, and training, are computed in one piece.
  */
 final class Bands {
     private static final long BAND_BYTES = 32 << 20;

@@ -8,7 +8,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Latents to pictures (spec/model.md section 7.1). */
+/** Latents to images (spec/model.md section 7.1). */
 final class Decoder {
     private final Conv2d convIn;
     private final MidBlock mid;
@@ -51,7 +51,7 @@ final class Decoder {
             levels.add(new Level(resnets, i == last ? null : Conv2d.same3x3(block.at("upsamplers.0.conv"), out, out)));
         }
         this.out = new NormSiluConv(
-                weights.at("conv_norm_out"), weights.at("conv_out"), width, config.pictureChannels(), config.groups());
+                weights.at("conv_norm_out"), weights.at("conv_out"), width, config.imageChannels(), config.groups());
     }
 
     /** (N, latent channels, h, w) -> (N, 3, H, W), about -1..1 */

@@ -8,7 +8,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pictures to posterior moments (spec/model.md section 7.1). */
+/** Images to posterior moments (spec/model.md section 7.1). */
 final class Encoder {
     private final Conv2d convIn;
     private final List<Level> levels = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Encoder {
 
     Encoder(VaeConfig config, Weights weights) {
         int[] channels = config.channels();
-        this.convIn = Conv2d.same3x3(weights.at("conv_in"), config.pictureChannels(), channels[0]);
+        this.convIn = Conv2d.same3x3(weights.at("conv_in"), config.imageChannels(), channels[0]);
         int width = channels[0];
         for (int i = 0; i < channels.length; i++) {
             Weights block = weights.at("down_blocks", i);

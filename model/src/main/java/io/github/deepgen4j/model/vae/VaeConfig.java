@@ -9,11 +9,11 @@ import java.util.Arrays;
 /**
  * Dimensions of the auto-encoder (AutoencoderKL).
  *
- * @param channels width of each level, from the picture's resolution downwards
+ * @param channels width of each level, from the image's resolution downwards
  * @param scale latents are (z - shift) * scale
  */
 public record VaeConfig(
-        int pictureChannels,
+        int imageChannels,
         int latentChannels,
         int[] channels,
         int layersPerBlock,

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 
-/** Jazzer's target for picture files; CONTRIBUTING.md says how to fuzz. In a build it reads the kept inputs. */
+/** Jazzer's target for image files; CONTRIBUTING.md says how to fuzz. In a build it reads the kept inputs. */
 class ImageFuzzTest {
     @FuzzTest(maxDuration = "10m")
-    void anyBytesGiveAPictureOrAnImageException(byte[] content) {
+    void anyBytesGiveAnImageOrAnImageException(byte[] content) {
         try {
             Image image = Image.read(new ByteArrayInputStream(content), "fuzzed");
             assertThat(image.bytes()).hasSize(3 * image.width() * image.height());

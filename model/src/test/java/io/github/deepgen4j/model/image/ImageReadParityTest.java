@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every kind of picture gives the bytes that Pillow reads from it; pictures and bytes come from make_pictures.py. */
+/** Every kind of image gives the bytes that Pillow reads from it; images and bytes come from make_images.py. */
 class ImageReadParityTest {
     private static final JsonNode EXPECTED = expected();
 
@@ -39,12 +39,12 @@ class ImageReadParityTest {
         return stream;
     }
 
-    static List<String> pictures() {
+    static List<String> images() {
         return List.copyOf(EXPECTED.propertyNames());
     }
 
     @ParameterizedTest
-    @MethodSource("pictures")
+    @MethodSource("images")
     void bytesAreThoseOfPillow(String name) throws IOException {
         JsonNode wanted = EXPECTED.get(name);
         try (InputStream stream = stream(name)) {
@@ -74,7 +74,7 @@ class ImageReadParityTest {
     }
 
     @Test
-    void theEightTurnsAreEightPictures() {
+    void theEightTurnsAreEightImages() {
         assertThat(Stream.iterate(1, n -> n + 1).limit(8).map(n -> EXPECTED.get("turned" + n + ".jpg")))
                 .doesNotHaveDuplicates();
     }

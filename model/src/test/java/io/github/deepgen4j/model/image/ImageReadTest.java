@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are not what they should be: read for what they are, or refused by name. */
 class ImageReadTest {
-    static List<String> pictures() {
-        return ImageReadParityTest.pictures();
+    static List<String> images() {
+        return ImageReadParityTest.images();
     }
 
     private static byte[] content(String name) throws IOException {
@@ -51,8 +51,8 @@ class ImageReadTest {
     // ---- cut off and changed ----
 
     @ParameterizedTest
-    @MethodSource("pictures")
-    void aFileCutOffAnywhereIsRefusedUnlessItsFirstPictureIsWhole(String name) throws IOException {
+    @MethodSource("images")
+    void aFileCutOffAnywhereIsRefusedUnlessItsFirstImageIsWhole(String name) throws IOException {
         byte[] content = content(name);
         byte[] whole = read(content).rgb();
         int accepted = 0;
@@ -94,7 +94,7 @@ class ImageReadTest {
     // ---- sizes ----
 
     @Test
-    void aPictureWithoutPixelsIsRefused() throws IOException {
+    void anImageWithoutPixelsIsRefused() throws IOException {
         assertRefused(() -> read(pngOfSize(0, 5)), "PNG");
         assertRefused(() -> read(pngOfSize(5, 0)), "PNG");
         assertRefused(() -> read(pngOfSize(-1, 5)), "PNG");
@@ -120,7 +120,7 @@ class ImageReadTest {
     }
 
     @Test
-    void aLargePictureOfOneColourIsRead() {
+    void aLargeImageOfOneColourIsRead() {
         Image large = Image.of(1000, 800, new byte[3 * 1000 * 800]);
         assertThat(read(large.png(Map.of())).size()).isEqualTo(new Size(1000, 800));
     }
@@ -144,14 +144,14 @@ class ImageReadTest {
 
     @Test
     void aPngWhosePixelsAreFewerThanItsSizeSaysIsRefused() {
-        assertRefused(() -> read(pngOfSize(100, 100)), "the PNG picture is damaged");
+        assertRefused(() -> read(pngOfSize(100, 100)), "the PNG image is damaged");
     }
 
     // ---- kinds ----
 
     @Test
     void theNameSaysNothingAboutTheKind(@TempDir Path folder) throws IOException {
-        Path file = Files.write(folder.resolve("picture.jpg"), content("rgb8.png"));
+        Path file = Files.write(folder.resolve("image.jpg"), content("rgb8.png"));
         assertThat(Image.read(file).rgb()).isEqualTo(read(content("rgb8.png")).rgb());
     }
 

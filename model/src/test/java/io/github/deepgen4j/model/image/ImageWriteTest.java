@@ -60,7 +60,7 @@ class ImageWriteTest {
     }
 
     @Test
-    void theSamePictureAndTextGiveTheSameBytes() {
+    void theSameImageAndTextGiveTheSameBytes() {
         Map<String, String> text = Map.of("a", "1", "b", "2", "c", "ä");
         Map<String, String> otherOrder = new java.util.TreeMap<>(java.util.Comparator.reverseOrder());
         otherOrder.putAll(text);

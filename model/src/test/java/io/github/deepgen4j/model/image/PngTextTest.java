@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PngTextTest {
-    private static final Image PICTURE = Image.of(1, 1, new byte[3]);
+    private static final Image IMAGE = Image.of(1, 1, new byte[3]);
 
     private static Map<String, String> read(byte[] content) {
         return PngText.read(new ByteArrayInputStream(content), "a.png");
@@ -49,7 +49,7 @@ class PngTextTest {
                 "{\"prompt\": \"a \\\"red\\\" apple\"}"
             })
     void textsComeBackAsTheyWere(String text) {
-        assertThat(read(PICTURE.png(Map.of("deepgen", text)))).isEqualTo(Map.of("deepgen", text));
+        assertThat(read(IMAGE.png(Map.of("deepgen", text)))).isEqualTo(Map.of("deepgen", text));
     }
 
     @Test
@@ -60,7 +60,7 @@ class PngTextTest {
         texts.put("x", "");
         texts.put("k".repeat(79), "long keyword");
         texts.put("two words", "v");
-        Map<String, String> found = read(PICTURE.png(texts));
+        Map<String, String> found = read(IMAGE.png(texts));
         assertThat(found).isEqualTo(texts);
         assertThat(List.copyOf(found.keySet())).isSorted();
     }
@@ -68,8 +68,8 @@ class PngTextTest {
     @Test
     void longTextsComeBackUpToALimit() {
         String text = "x".repeat((1 << 20) - 100);
-        assertThat(read(PICTURE.png(Map.of("deepgen", text)))).isEqualTo(Map.of("deepgen", text));
-        byte[] tooLong = PICTURE.png(Map.of("a", text, "b", "y".repeat(200)));
+        assertThat(read(IMAGE.png(Map.of("deepgen", text)))).isEqualTo(Map.of("deepgen", text));
+        byte[] tooLong = IMAGE.png(Map.of("a", text, "b", "y".repeat(200)));
         assertThatThrownBy(() -> read(tooLong))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("a.png: expected at most 1048576 bytes of text");
@@ -78,16 +78,16 @@ class PngTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", " a", "a ", "a  b", "ä", "a\0b", "a\nb", "\u00a0"})
     void keywordsThatPngDoesNotAllowAreRefused(String keyword) {
-        assertThatThrownBy(() -> PICTURE.png(Map.of(keyword, "x")))
+        assertThatThrownBy(() -> IMAGE.png(Map.of(keyword, "x")))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("PNG keyword expected 1 to 79");
-        assertThatThrownBy(() -> PICTURE.png(Map.of("k".repeat(80), "x"))).isInstanceOf(ImageException.class);
+        assertThatThrownBy(() -> IMAGE.png(Map.of("k".repeat(80), "x"))).isInstanceOf(ImageException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\0b", "half a pair: \uD83C", "\uDF4E first"})
     void textsThatCouldNotComeBackAreRefused(String text) {
-        assertThatThrownBy(() -> PICTURE.png(Map.of("deepgen", text)))
+        assertThatThrownBy(() -> IMAGE.png(Map.of("deepgen", text)))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("PNG text deepgen");
     }
@@ -121,7 +121,7 @@ class PngTextTest {
 
     @Test
     void textBehindThePixelsAndBytesBehindTheEndDoNoHarm() {
-        byte[] content = PICTURE.png(Map.of("k", "v"));
+        byte[] content = IMAGE.png(Map.of("k", "v"));
         byte[] longer = Arrays.copyOf(content, content.length + 1000);
         assertThat(read(longer)).isEqualTo(Map.of("k", "v"));
     }
@@ -155,7 +155,7 @@ class PngTextTest {
 
     @Test
     void aWrongChecksumIsRefused() {
-        byte[] content = PICTURE.png(Map.of("deepgen", "text"));
+        byte[] content = IMAGE.png(Map.of("deepgen", "text"));
         int text = new String(content, StandardCharsets.ISO_8859_1).indexOf("tEXt");
         content[text + 10] ^= 1;
         assertThatThrownBy(() -> read(content))
@@ -180,7 +180,7 @@ class PngTextTest {
 
     @Test
     void aFileCutOffAnywhereIsRefused() {
-        byte[] content = PICTURE.png(Map.of("deepgen", "text", "other", "ä"));
+        byte[] content = IMAGE.png(Map.of("deepgen", "text", "other", "ä"));
         int end = content.length - 4; // the checksum of IEND is not looked at
         for (int length = 0; length < end; length++) {
             byte[] cut = Arrays.copyOf(content, length);

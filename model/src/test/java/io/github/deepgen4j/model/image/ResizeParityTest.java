@@ -31,7 +31,7 @@ class ResizeParityTest {
                 Size target = new Size(
                         entry.get("target_width").asInt(),
                         entry.get("target_height").asInt());
-                Image resized = Resize.resize(picture(golden.tensor("in" + index)), target, filter);
+                Image resized = Resize.resize(image(golden.tensor("in" + index)), target, filter);
                 assertThat(resized.size()).isEqualTo(target);
                 assertThat(resized.rgb())
                         .as("%s%s", filter, index)
@@ -72,7 +72,7 @@ class ResizeParityTest {
     }
 
     @Test
-    void aPictureOfTheTargetSizeIsUnchanged() {
+    void anImageOfTheTargetSizeIsUnchanged() {
         Image image = Image.of(2, 1, new byte[] {1, 2, 3, 4, 5, 6});
         assertThat(Resize.resize(image, new Size(2, 1), Filter.LANCZOS).rgb()).isEqualTo(image.rgb());
     }
@@ -85,7 +85,7 @@ class ResizeParityTest {
                 .hasMessageContaining("20000x20000");
     }
 
-    private static Image picture(Tensor bytes) {
+    private static Image image(Tensor bytes) {
         return Image.of((int) bytes.size(1), (int) bytes.size(0), bytes.toBytes());
     }
 }

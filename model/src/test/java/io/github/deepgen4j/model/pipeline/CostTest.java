@@ -36,7 +36,7 @@ class CostTest {
     private static final VaeConfig VAE = new VaeConfig(3, 16, new int[] {128, 256, 512, 512}, 2, 32, 1.5305, 0.0609);
 
     @Test
-    void textToPicture() {
+    void textToImage() {
         assertThat(Cost.languageModel(QWEN, 35, 2, 192) / 1e12).isCloseTo(2.08, ROUNDING);
         assertThat(Cost.bridging(CONNECTOR, 2, 192) / 1e12).isCloseTo(0.33, Percentage.withPercentage(2));
         assertThat(Cost.transformer(DIT, 1, 1024, 192) / 1e12).isCloseTo(2.20, ROUNDING);

@@ -35,7 +35,7 @@ class DeepGenTest {
     @BeforeAll
     static void open() {
         deepgen = DeepGen.open(Golden.path("tiny"));
-        deepgen.edit(edit(picture(0)).withSteps(1));
+        deepgen.edit(edit(image(0)).withSteps(1));
         resting = Scope.liveHandles();
     }
 
@@ -57,7 +57,7 @@ class DeepGenTest {
                 .withSize(32, 32);
     }
 
-    private static Image picture(int shade) {
+    private static Image image(int shade) {
         byte[] rgb = new byte[3 * 80 * 60];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (shade + i % 90);
@@ -77,15 +77,15 @@ class DeepGenTest {
 
     @Test
     void editsFollowFromTheirSeedToo() {
-        List<Image> two = deepgen.edit(edit(picture(20)).withSeed(3), 2, Progress.NONE);
-        assertThat(deepgen.edit(edit(picture(20)).withSeed(4)).rgb())
+        List<Image> two = deepgen.edit(edit(image(20)).withSeed(3), 2, Progress.NONE);
+        assertThat(deepgen.edit(edit(image(20)).withSeed(4)).rgb())
                 .isEqualTo(two.get(1).rgb());
-        assertThat(deepgen.edit(edit(picture(120)).withSeed(4)).rgb())
+        assertThat(deepgen.edit(edit(image(120)).withSeed(4)).rgb())
                 .isNotEqualTo(two.get(1).rgb());
     }
 
     @Test
-    void anEditOfOnePictureHasItsSizeAfterTheResize() {
+    void anEditOfOneImageHasItsSizeAfterTheResize() {
         Image wide = Image.of(80, 40, new byte[3 * 80 * 40]);
         EditRequest request = EditRequest.of(wide, "make it blue")
                 .withResize(ResizeRule.DYNAMIC, 64)
@@ -110,13 +110,13 @@ class DeepGenTest {
             }
 
             @Override
-            public void picture(int number, Image image) {
-                told.add("picture " + number);
+            public void image(int number, Image image) {
+                told.add("image " + number);
             }
         };
-        deepgen.edit(edit(picture(0)), 1, progress);
+        deepgen.edit(edit(image(0)), 1, progress);
         assertThat(told)
-                .containsExactly("READ_PROMPT", "READ_REFERENCES", "DENOISE", "1/2 4", "2/2 4", "DECODE", "picture 0");
+                .containsExactly("READ_PROMPT", "READ_REFERENCES", "DENOISE", "1/2 4", "2/2 4", "DECODE", "image 0");
     }
 
     @Test
@@ -185,7 +185,7 @@ class DeepGenTest {
         assertThatThrownBy(() -> deepgen.generate(REQUEST.withSize(tooLong, 64)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most " + deepgen.config().longestSide());
-        assertThatThrownBy(() -> deepgen.edit(edit(picture(0)).withResize(ResizeRule.SQUARE, 2 * tooLong)))
+        assertThatThrownBy(() -> deepgen.edit(edit(image(0)).withResize(ResizeRule.SQUARE, 2 * tooLong)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("reference")
                 .hasMessageContaining("at most " + deepgen.config().longestSide());

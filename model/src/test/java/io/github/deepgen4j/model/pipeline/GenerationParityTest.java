@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From words and pictures to bytes, with the reference's own draws. */
+/** From words and images to bytes, with the reference's own draws. */
 class GenerationParityTest {
     private static final Set<String> INTEGERS =
             Set.of("input_ids", "attention_mask", "position_ids", "ref_u8", "grid_thw", "image_u8");

@@ -50,9 +50,9 @@ class GenerationPropertiesTest {
 
     // ---- batches ----
 
-    /** Conditions of each pair are made alone (Q2), so the pictures drawn beside one change nothing. */
+    /** Conditions of each pair are made alone (Q2), so the images drawn beside one change nothing. */
     @Test
-    void aPictureDrawnBesideOthersIsThePictureAlone() {
+    void anImageDrawnBesideOthersIsTheImageAlone() {
         try (var _ = Autograd.disabled();
                 var _ = Scope.open();
                 var rng = Rng.seeded(4)) {
@@ -60,8 +60,8 @@ class GenerationPropertiesTest {
             ConditionPair two = conditions("red a apple"); // the same tokens in another order: the same length
             ConditionPair both = new ConditionPair(
                     one.positive().followedBy(two.positive()), one.negative().followedBy(two.negative()));
-            List<Tensor> pictures = List.of(rng.normal(16, 4, 4), rng.normal(16, 6, 4));
-            List<List<Tensor>> references = List.of(List.of(), pictures);
+            List<Tensor> images = List.of(rng.normal(16, 4, 4), rng.normal(16, 6, 4));
+            List<List<Tensor>> references = List.of(List.of(), images);
             Tensor noise = rng.normal(2, 16, 4, 4);
             Tensor together = denoise(both, references, noise, 4);
             Tensor first = denoise(one, references.subList(0, 1), noise.narrow(0, 0, 1), 4);
@@ -74,7 +74,7 @@ class GenerationPropertiesTest {
 
     /** Why pairs are conditioned alone: the reference pads to the longest of all and sees the pads. */
     @Test
-    void aLongPromptBesideItWouldChangeAPicture() {
+    void aLongPromptBesideItWouldChangeAnImage() {
         try (var _ = Autograd.disabled();
                 var _ = Scope.open()) {
             ConditionPair alone = conditions("a red apple");
@@ -127,7 +127,7 @@ class GenerationPropertiesTest {
 
     // ---- references ----
 
-    private static Image picture(int shade) {
+    private static Image image(int shade) {
         byte[] rgb = new byte[3 * SIZE.width() * SIZE.height()];
         for (int i = 0; i < rgb.length; i++) {
             rgb[i] = (byte) (shade + i % 7 * 11);
@@ -135,13 +135,13 @@ class GenerationPropertiesTest {
         return Image.of(SIZE.width(), SIZE.height(), rgb);
     }
 
-    /** Each picture is seen and encoded alone; only what is made of all of them follows their order. */
+    /** Each image is seen and encoded alone; only what is made of all of them follows their order. */
     @Test
     void exchangingReferencesExchangesWhatIsMadeOfEachAndChangesTheRest() {
         try (var forwards = new Trace.Recording();
                 var backwards = new Trace.Recording()) {
-            run(List.of(picture(20), picture(150)), forwards);
-            run(List.of(picture(150), picture(20)), backwards);
+            run(List.of(image(20), image(150)), forwards);
+            run(List.of(image(150), image(20)), backwards);
             Map<String, Tensor> a = forwards.tensors();
             Map<String, Tensor> b = backwards.tensors();
             for (String key : List.of("vision", "vae_mean", "vae_logvar", "ref_latents")) {
@@ -152,7 +152,7 @@ class GenerationPropertiesTest {
                 assertSame(a, key, b, key);
             }
             for (String key : List.of("input_ids", "attention_mask", "position_ids")) {
-                assertThat(b.get(key).toLongs()).as(key).isEqualTo(a.get(key).toLongs()); // pictures of one size
+                assertThat(b.get(key).toLongs()).as(key).isEqualTo(a.get(key).toLongs()); // images of one size
             }
             for (String key : List.of("hidden_states.0", "seq", "latents.1", "pixels")) {
                 assertThat(Golden.relativeError(b.get(key), a.get(key))).as(key).isPositive();
@@ -164,8 +164,8 @@ class GenerationPropertiesTest {
     void exchangingEqualReferencesChangesNothing() {
         try (var one = new Trace.Recording();
                 var other = new Trace.Recording()) {
-            run(List.of(picture(20), picture(20)), one);
-            run(List.of(picture(20), picture(20)), other);
+            run(List.of(image(20), image(20)), one);
+            run(List.of(image(20), image(20)), other);
             assertSame(one.tensors(), "vision.0.0", one.tensors(), "vision.0.1");
             assertSame(one.tensors(), "pixels", other.tensors(), "pixels");
         }

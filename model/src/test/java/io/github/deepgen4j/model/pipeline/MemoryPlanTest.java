@@ -75,7 +75,7 @@ class MemoryPlanTest {
     }
 
     @Test
-    void stagedDrawsTheSamePictures() {
+    void stagedDrawsTheSameImages() {
         GenerateRequest request =
                 GenerateRequest.of("a red apple").withSize(64, 64).withSteps(2);
         EditRequest edit = EditRequest.of(Image.of(64, 64, new byte[3 * 64 * 64]), "make it blue")

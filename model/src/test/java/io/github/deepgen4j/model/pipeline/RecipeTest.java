@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A PNG holds what is needed to make it again, byte for byte. */
 class RecipeTest {
-    private static final Image PICTURE = Image.of(32, 32, new byte[3 * 32 * 32]);
+    private static final Image IMAGE = Image.of(32, 32, new byte[3 * 32 * 32]);
 
     @Test
     void theSameBytesComeOutOfARecipe(@TempDir Path folder) throws Exception {
@@ -42,15 +42,15 @@ class RecipeTest {
     }
 
     @Test
-    void editsRememberTheirPictures() {
+    void editsRememberTheirImages() {
         try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
-            EditRequest request = EditRequest.of(PICTURE, "make it blue")
+            EditRequest request = EditRequest.of(IMAGE, "make it blue")
                     .withResize(ResizeRule.SQUARE, 32)
                     .withSteps(2);
             Recipe written = deepgen.recipe(request, List.of("in.png"), 0);
             Recipe recipe = Recipe.of(written.text(), "out.png");
             assertThat(recipe).isEqualTo(written);
-            EditRequest again = recipe.editRequest(List.of(PICTURE));
+            EditRequest again = recipe.editRequest(List.of(IMAGE));
             assertThat(again.size())
                     .hasValueSatisfying(size -> assertThat(size.toString()).isEqualTo("32x32"));
             assertThat(deepgen.edit(again).rgb())
@@ -59,14 +59,14 @@ class RecipeTest {
     }
 
     @Test
-    void anotherPictureIsRefused() {
+    void anotherImageIsRefused() {
         try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
-            EditRequest request = EditRequest.of(PICTURE, "make it blue").withResize(ResizeRule.SQUARE, 32);
+            EditRequest request = EditRequest.of(IMAGE, "make it blue").withResize(ResizeRule.SQUARE, 32);
             Recipe recipe = deepgen.recipe(request, List.of("in.png"), 0);
-            byte[] changed = PICTURE.rgb();
+            byte[] changed = IMAGE.rgb();
             changed[0] = 1;
             assertThatThrownBy(() -> recipe.editRequest(List.of(Image.of(32, 32, changed))))
-                    .hasMessageContaining("reference 1 expected the picture in.png");
+                    .hasMessageContaining("reference 1 expected the image in.png");
             assertThatThrownBy(() -> recipe.editRequest(List.of())).hasMessageContaining("found none");
         }
     }

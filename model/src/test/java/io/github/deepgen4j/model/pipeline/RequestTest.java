@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Requests refuse wrong values when they are made, saying what to do. */
 class RequestTest {
     private static final GenerateRequest REQUEST = GenerateRequest.of("a star");
-    private static final Image PICTURE = Image.of(32, 32, new byte[3 * 32 * 32]);
+    private static final Image IMAGE = Image.of(32, 32, new byte[3 * 32 * 32]);
 
     @Test
     void sidesAreMultiplesOf16() {
@@ -40,10 +40,10 @@ class RequestTest {
     }
 
     @Test
-    void anEditNeedsAPicture() {
+    void anEditNeedsAnImage() {
         assertThatThrownBy(() -> EditRequest.of(List.of(), "make it blue"))
-                .hasMessageContaining("at least one reference picture");
-        assertThatThrownBy(() -> EditRequest.of(PICTURE, "make it blue").withResize(ResizeRule.SQUARE, 16))
+                .hasMessageContaining("at least one reference image");
+        assertThatThrownBy(() -> EditRequest.of(IMAGE, "make it blue").withResize(ResizeRule.SQUARE, 16))
                 .hasMessageContaining("at least 32");
     }
 
@@ -68,7 +68,7 @@ class RequestTest {
 
     @Test
     void aModelMaySayWhatItsEditsAvoid() {
-        assertThat(EditRequest.of(PICTURE, "x").negative()).isEmpty(); // left to the model
+        assertThat(EditRequest.of(IMAGE, "x").negative()).isEmpty(); // left to the model
         assertThat(ModelConfig.read(Path.of("../configs/nano")).editNegative()).isEmpty();
     }
 }

@@ -31,10 +31,10 @@ class PatchRowsParityTest {
             matches = "cuda",
             disabledReason = "compares bits; a GPU gives another last one")
     @Test
-    void rowsOfAPictureAreThoseOfTheReference() {
+    void rowsOfAnImageAreThoseOfTheReference() {
         try (var _ = Scope.open();
                 var golden = Golden.tensors("resize/vlm_rows.safetensors")) {
-            Tensor pixels = Pixels.toTensor(picture(golden.tensor("image_u8")));
+            Tensor pixels = Pixels.toTensor(image(golden.tensor("image_u8")));
             assertThat(pixels.toFloats()).isEqualTo(golden.tensor("pixels").toFloats());
             PatchRows rows = rows(pixels, Buffers.F32, DType.F32);
             assertGrid(rows, golden.tensor("grid_thw"));
@@ -49,7 +49,7 @@ class PatchRowsParityTest {
             for (String key : golden.names()) {
                 if (key.startsWith("vlm_rows.")) {
                     String sample = key.substring("vlm_rows".length());
-                    Image image = picture(golden.tensor("ref_u8" + sample));
+                    Image image = image(golden.tensor("ref_u8" + sample));
                     PatchRows rows = rows(Pixels.toTensor(image), Buffers.F32, DType.F32);
                     assertGrid(rows, golden.tensor("grid_thw" + sample));
                     assertClose("edit1 " + key, rows.rows(), golden.tensor(key), COMPONENT);
@@ -65,7 +65,7 @@ class PatchRowsParityTest {
                 var edit = Golden.tensors("edit1/tensors.safetensors");
                 var golden = Golden.tensors("rounded_buffers/edit1.safetensors")) {
             VisionTower tower = new VisionTower(CONFIG, Buffers.BF16, weights.at("visual"));
-            PatchRows rows = rows(Pixels.toTensor(picture(edit.tensor("ref_u8.0.0"))), Buffers.BF16, DType.F32);
+            PatchRows rows = rows(Pixels.toTensor(image(edit.tensor("ref_u8.0.0"))), Buffers.BF16, DType.F32);
             Tensor tokens = tower.forward(rows.rows(), rows.gridHeight(), rows.gridWidth());
             assertClose("rounded_buffers vision.0.0", tokens, golden.tensor("vision.0.0"), COMPONENT);
         }
@@ -79,7 +79,7 @@ class PatchRowsParityTest {
         assertThat(new long[] {1, rows.gridHeight(), rows.gridWidth()}).isEqualTo(grid.toLongs());
     }
 
-    private static Image picture(Tensor bytes) {
+    private static Image image(Tensor bytes) {
         return Image.of((int) bytes.size(1), (int) bytes.size(0), bytes.toBytes());
     }
 

@@ -82,7 +82,7 @@ class QwenParityTest {
     }
 
     @Test
-    void picturesOfOneGridDoNotSeeEachOther() {
+    void imagesOfOneGridDoNotSeeEachOther() {
         try (var _ = Scope.open();
                 var rng = Rng.seeded(1);
                 var weights = TinyModel.component("tiny/vlm", DType.F32);
@@ -99,7 +99,7 @@ class QwenParityTest {
             Tensor one = golden.tensor(key);
             Tensor other = rng.normal(one.shape());
             assertClose(
-                    "two pictures",
+                    "two images",
                     tower.forward(Tensor.cat(0, one, other), height, width),
                     Tensor.cat(0, tower.forward(one, height, width), tower.forward(other, height, width)),
                     COMPONENT);

@@ -14,7 +14,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A picture computed in bands is the picture computed in one piece, at the seams too. */
+/** An image computed in bands is the image computed in one piece, at the seams too. */
 class BandsTest {
     private static final int CHANNELS = 8;
 
@@ -24,7 +24,7 @@ class BandsTest {
     }
 
     /** 8 channels of 1501 x 1500 pixels: 72 MB, several bands, the last one short. */
-    private static Tensor picture(Rng rng) {
+    private static Tensor image(Rng rng) {
         return rng.normal(1, CHANNELS, 1501, 1500).mul(3).add(2);
     }
 
@@ -36,7 +36,7 @@ class BandsTest {
                 var weights = new Fresh(2, new DeepGenInitialiser(6))) {
             NormSiluConv layers =
                     new NormSiluConv(weights.at("encoder.norm1"), weights.at("encoder.conv1"), CHANNELS, 4, 2);
-            Tensor x = picture(rng);
+            Tensor x = image(rng);
             assertThat(Bands.needed(x)).isTrue();
             Tensor banded = layers.forward(x);
             Tensor whole = layers.forward(x.requireGrad(true)); // training is never cut
@@ -51,14 +51,14 @@ class BandsTest {
                 var rng = Rng.seeded(1);
                 var weights = new Fresh(2, new DeepGenInitialiser(6))) {
             Conv2d conv = Conv2d.same3x3(weights.at("decoder.conv"), CHANNELS, CHANNELS);
-            Tensor x = picture(rng);
+            Tensor x = image(rng);
             Tensor banded = Bands.map(x, CHANNELS, 2, band -> conv.forward(band.upsampleNearest2x()));
             assertThat(furthest(banded, conv.forward(x.upsampleNearest2x()))).isLessThan(1e-4);
         }
     }
 
     @Test
-    void smallPicturesStayWhole() {
+    void smallImagesStayWhole() {
         try (var _ = Scope.open()) {
             assertThat(Bands.needed(Tensor.zeros(DType.F32, 1, CHANNELS, 64, 64)))
                     .isFalse();

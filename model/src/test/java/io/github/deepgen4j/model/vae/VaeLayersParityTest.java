@@ -33,8 +33,8 @@ class VaeLayersParityTest {
             for (String name : new String[] {"decoder.mid_block.attentions.0.group_norm", "encoder.conv_norm_out"}) {
                 GroupNorm norm = new GroupNorm(weights.at(name), width, config.groups(), NormSiluConv.NORM_EPS);
                 Tensor in = golden.tensor("in." + name);
-                Tensor picture = in.rank() == 4 ? in : in.unsqueeze(-1); // the mid block's is flat
-                check(golden, name, norm.forward(picture).reshape(in.shape()));
+                Tensor image = in.rank() == 4 ? in : in.unsqueeze(-1); // the mid block's is flat
+                check(golden, name, norm.forward(image).reshape(in.shape()));
             }
             String name = "encoder.mid_block.resnets.0";
             ResnetBlock block = new ResnetBlock(weights.at(name), width, width, config.groups());

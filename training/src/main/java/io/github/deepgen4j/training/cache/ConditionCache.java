@@ -32,9 +32,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What language model and connector make of a text and its pictures, computed once. Only for runs in which language model,
+ * What language model and connector make of a text and its images, computed once. Only for runs in which language model,
  * connector and think tokens keep their weights, as the think tokens pass through the language model. The key is the token
- * ids, the prepared pictures, the weights of both parts and the stored type. A text alone is not padded; a run whose batches
+ * ids, the prepared images, the weights of both parts and the stored type. A text alone is not padded; a run whose batches
  * are padded to their longest text sees slightly other numbers (T9). Owns both parts, loaded at the first unknown text.
  */
 public final class ConditionCache implements AutoCloseable {
@@ -84,7 +84,7 @@ public final class ConditionCache implements AutoCloseable {
      * The conditions of one prompt in float32, sequence (1, S, joint width) and pooled (1, width), in the innermost scope;
      * computed and stored unless they are known.
      *
-     * @param references prepared pictures; with any the text is an edit's instruction
+     * @param references prepared images; with any the text is an edit's instruction
      */
     public Conditions of(String text, List<Image> references) {
         List<MergedGrid> grids = references.stream().map(this::grid).toList();
@@ -108,7 +108,7 @@ public final class ConditionCache implements AutoCloseable {
         return new Conditions(tensors.get(SEQUENCE), tensors.get(POOLED)).to(DType.F32);
     }
 
-    /** Image tokens of a picture, which is seen at 28/32 of its size; see {@link PatchRows}. */
+    /** Image tokens of an image, which is seen at 28/32 of its size; see {@link PatchRows}. */
     private MergedGrid grid(Image image) {
         int cell = config.vision().patch() * config.vision().merge();
         return new MergedGrid(image.height() * 28 / 32 / cell, image.width() * 28 / 32 / cell);

@@ -34,12 +34,12 @@ public final class DataCache {
     /**
      * Does not own what it is given.
      *
-     * @throws ConfigException if pictures are cropped at random: a run would never find its pictures again
+     * @throws ConfigException if images are cropped at random: a run would never find its images again
      */
     public DataCache(
             Mix mix, DataConfig config, Optional<PosteriorCache> posteriors, Optional<ConditionCache> conditions) {
         if (config.image().mode() == ImageProcess.Mode.CROP2SQUARE) {
-            throw new ConfigException("image mode crop2square cannot be cached: every crop is another picture");
+            throw new ConfigException("image mode crop2square cannot be cached: every crop is another image");
         }
         this.mix = mix;
         this.preparation = new Preparation(config.image(), 0, 0);

@@ -13,13 +13,13 @@ final class CaptionSource implements Source {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final JsonArrays items;
-    private final PictureFolder pictures;
+    private final ImageFolder images;
     private final Path captions;
     private final String key;
 
     CaptionSource(SourceConfig.Caption config, ImageChecks checks) {
         this.items = new JsonArrays(config.dataPath());
-        this.pictures = new PictureFolder(Optional.of(config.imageFolder()), checks);
+        this.images = new ImageFolder(Optional.of(config.imageFolder()), checks);
         this.captions = config.capFolder();
         this.key = config.capSource();
     }
@@ -45,7 +45,7 @@ final class CaptionSource implements Source {
         return new Sample(
                 type(),
                 caption(item.text("annotation"), item.where()),
-                pictures.read(item.text("image"), item.where()),
+                images.read(item.text("image"), item.where()),
                 List.of(),
                 item.where());
     }

@@ -23,7 +23,7 @@ public final class DataCheck {
      * @param samples number of samples it has
      * @param checked number that was read
      * @param emptyTexts good samples whose text is blank; a run takes them
-     * @param smallest the target picture with the fewest pixels as stored, null without a good sample
+     * @param smallest the target image with the fewest pixels as stored, null without a good sample
      * @param largest the one with the most
      * @param bad what a run would skip
      */

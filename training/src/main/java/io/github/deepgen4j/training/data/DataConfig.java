@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * The data of a run. What is null takes the reference's value.
  *
- * @param image sizes of pictures
- * @param checks which pictures are refused
+ * @param image sizes of images
+ * @param checks which images are refused
  * @param text how often texts are left out
- * @param maxRefs input pictures of an edit that are used, 1 in the reference (T3)
+ * @param maxRefs input images of an edit that are used, 1 in the reference (T3)
  * @param shuffle false: every source in its natural order, again and again
  * @param loader how samples are read ahead, and how many may be bad
  * @param groups in the order of their turns
@@ -66,7 +66,7 @@ public record DataConfig(
         }
     }
 
-    /** Sources that are looked at one by one, every picture of their edits included. */
+    /** Sources that are looked at one by one, every image of their edits included. */
     public static DataConfig of(List<SourceConfig> sources, ImageChecks checks) {
         List<GroupConfig> groups = sources.stream()
                 .map(source -> new GroupConfig(1, 1, List.of(source)))
@@ -78,10 +78,10 @@ public record DataConfig(
         return new Preparation(image, text.unconditional(), text.editUnconditional());
     }
 
-    /** @throws ConfigException if pictures of edits would be cropped at random */
+    /** @throws ConfigException if images of edits would be cropped at random */
     void requireFitting(List<SampleType> types) {
         if (image.mode() == ImageProcess.Mode.CROP2SQUARE && types.contains(SampleType.IMAGE_TO_IMAGE)) {
-            throw new ConfigException("image mode crop2square cannot be used with edits: their pictures would no longer"
+            throw new ConfigException("image mode crop2square cannot be used with edits: their images would no longer"
                     + " show the same place");
         }
     }

@@ -4,16 +4,16 @@ package io.github.deepgen4j.training.data;
 import io.github.deepgen4j.model.image.Image;
 import java.util.List;
 
-/** {@code {"input_image": [...], "output_image", "instruction"}}: pictures, and what became of them. */
+/** {@code {"input_image": [...], "output_image", "instruction"}}: images, and what became of them. */
 final class EditSource implements Source {
     private final JsonArrays items;
-    private final PictureFolder pictures;
+    private final ImageFolder images;
     private final int mostReferences;
 
-    /** @param mostReferences further input pictures are left out; the reference takes one (T3) */
+    /** @param mostReferences further input images are left out; the reference takes one (T3) */
     EditSource(SourceConfig.Edit config, ImageChecks checks, int mostReferences) {
         this.items = new JsonArrays(config.dataPath());
-        this.pictures = new PictureFolder(config.folder(), checks.wherePictureIsTrusted());
+        this.images = new ImageFolder(config.folder(), checks.whereImageIsTrusted());
         this.mostReferences = mostReferences;
     }
 
@@ -36,12 +36,12 @@ final class EditSource implements Source {
     public Sample read(int index) {
         JsonItem item = items.get(index);
         List<Image> references = item.texts("input_image", mostReferences).stream()
-                .map(name -> pictures.read(name, item.where()))
+                .map(name -> images.read(name, item.where()))
                 .toList();
         return new Sample(
                 type(),
                 item.text("instruction"),
-                pictures.read(item.text("output_image"), item.where()),
+                images.read(item.text("output_image"), item.where()),
                 references,
                 item.where());
     }

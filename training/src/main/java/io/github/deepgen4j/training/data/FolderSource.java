@@ -9,41 +9,41 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Pictures beside their captions: {@code cat.png} and {@code cat.txt}. Folders below are not looked into. */
+/** Images beside their captions: {@code cat.png} and {@code cat.txt}. Folders below are not looked into. */
 final class FolderSource implements Source {
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp");
 
     private final Path folder;
     private final List<Path> files;
-    private final PictureFolder pictures;
+    private final ImageFolder images;
 
     FolderSource(SourceConfig.Folder config, ImageChecks checks) {
         this.folder = config.dataPath();
-        this.files = pictures(folder);
-        this.pictures = new PictureFolder(Optional.empty(), checks.wherePictureIsTrusted());
+        this.files = images(folder);
+        this.images = new ImageFolder(Optional.empty(), checks.whereImageIsTrusted());
         if (files.isEmpty()) {
-            throw new DataException(folder + ": expected pictures (" + String.join(", ", ENDINGS) + "), found none");
+            throw new DataException(folder + ": expected images (" + String.join(", ", ENDINGS) + "), found none");
         }
     }
 
     /**
-     * The pictures in a folder, sorted by name.
+     * The images in a folder, sorted by name.
      *
      * @throws DataException if it is no folder, or cannot be listed
      */
-    static List<Path> pictures(Path folder) {
+    static List<Path> images(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new DataException(
-                    folder.toAbsolutePath() + ": expected a folder of pictures, found no folder of that name");
+                    folder.toAbsolutePath() + ": expected a folder of images, found no folder of that name");
         }
         try (Stream<Path> found = Files.list(folder)) {
-            return found.filter(FolderSource::isPicture).sorted().toList();
+            return found.filter(FolderSource::isImage).sorted().toList();
         } catch (IOException e) {
             throw new DataException(folder + ": cannot be listed (" + e + ")", e);
         }
     }
 
-    private static boolean isPicture(Path file) {
+    private static boolean isImage(Path file) {
         String name = file.getFileName().toString();
         return !name.startsWith(".") // what some systems put beside each file
                 && ENDINGS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith)
@@ -67,17 +67,17 @@ final class FolderSource implements Source {
 
     @Override
     public Sample read(int index) {
-        Path picture = files.get(index);
-        String caption = caption(picture);
+        Path image = files.get(index);
+        String caption = caption(image);
         return new Sample(
-                type(), caption, pictures.read(picture.toString(), folder.toString()), List.of(), picture.toString());
+                type(), caption, images.read(image.toString(), folder.toString()), List.of(), image.toString());
     }
 
-    private static String caption(Path picture) {
-        String name = picture.getFileName().toString();
-        Path file = picture.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".txt");
+    private static String caption(Path image) {
+        String name = image.getFileName().toString();
+        Path file = image.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".txt");
         if (!Files.isRegularFile(file)) {
-            throw new BadSampleException(picture + ": expected its caption in " + file + ", found no such file");
+            throw new BadSampleException(image + ": expected its caption in " + file + ", found no such file");
         }
         try {
             return Files.readString(file).strip();

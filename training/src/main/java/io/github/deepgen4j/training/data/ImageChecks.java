@@ -8,11 +8,11 @@ import io.github.deepgen4j.model.weights.ConfigException;
 import java.io.ByteArrayInputStream;
 
 /**
- * Which pictures are too small or too narrow to learn from (spec/training.md section 2.2).
+ * Which images are too small or too narrow to learn from (spec/training.md section 2.2).
  *
  * @param longerThan both sides have more pixels than this
  * @param ratio the longer side is less than this many times the shorter one
- * @param all also for pictures that are taken as they are: T2I_SFT and edit, as in the reference (T4), and folders
+ * @param all also for images that are taken as they are: T2I_SFT and edit, as in the reference (T4), and folders
  */
 public record ImageChecks(int longerThan, double ratio, boolean all) {
     /** The reference's. */
@@ -28,12 +28,12 @@ public record ImageChecks(int longerThan, double ratio, boolean all) {
     }
 
     /** The checks for kinds of data that the reference does not check. */
-    ImageChecks wherePictureIsTrusted() {
+    ImageChecks whereImageIsTrusted() {
         return all ? this : NONE;
     }
 
     /**
-     * Reads a picture from the bytes of its file.
+     * Reads an image from the bytes of its file.
      *
      * @throws BadSampleException if it is none, or is refused
      */
@@ -47,7 +47,7 @@ public record ImageChecks(int longerThan, double ratio, boolean all) {
         }
     }
 
-    /** @throws RefusedSampleException if a picture of this size is refused */
+    /** @throws RefusedSampleException if an image of this size is refused */
     void require(Size size, String name) {
         if (Math.min(size.width(), size.height()) <= longerThan) {
             throw new RefusedSampleException(

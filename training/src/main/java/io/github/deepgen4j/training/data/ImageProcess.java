@@ -11,7 +11,7 @@ import io.github.deepgen4j.model.weights.ConfigException;
 import java.util.random.RandomGenerator;
 
 /**
- * How pictures are brought to a size the model knows (spec/training.md section 2.2), always by Pillow's bicubic filter.
+ * How images are brought to a size the model knows (spec/training.md section 2.2), always by Pillow's bicubic filter.
  *
  * @param size pixels that the mode aims at
  * @param unit both sides of the result are multiples of it
@@ -28,7 +28,7 @@ public record ImageProcess(Mode mode, int size, int unit) {
         /** Shrinks the longer side to size, keeps the ratio, never enlarges. */
         @JsonProperty("dynamic")
         DYNAMIC,
-        /** The largest square, at a random place; not for edits, whose pictures must fit together. */
+        /** The largest square, at a random place; not for edits, whose images must fit together. */
         @JsonProperty("crop2square")
         CROP2SQUARE,
         /** Both sides become size, whatever the ratio was. */
@@ -53,7 +53,7 @@ public record ImageProcess(Mode mode, int size, int unit) {
         return Resize.resize(whole, target(whole.size()), Filter.BICUBIC);
     }
 
-    /** The size that a picture of this size gets. */
+    /** The size that an image of this size gets. */
     Size target(Size source) {
         ResizeRule rule = switch (mode) {
             case FIX_PIXELS -> ResizeRule.FIX_PIXELS;

@@ -35,7 +35,7 @@ public final class LatentCache implements AutoCloseable {
         this.references = references;
     }
 
-    /** Draws {@code count} training examples and encodes their pictures. */
+    /** Draws {@code count} training examples and encodes their images. */
     public static LatentCache of(
             ShapeWorldData data, int count, Autoencoder vae, ToIntFunction<Example> length, RandomGenerator random) {
         List<Example> examples = data.draw(count, random);
@@ -95,7 +95,7 @@ public final class LatentCache implements AutoCloseable {
         return samples;
     }
 
-    /** Latents of the wanted pictures, (B, C, h, w), in the innermost scope. */
+    /** Latents of the wanted images, (B, C, h, w), in the innermost scope. */
     public Tensor latents(List<Sample> samples) {
         return rows(latents, samples);
     }

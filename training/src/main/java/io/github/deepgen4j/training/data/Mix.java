@@ -12,7 +12,7 @@ public final class Mix implements AutoCloseable {
     private Mix() {}
 
     /**
-     * Opens all sources; reads their lists, no pictures.
+     * Opens all sources; reads their lists, no images.
      *
      * @throws DataException if a data set cannot be used at all
      * @throws io.github.deepgen4j.model.weights.ConfigException if a group mixes types

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes a sample as stored into one the model can take: sizes of pictures, and texts left out so that the model learns the
+ * Makes a sample as stored into one the model can take: sizes of images, and texts left out so that the model learns the
  * unconditional case (spec/training.md section 2.3).
  *
- * @param unconditional share of texts to pictures whose text becomes empty
- * @param editUnconditional the same for edits, whose pictures stay; 0 in the reference (T5)
+ * @param unconditional share of texts to images whose text becomes empty
+ * @param editUnconditional the same for edits, whose images stay; 0 in the reference (T5)
  */
 public record Preparation(ImageProcess image, double unconditional, double editUnconditional) {
     public Preparation {
@@ -23,10 +23,10 @@ public record Preparation(ImageProcess image, double unconditional, double editU
     }
 
     /**
-     * The sample with both sides of every picture a multiple of {@link ImageProcess#unit()}.
+     * The sample with both sides of every image a multiple of {@link ImageProcess#unit()}.
      *
      * @param random draws what is random in it
-     * @throws BadSampleException if a picture cannot be resized
+     * @throws BadSampleException if an image cannot be resized
      */
     public Sample apply(Sample sample, RandomGenerator random) {
         double share = sample.type() == SampleType.TEXT_TO_IMAGE ? unconditional : editUnconditional;

@@ -10,11 +10,11 @@ final class ReconstructSource implements Source {
     static final String INSTRUCTION = "Keep the image as it is.";
 
     private final JsonArrays items;
-    private final PictureFolder pictures;
+    private final ImageFolder images;
 
     ReconstructSource(SourceConfig.Reconstruct config, ImageChecks checks) {
         this.items = new JsonArrays(config.dataPath());
-        this.pictures = new PictureFolder(Optional.of(config.imageFolder()), checks);
+        this.images = new ImageFolder(Optional.of(config.imageFolder()), checks);
     }
 
     @Override
@@ -35,7 +35,7 @@ final class ReconstructSource implements Source {
     @Override
     public Sample read(int index) {
         JsonItem item = items.get(index);
-        Image image = pictures.read(item.text("image"), item.where());
+        Image image = images.read(item.text("image"), item.where());
         return new Sample(type(), INSTRUCTION, image, List.of(image), item.where());
     }
 }

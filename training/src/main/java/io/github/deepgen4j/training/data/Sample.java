@@ -5,11 +5,11 @@ import io.github.deepgen4j.model.image.Image;
 import java.util.List;
 
 /**
- * One training sample. Pictures may be of any size until a {@link Preparation} brought them to sizes the model knows.
+ * One training sample. Images may be of any size until a {@link Preparation} brought them to sizes the model knows.
  *
  * @param text the caption or instruction, before any template; empty where it was dropped
- * @param target the picture to be made
- * @param references the pictures to be edited; none for {@link SampleType#TEXT_TO_IMAGE}
+ * @param target the image to be made
+ * @param references the images to be edited; none for {@link SampleType#TEXT_TO_IMAGE}
  * @param where the file and the place in it that the sample comes from
  */
 public record Sample(SampleType type, String text, Image target, List<Image> references, String where) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A contact sheet of the first samples that it gets: the pictures of a sample side by side, references first. */
+/** A contact sheet of the first samples that it gets: the images of a sample side by side, references first. */
 public final class SampleSheet {
     private static final int SIDE = 128;
     private static final int COLUMNS = 8;
@@ -18,15 +18,15 @@ public final class SampleSheet {
     private final int most;
     private final List<Image> cells = new ArrayList<>();
 
-    /** @param most pictures to take */
+    /** @param most images to take */
     public SampleSheet(int most) {
         this.most = most;
     }
 
-    /** Takes a sample's pictures unless the sheet is full. */
+    /** Takes a sample's images unless the sheet is full. */
     public void add(Sample sample) {
         if (cells.size() + sample.references().size() < most) {
-            sample.references().forEach(picture -> cells.add(cell(picture)));
+            sample.references().forEach(image -> cells.add(cell(image)));
             cells.add(cell(sample.target()));
         }
     }
@@ -41,11 +41,11 @@ public final class SampleSheet {
         return ContactSheet.of(cells, COLUMNS);
     }
 
-    /** The whole picture, as large as fits, in the middle of a grey square. */
-    private static Image cell(Image picture) {
-        double scale = (double) SIDE / Math.max(picture.width(), picture.height());
-        Size size = new Size(side(picture.width() * scale), side(picture.height() * scale));
-        byte[] rgb = Resize.resize(picture, size, Filter.BICUBIC).rgb();
+    /** The whole image, as large as fits, in the middle of a grey square. */
+    private static Image cell(Image image) {
+        double scale = (double) SIDE / Math.max(image.width(), image.height());
+        Size size = new Size(side(image.width() * scale), side(image.height() * scale));
+        byte[] rgb = Resize.resize(image, size, Filter.BICUBIC).rgb();
         byte[] square = new byte[3 * SIDE * SIDE];
         Arrays.fill(square, (byte) 128);
         int left = (SIDE - size.width()) / 2;

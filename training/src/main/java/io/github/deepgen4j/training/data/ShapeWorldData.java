@@ -77,7 +77,7 @@ public record ShapeWorldData(Map<Kind, Double> weights, Split split) {
         return scenes;
     }
 
-    /** The scenes' pictures, (B, 3, H, W) in -1..1. */
+    /** The scenes' images, (B, 3, H, W) in -1..1. */
     public static Tensor pixelsOf(List<Scene> scenes) {
         return Tensor.stack(
                 0,

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes ShapeWorld in the file formats of the reference's data: pictures as PNG with one annotation file each, of prompts
+ * Writes ShapeWorld in the file formats of the reference's data: images as PNG with one annotation file each, of prompts
  * the lists {@code t2i.json} (T2I_SFT) and {@code caption.json}, of edits {@code edit.json}, of all {@code
  * reconstruct.json}, and {@code data.yaml}, a mix to train with. Sample i depends on the seed and i alone, so a larger set
  * begins with the smaller one.
@@ -49,7 +49,7 @@ public final class ShapeWorldWriter {
     }
 
     /**
-     * Writes pictures, then lists: a folder without {@code data.yaml} is not complete.
+     * Writes images, then lists: a folder without {@code data.yaml} is not complete.
      *
      * @param stop ends the work early, without lists, when true
      * @param progress gets 1 for every sample
@@ -89,13 +89,13 @@ public final class ShapeWorldWriter {
     }
 
     private void write(String name, Example example) {
-        Path picture = folder.resolve("pictures").resolve(name + ".png");
+        Path image = folder.resolve("pictures").resolve(name + ".png");
         Path annotation = folder.resolve("annotations").resolve(name + ".json");
         try {
-            Files.createDirectories(picture.getParent());
+            Files.createDirectories(image.getParent());
             Files.createDirectories(annotation.getParent());
             // Plain writes: forcing each of many small files to the disk would take most of the time.
-            Files.write(picture, example.target().png(Map.of()));
+            Files.write(image, example.target().png(Map.of()));
             if (example.reference().isPresent()) {
                 Path before = folder.resolve("pictures").resolve(name + BEFORE);
                 Files.write(before, example.reference().get().png(Map.of()));
@@ -110,23 +110,23 @@ public final class ShapeWorldWriter {
                             "plan",
                             example.plan())));
         } catch (IOException e) {
-            throw new UncheckedIOException(picture + ": cannot be written", e);
+            throw new UncheckedIOException(image + ": cannot be written", e);
         }
     }
 
     /**
-     * Keeps the ratio of edits to texts of the reference's second stage, at the size of these pictures. Where nothing is
-     * edited, pictures that stay as they are take the place of edits.
+     * Keeps the ratio of edits to texts of the reference's second stage, at the size of these images. Where nothing is
+     * edited, images that stay as they are take the place of edits.
      */
     private DataConfig mix(boolean prompts, boolean edits) {
-        Path pictures = folder.resolve("pictures");
+        Path images = folder.resolve("pictures");
         SourceConfig changes = edits
-                ? new SourceConfig.Edit(folder.resolve("edit.json"), pictures)
-                : new SourceConfig.Reconstruct(folder.resolve("reconstruct.json"), pictures);
+                ? new SourceConfig.Edit(folder.resolve("edit.json"), images)
+                : new SourceConfig.Reconstruct(folder.resolve("reconstruct.json"), images);
         List<DataConfig.GroupConfig> groups = new ArrayList<>();
         groups.add(new DataConfig.GroupConfig(1, 4, List.of(changes)));
         if (prompts) {
-            SourceConfig texts = new SourceConfig.TextToImageSft(folder.resolve("t2i.json"), pictures);
+            SourceConfig texts = new SourceConfig.TextToImageSft(folder.resolve("t2i.json"), images);
             groups.add(new DataConfig.GroupConfig(2, 4, List.of(texts)));
         }
         return new DataConfig(

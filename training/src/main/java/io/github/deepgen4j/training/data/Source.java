@@ -12,7 +12,7 @@ public interface Source extends AutoCloseable {
     int size();
 
     /**
-     * Reads a sample, its pictures as stored.
+     * Reads a sample, its images as stored.
      *
      * @param index 0 to size - 1
      * @throws BadSampleException if this one cannot be used, saying where it is and why

@@ -28,7 +28,7 @@ public sealed interface SourceConfig {
     Source open(ImageChecks checks, int mostReferences);
 
     /**
-     * Pictures beside their captions, {@code cat.png} and {@code cat.txt}.
+     * Images beside their captions, {@code cat.png} and {@code cat.txt}.
      *
      * @param dataPath the folder
      */
@@ -94,7 +94,7 @@ public sealed interface SourceConfig {
         }
     }
 
-    /** Pictures that are to stay as they are. */
+    /** Images that are to stay as they are. */
     record Reconstruct(Path dataPath, Path imageFolder) implements SourceConfig {
         public Reconstruct {
             require(dataPath, "data_path");
@@ -110,8 +110,8 @@ public sealed interface SourceConfig {
     /**
      * Tar files whose neighbours {@code 0017.jpg} and {@code 0017.txt} are one sample.
      *
-     * @param target endings of the picture to be made, the first present one counts; {@code jpg;jpeg;png;webp} if null
-     * @param references endings of the pictures to be edited, in the same form; none for texts to pictures
+     * @param target endings of the image to be made, the first present one counts; {@code jpg;jpeg;png;webp} if null
+     * @param references endings of the images to be edited, in the same form; none for texts to images
      * @param text ending of the text; {@code json:caption} is the key of a JSON file; {@code txt} if null
      */
     record WebDataset(Path dataPath, String target, List<String> references, String text) implements SourceConfig {
@@ -129,16 +129,16 @@ public sealed interface SourceConfig {
     }
 
     /**
-     * Files whose rows are samples; a picture is a column of bytes, or of structures with a field {@code bytes}, as data set
+     * Files whose rows are samples; an image is a column of bytes, or of structures with a field {@code bytes}, as data set
      * hubs write it.
      */
     sealed interface Rows extends SourceConfig {
         Path dataPath();
 
-        /** Column of the picture to be made. */
+        /** Column of the image to be made. */
         String target();
 
-        /** Columns of the pictures to be edited; none for texts to pictures. */
+        /** Columns of the images to be edited; none for texts to images. */
         List<String> references();
 
         /** Column of the text. */

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 
 /**
  * Recognises the format of a data file or of a folder of them: tar, Parquet and Arrow by the ending, lists by the keys of
- * their first object. Any other folder is one of pictures.
+ * their first object. Any other folder is one of images.
  *
- * @param imageFolder null where the names of pictures are paths
+ * @param imageFolder null where the names of images are paths
  * @param capFolder null where captions are not files of their own
  * @param capSource null for the default key
  */
@@ -19,7 +19,7 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
     /** @throws DataException if the file is of no known kind, or a folder that it needs was not given */
     public SourceConfig of(Path file) {
         boolean folder = Files.isDirectory(file);
-        if (folder && !FolderSource.pictures(file).isEmpty()) {
+        if (folder && !FolderSource.images(file).isEmpty()) {
             return new SourceConfig.Folder(file);
         }
         if (holds(file, ".tar")) {
@@ -39,7 +39,7 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
             return ofList(file);
         }
         throw new DataException(file + ": expected "
-                + (folder ? "pictures or files of" : "a folder of pictures, a configuration in .yaml,")
+                + (folder ? "images or files of" : "a folder of images, a configuration in .yaml,")
                 + " .json, .tar, .parquet, .arrow or .feather, found " + found(file, folder));
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A file of rows, some columns of which are read. Safe for several threads. */
 interface Table extends AutoCloseable {
-    /** The field that holds the bytes where a picture's column is one of structures, as data set hubs write it. */
+    /** The field that holds the bytes where an image's column is one of structures, as data set hubs write it. */
     String BYTES = "bytes";
 
     Path file();

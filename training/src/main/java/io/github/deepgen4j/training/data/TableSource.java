@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files whose rows are samples, in columns of texts and pictures: Parquet and Arrow. */
+/** Files whose rows are samples, in columns of texts and images: Parquet and Arrow. */
 final class TableSource implements Source {
     private final SourceConfig.Rows config;
     private final ImageChecks checks;
@@ -71,21 +71,21 @@ final class TableSource implements Source {
             throw new BadSampleException(where + ": column " + config.text() + " expected a text, found null");
         }
         List<Image> references = cells.subList(2, cells.size()).stream()
-                .map(bytes -> picture(bytes, where))
+                .map(bytes -> image(bytes, where))
                 .toList();
         return new Sample(
                 type(),
                 new String(cells.getFirst(), StandardCharsets.UTF_8),
-                picture(cells.get(1), where),
+                image(cells.get(1), where),
                 references,
                 where);
     }
 
-    private Image picture(byte[] bytes, String where) {
+    private Image image(byte[] bytes, String where) {
         if (bytes == null) {
             throw new BadSampleException(where
-                    + ": expected the bytes of a picture, found null (where a data set holds paths only,"
-                    + " save_to_disk adds the pictures)");
+                    + ": expected the bytes of an image, found null (where a data set holds paths only,"
+                    + " save_to_disk adds the images)");
         }
         return checks.read(bytes, where);
     }

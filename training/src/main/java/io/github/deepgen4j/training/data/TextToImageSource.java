@@ -3,14 +3,14 @@ package io.github.deepgen4j.training.data;
 
 import java.util.List;
 
-/** {@code {"type": "T2I_SFT", "txt", "image": "", "image_path"}}: captions beside the names of their pictures. */
+/** {@code {"type": "T2I_SFT", "txt", "image": "", "image_path"}}: captions beside the names of their images. */
 final class TextToImageSource implements Source {
     private final JsonArrays items;
-    private final PictureFolder pictures;
+    private final ImageFolder images;
 
     TextToImageSource(SourceConfig.TextToImageSft config, ImageChecks checks) {
         this.items = new JsonArrays(config.dataPath());
-        this.pictures = new PictureFolder(config.folder(), checks.wherePictureIsTrusted());
+        this.images = new ImageFolder(config.folder(), checks.whereImageIsTrusted());
     }
 
     @Override
@@ -32,10 +32,6 @@ final class TextToImageSource implements Source {
     public Sample read(int index) {
         JsonItem item = items.get(index);
         return new Sample(
-                type(),
-                item.text("txt"),
-                pictures.read(item.text("image_path"), item.where()),
-                List.of(),
-                item.where());
+                type(), item.text("txt"), images.read(item.text("image_path"), item.where()), List.of(), item.where());
     }
 }

@@ -24,14 +24,14 @@ public sealed interface TrainingData {
      */
     Batches open(long seed, Turns turns, Consumer<BadSamples.Bad> skipped);
 
-    /** Whether a run sees the same prepared pictures again and again. */
-    boolean repeatsPictures();
+    /** Whether a run sees the same prepared images again and again. */
+    boolean repeatsImages();
 
     /** The largest micro-batch, as far as the configuration tells. */
     Largest largest();
 
     /**
-     * @param side of a square of as many pixels as the pictures have; empty where the model's own size is meant
+     * @param side of a square of as many pixels as the images have; empty where the model's own size is meant
      * @param references at most this many with each sample
      */
     record Largest(Optional<Integer> side, int batch, int references) {}
@@ -66,7 +66,7 @@ public sealed interface TrainingData {
         }
 
         @Override
-        public boolean repeatsPictures() {
+        public boolean repeatsImages() {
             return files.image().mode() != ImageProcess.Mode.CROP2SQUARE;
         }
     }
@@ -105,7 +105,7 @@ public sealed interface TrainingData {
         }
 
         @Override
-        public boolean repeatsPictures() {
+        public boolean repeatsImages() {
             return false;
         }
     }

@@ -103,12 +103,12 @@ final class WebDatasetSource implements Source {
         Item item = items.get(index);
         List<Image> references = config.references().stream()
                 .limit(mostReferences)
-                .map(alternatives -> picture(item, alternatives))
+                .map(alternatives -> image(item, alternatives))
                 .toList();
-        return new Sample(type(), text(item), picture(item, config.target()), references, item.where());
+        return new Sample(type(), text(item), image(item, config.target()), references, item.where());
     }
 
-    private Image picture(Item item, String alternatives) {
+    private Image image(Item item, String alternatives) {
         for (String ending : endings(alternatives)) {
             if (item.members().containsKey(ending)) {
                 return checks.read(bytes(item, ending), item.where());

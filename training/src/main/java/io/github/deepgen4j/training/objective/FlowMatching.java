@@ -47,7 +47,7 @@ public final class FlowMatching implements Objective {
     /**
      * @param scenes number of training examples whose latents are kept in memory
      * @param promptDropout share of prompts replaced by the empty one
-     * @param validationSteps denoising steps of validation pictures
+     * @param validationSteps denoising steps of validation images
      */
     public record Config(
             ShapeWorldData data,
@@ -142,9 +142,9 @@ public final class FlowMatching implements Objective {
         ShapeWorldBenchmark benchmark =
                 ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
         List<Example> examples = benchmark.examples();
-        List<Image> pictures = new ArrayList<>(Collections.nCopies(examples.size(), null));
+        List<Image> images = new ArrayList<>(Collections.nCopies(examples.size(), null));
         Map<Integer, List<Integer>> alike = new TreeMap<>(); // prompts of one length, then edits of one length
-        for (int i = 0; i < pictures.size(); i++) {
+        for (int i = 0; i < images.size(); i++) {
             int length = prompts.length(Prompt.of(examples.get(i)));
             alike.computeIfAbsent(examples.get(i).source().isEmpty() ? length : -length, _ -> new ArrayList<>())
                     .add(i);
@@ -164,15 +164,15 @@ public final class FlowMatching implements Objective {
                 losses.computeIfAbsent(kind, _ -> new ArrayList<>()).addAll(Collections.nCopies(group.size(), loss));
                 List<Image> drawn = draw(group, references, numbers);
                 for (int i = 0; i < drawn.size(); i++) {
-                    pictures.set(numbers.get(i), drawn.get(i));
+                    images.set(numbers.get(i), drawn.get(i));
                 }
             }
         }
         Map<String, Double> measures = new LinkedHashMap<>();
         losses.forEach((kind, values) -> measures.put(
                 kind, values.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
-        measures.putAll(benchmark.score(pictures).measures());
-        return new Validation(measures, ContactSheet.of(pictures, 12));
+        measures.putAll(benchmark.score(images).measures());
+        return new Validation(measures, ContactSheet.of(images, 12));
     }
 
     private Tensor latents(List<Scene> scenes) {
@@ -192,7 +192,7 @@ public final class FlowMatching implements Objective {
                 .item();
     }
 
-    /** Draws alike examples with the pipeline's own denoiser; picture i always starts from the same noise. */
+    /** Draws alike examples with the pipeline's own denoiser; image i always starts from the same noise. */
     private List<Image> draw(List<Example> examples, List<List<Tensor>> references, List<Integer> numbers) {
         List<Prompt> asked = examples.stream().map(Prompt::of).toList();
         List<Prompt> both = new ArrayList<>(asked);

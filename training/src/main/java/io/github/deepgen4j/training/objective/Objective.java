@@ -22,7 +22,7 @@ public interface Objective extends AutoCloseable {
      */
     record Facts(String task, int samples) {}
 
-    /** Measures of quality on held-out data, and pictures to look at. Called with averaged parameters in place. */
+    /** Measures of quality on held-out data, and images to look at. Called with averaged parameters in place. */
     Validation validate();
 
     @Override
@@ -30,7 +30,7 @@ public interface Objective extends AutoCloseable {
 
     /**
      * @param measures by name, for the metrics file
-     * @param pictures null when the objective has none to show
+     * @param images null when the objective has none to show
      */
-    record Validation(Map<String, Double> measures, Image pictures) {}
+    record Validation(Map<String, Double> measures, Image images) {}
 }

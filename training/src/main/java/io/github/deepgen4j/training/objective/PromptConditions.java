@@ -120,14 +120,14 @@ final class PromptConditions implements AutoCloseable {
 
     private Conditions compute(List<Prompt> prompts, int length) {
         List<long[]> rows = prompts.stream().map(this::tokens).toList();
-        List<Image> pictures = prompts.stream()
+        List<Image> images = prompts.stream()
                 .flatMap(prompt -> prompt.reference().stream())
                 .map(Renderer::render)
                 .toList();
         List<Tensor> imageTokens = new ArrayList<>();
         List<MergedGrid> seen = new ArrayList<>();
-        if (!pictures.isEmpty()) {
-            ReferenceReader.Seen read = references.readTogether(pictures);
+        if (!images.isEmpty()) {
+            ReferenceReader.Seen read = references.readTogether(images);
             imageTokens.add(read.tokens());
             seen.add(read.grid());
         }

@@ -11,7 +11,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.List;
 
-/** What the language model sees of a reference picture. The vision tower is frozen in every stage. */
+/** What the language model sees of a reference image. The vision tower is frozen in every stage. */
 final class ReferenceReader {
     private final ModelParts model;
 
@@ -19,14 +19,14 @@ final class ReferenceReader {
         this.model = model;
     }
 
-    /** @param tokens vision features (pictures * cells of the grid, vlm width), in the innermost scope */
+    /** @param tokens vision features (images * cells of the grid, vlm width), in the innermost scope */
     record Seen(MergedGrid grid, Tensor tokens) {}
 
     Seen read(Image reference) {
         return readTogether(List.of(reference));
     }
 
-    /** Reads pictures of one size. */
+    /** Reads images of one size. */
     Seen readTogether(List<Image> references) {
         try (var _ = Autograd.disabled()) {
             List<PatchRows> rows = references.stream().map(this::rows).toList();

@@ -30,11 +30,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
 /**
- * Stages 1 and 2 of DeepGen 1.0: drawing from words and changing pictures, trained together by flow matching
+ * Stages 1 and 2 of DeepGen 1.0: drawing from words and changing images, trained together by flow matching
  * (spec/training.md sections 5 and 6). Which of the two a micro-batch is comes from the data.
  */
 public final class Supervised implements Objective {
-    /** What latents a picture becomes (T27). */
+    /** What latents an image becomes (T27). */
     public enum Posterior {
         /** A draw of the auto-encoder's posterior, as in the reference. */
         SAMPLE,
@@ -44,7 +44,7 @@ public final class Supervised implements Objective {
 
     /**
      * @param maxTokens tokens of a prompt without image tokens; 1024 in the reference
-     * @param samples pictures to draw while training
+     * @param samples images to draw while training
      * @param validation data whose loss is reported, too; null for none
      * @param cache folder that {@code data cache} fills; latents that it lacks are computed and added. Null for none
      */
@@ -63,8 +63,8 @@ public final class Supervised implements Objective {
             if (maxTokens < 16) {
                 throw new ConfigException("max_tokens expected >= 16, found " + maxTokens);
             }
-            if (cache != null && !data.repeatsPictures()) {
-                throw new ConfigException("cache expected data whose pictures come again: of type files, and not of"
+            if (cache != null && !data.repeatsImages()) {
+                throw new ConfigException("cache expected data whose images come again: of type files, and not of"
                         + " image mode crop2square");
             }
         }
@@ -84,10 +84,10 @@ public final class Supervised implements Objective {
     }
 
     /**
-     * Pictures whose prompts and noise are always the same, so that they can be compared over a run.
+     * Images whose prompts and noise are always the same, so that they can be compared over a run.
      *
      * @param edits none if null
-     * @param size side in pixels; pictures that are edited are made squares of it
+     * @param size side in pixels; images that are edited are made squares of it
      */
     public record Samples(List<String> prompts, List<Edit> edits, int size, int steps, double guidance) {
         /** @param image file, relative to the working folder */
@@ -121,7 +121,7 @@ public final class Supervised implements Objective {
     private final Optional<PosteriorCache> posteriors;
     private final List<Batch> heldOut;
     private final SupervisedLoss loss;
-    private final SamplePictures pictures;
+    private final SampleImages images;
     private Facts facts; // of the last micro-batch
 
     /** @param skipped told of each sample that cannot be used */
@@ -133,7 +133,7 @@ public final class Supervised implements Objective {
         this.posteriors = Optional.ofNullable(config.cache())
                 .map(folder -> new PosteriorCache(model.folder(), folder, DType.F32));
         this.loss = new SupervisedLoss(model, config.weighting(), config.truncation(), config.maxTokens(), posteriors);
-        this.pictures = new SamplePictures(config.samples(), model, loss);
+        this.images = new SampleImages(config.samples(), model, loss);
         this.batches = config.data().open(seed, turns, skipped);
     }
 
@@ -190,7 +190,7 @@ public final class Supervised implements Objective {
     @Override
     public Validation validate() {
         model.lora().training(false);
-        return new Validation(heldOutLosses(), pictures.draw());
+        return new Validation(heldOutLosses(), images.draw());
     }
 
     /** Mean loss of each task. */

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The whole path from pictures and words to the loss (spec/training.md sections 5 and 6), through the networks that also
- * draw pictures. The auto-encoder and the vision tower run without a graph; the language model's carries gradients to the
+ * The whole path from images and words to the loss (spec/training.md sections 5 and 6), through the networks that also
+ * draw images. The auto-encoder and the vision tower run without a graph; the language model's carries gradients to the
  * think tokens and the adapters.
  */
 public final class SupervisedLoss {
@@ -45,7 +45,7 @@ public final class SupervisedLoss {
         this(model, weighting, truncation, maxTokens, Optional.empty());
     }
 
-    /** @param posteriors asked for what the auto-encoder makes of pictures; not owned */
+    /** @param posteriors asked for what the auto-encoder makes of images; not owned */
     SupervisedLoss(
             ModelParts model,
             Weighting weighting,
@@ -71,7 +71,7 @@ public final class SupervisedLoss {
     public record Forward(
             Tensor loss, Levels levels, List<Tensor> noisy, List<Tensor> velocities, Conditions conditions) {}
 
-    /** Shape (C, h, w) of the latents of a picture. */
+    /** Shape (C, h, w) of the latents of an image. */
     long[] latentShape(Image image) {
         Size size = image.size();
         int cell = model.vae().config().downsampling();
@@ -104,11 +104,11 @@ public final class SupervisedLoss {
     }
 
     /** What the transformer is told of texts, each with its references. */
-    Conditions conditions(List<String> texts, List<List<Image>> pictures) {
+    Conditions conditions(List<String> texts, List<List<Image>> images) {
         TokenBatch tokens;
         List<Tensor> imageTokens = new ArrayList<>();
         try (var _ = Autograd.disabled()) {
-            tokens = tokens(texts, pictures, imageTokens);
+            tokens = tokens(texts, images, imageTokens);
         }
         return model.connector().forward(conditioner.hiddenStates(tokens, imageTokens, Trace.OFF));
     }
@@ -156,12 +156,12 @@ public final class SupervisedLoss {
     }
 
     /** Prompts as tokens; adds the vision tower's tokens of all references. */
-    private TokenBatch tokens(List<String> texts, List<List<Image>> pictures, List<Tensor> imageTokens) {
+    private TokenBatch tokens(List<String> texts, List<List<Image>> images, List<Tensor> imageTokens) {
         List<long[]> rows = new ArrayList<>();
         List<List<MergedGrid>> grids = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             List<ReferenceReader.Seen> read =
-                    pictures.get(i).stream().map(references::read).toList();
+                    images.get(i).stream().map(references::read).toList();
             read.forEach(reference -> imageTokens.add(reference.tokens()));
             List<MergedGrid> seen =
                     read.stream().map(ReferenceReader.Seen::grid).toList();
@@ -173,7 +173,7 @@ public final class SupervisedLoss {
         return truncation == Truncation.LEFT ? tokens.last(maxTokens + mostImageTokens(grids) + thinkTokens) : tokens;
     }
 
-    /** The reference allows the largest number of references times the largest picture. */
+    /** The reference allows the largest number of references times the largest image. */
     private static int mostImageTokens(List<List<MergedGrid>> grids) {
         int count = grids.stream().mapToInt(List::size).max().orElse(0);
         int largest = grids.stream()

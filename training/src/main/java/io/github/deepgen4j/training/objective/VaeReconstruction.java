@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
 import io.github.deepgen4j.evaluation.shapeworld.Example;
 import io.github.deepgen4j.evaluation.shapeworld.ShapeWorldBenchmark;
@@ -34,12 +35,17 @@ public final class VaeReconstruction implements Objective {
      * @param foregroundWeight extra weight of pixels that differ from the background
      */
     public record Config(
-            ShapeWorldData data, double dense, int batch, double noise, double foregroundWeight, int validationPictures)
+            ShapeWorldData data,
+            double dense,
+            int batch,
+            double noise,
+            double foregroundWeight,
+            @JsonAlias("validation_pictures") int validationImages)
             implements ObjectiveConfig {
         public Config {
-            if (batch < 1 || validationPictures < 1) {
+            if (batch < 1 || validationImages < 1) {
                 throw new ConfigException(
-                        "batch and validation_pictures expected >= 1, found " + batch + " and " + validationPictures);
+                        "batch and validation_images expected >= 1, found " + batch + " and " + validationImages);
             }
             if (dense > 0 && data.split() != Split.TRAIN) {
                 throw new ConfigException("dense expected 0 with split "
@@ -104,7 +110,7 @@ public final class VaeReconstruction implements Objective {
     @Override
     public Validation validate() {
         ShapeWorldBenchmark benchmark =
-                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationPictures(), Seeds.VALIDATION);
+                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationImages(), Seeds.VALIDATION);
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             Tensor pixels = ShapeWorldData.pixelsOf(

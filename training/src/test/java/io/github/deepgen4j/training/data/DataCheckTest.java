@@ -44,7 +44,7 @@ class DataCheckTest {
     }
 
     @Test
-    void aSizeThatNoPictureCanGetIsFound() {
+    void aSizeThatNoImageCanGetIsFound() {
         assertThat(check(ImageProcess.Mode.FIX_PIXELS, 20_000).bad())
                 .hasSize(3)
                 .allMatch(bad -> !bad.refused() && bad.reason().contains("resize of 96x96"));

@@ -94,7 +94,7 @@ class DataLoaderTest {
     @Test
     void badSamplesAreReplacedAndReported() throws IOException {
         Files.delete(folder.resolve("t/pictures/3.png"));
-        Files.writeString(folder.resolve("t/pictures/7.png"), "no picture");
+        Files.writeString(folder.resolve("t/pictures/7.png"), "no image");
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
         try (DataLoader loader =
                 DataLoader.open(config(0, 1, 8, 2), Rank.ONLY, SEED, number -> number + 1, skipped::add)) {
@@ -127,9 +127,9 @@ class DataLoaderTest {
         }
     }
 
-    /** Of millions of pictures from the web many are too small; that says nothing about the data set. */
+    /** Of millions of images from the web many are too small; that says nothing about the data set. */
     @Test
-    void refusedPicturesAreToldButDoNotCountForTheBudget() {
+    void refusedImagesAreToldButDoNotCountForTheBudget() {
         for (int i = 0; i < 6; i++) {
             TestData.png(folder.resolve("t/pictures/" + i + ".png"), 96, 60, i);
         }
@@ -157,7 +157,7 @@ class DataLoaderTest {
         }
     }
 
-    /** The reference's checks for all pictures. */
+    /** The reference's checks for all images. */
     private DataConfig checked(int retries, int maxBad) {
         DataConfig config = config(0, 1, retries, maxBad);
         return new DataConfig(

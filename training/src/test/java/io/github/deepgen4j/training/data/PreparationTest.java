@@ -32,15 +32,15 @@ class PreparationTest {
 
     @ParameterizedTest
     @EnumSource
-    void picturesGetTheseSizes(Mode mode) {
-        Image image = TestData.picture(150, 100, 1);
+    void imagesGetTheseSizes(Mode mode) {
+        Image image = TestData.image(150, 100, 1);
         ImageProcess process = new ImageProcess(mode, 64, 32);
         assertThat(process.apply(image, RANDOM).size()).isEqualTo(process.target(image.size()));
     }
 
     @Test
-    void aCropIsASquareOfThePictureAtEveryPlace() {
-        Image image = TestData.picture(6, 3, 1);
+    void aCropIsASquareOfTheImageAtEveryPlace() {
+        Image image = TestData.image(6, 3, 1);
         ImageProcess crop = new ImageProcess(Mode.CROP2SQUARE, 3, 1);
         List<String> places = RANDOM.longs(100)
                 .mapToObj(seed -> crop.apply(image, new Seed(seed).random()).sha256())
@@ -65,7 +65,7 @@ class PreparationTest {
     @Test
     void textsAreDroppedAsOftenAsAsked() {
         Preparation preparation = new Preparation(new ImageProcess(Mode.FIX_PIXELS, 1, 1), 0.1, 0);
-        Image pixel = TestData.picture(1, 1, 1);
+        Image pixel = TestData.image(1, 1, 1);
         Sample text = new Sample(SampleType.TEXT_TO_IMAGE, "a star", pixel, List.of(), "x");
         Sample edit = new Sample(SampleType.IMAGE_TO_IMAGE, "turn it", pixel, List.of(pixel), "x");
         int dropped = 0;
@@ -81,9 +81,9 @@ class PreparationTest {
     }
 
     @Test
-    void aPictureThatBecomesTooLargeIsBad() {
+    void anImageThatBecomesTooLargeIsBad() {
         Preparation preparation = new Preparation(new ImageProcess(Mode.FIX_PIXELS, 20_000, 32), 0, 0);
-        Sample sample = new Sample(SampleType.TEXT_TO_IMAGE, "", TestData.picture(8, 8, 1), List.of(), "list[3]");
+        Sample sample = new Sample(SampleType.TEXT_TO_IMAGE, "", TestData.image(8, 8, 1), List.of(), "list[3]");
         assertThatThrownBy(() -> preparation.apply(sample, RANDOM))
                 .isInstanceOf(BadSampleException.class)
                 .hasMessageContaining("list[3]");

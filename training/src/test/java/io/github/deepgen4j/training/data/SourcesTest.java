@@ -31,7 +31,7 @@ class SourcesTest {
         Sample sample = source.read(0);
         assertThat(sample.type()).isEqualTo(SampleType.TEXT_TO_IMAGE);
         assertThat(sample.text()).isEqualTo("a cät");
-        assertThat(sample.target().rgb()).isEqualTo(TestData.picture(90, 100, 1).rgb());
+        assertThat(sample.target().rgb()).isEqualTo(TestData.image(90, 100, 1).rgb());
         assertThat(sample.where()).isEqualTo(list + "[0]");
         Source defaultKey =
                 open(new SourceConfig.Caption(list, folder.resolve("images"), folder.resolve("captions"), null));
@@ -67,11 +67,11 @@ class SourcesTest {
     @Test
     void aFolderIsItsArraysInTheOrderOfTheirNames() {
         String item = "{\"txt\": \"%s\", \"image_path\": \"%s\"}";
-        Path picture = TestData.png(folder.resolve("p.png"), 90, 90, 1);
-        TestData.text(folder.resolve("lists/b.json"), "[" + item.formatted("third", picture) + "]");
+        Path image = TestData.png(folder.resolve("p.png"), 90, 90, 1);
+        TestData.text(folder.resolve("lists/b.json"), "[" + item.formatted("third", image) + "]");
         TestData.text(
                 folder.resolve("lists/a.json"),
-                " [ " + item.formatted("fürst", picture) + " ,\n" + item.formatted("second", picture) + "]\n");
+                " [ " + item.formatted("fürst", image) + " ,\n" + item.formatted("second", image) + "]\n");
         TestData.text(folder.resolve("lists/ignored.txt"), "?");
         Source source = open(new SourceConfig.TextToImageSft(folder.resolve("lists"), null));
         assertThat(source.size()).isEqualTo(3);
@@ -90,20 +90,20 @@ class SourcesTest {
         assertThat(one.text()).isEqualTo("edit 1");
         assertThat(one.references()).hasSize(1);
         assertThat(one.references().getFirst().rgb())
-                .isEqualTo(TestData.picture(96, 96, 101).rgb());
-        assertThat(one.target().rgb()).isEqualTo(TestData.picture(96, 96, 201).rgb());
+                .isEqualTo(TestData.image(96, 96, 101).rgb());
+        assertThat(one.target().rgb()).isEqualTo(TestData.image(96, 96, 201).rgb());
         assertThat(config.open(ImageChecks.REFERENCE, 5).read(1).references()).hasSize(2);
     }
 
     @Test
-    void aFolderOfPicturesHasCaptionsBesideThem() {
+    void aFolderOfImagesHasCaptionsBesideThem() {
         TestData.png(folder.resolve("b.png"), 64, 48, 1);
         TestData.text(folder.resolve("b.txt"), " ein Bär\n");
-        TestData.picture(20, 20, 2).writePng(folder.resolve("a.b.PNG"));
+        TestData.image(20, 20, 2).writePng(folder.resolve("a.b.PNG"));
         TestData.text(folder.resolve("a.b.txt"), "small");
         TestData.png(folder.resolve("c.png"), 64, 64, 3);
-        TestData.text(folder.resolve("notes.txt"), "no picture");
-        TestData.text(folder.resolve(".b.png"), "no picture either");
+        TestData.text(folder.resolve("notes.txt"), "no image");
+        TestData.text(folder.resolve(".b.png"), "no image either");
         SourceConfig guessed = new SourceGuess(null, null, null).of(folder);
         assertThat(guessed).isEqualTo(new SourceConfig.Folder(folder));
         Source source = open(guessed);
@@ -112,17 +112,17 @@ class SourcesTest {
         Sample sample = source.read(1);
         assertThat(sample.text()).isEqualTo("ein Bär");
         assertThat(sample.type()).isEqualTo(SampleType.TEXT_TO_IMAGE);
-        assertThat(sample.target().rgb()).isEqualTo(TestData.picture(64, 48, 1).rgb());
+        assertThat(sample.target().rgb()).isEqualTo(TestData.image(64, 48, 1).rgb());
         assertThatThrownBy(() -> source.read(2))
                 .isInstanceOf(BadSampleException.class)
                 .hasMessageContaining("expected its caption in " + folder.resolve("c.txt"));
         assertThatThrownBy(() -> open(new SourceConfig.Folder(folder.resolve("absent"))))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("absent: expected a folder of pictures");
+                .hasMessageContaining("absent: expected a folder of images");
     }
 
     @Test
-    void reconstructionShowsThePictureOnBothSides() {
+    void reconstructionShowsTheImageOnBothSides() {
         TestData.png(folder.resolve("a.png"), 90, 90, 1);
         Path list = TestData.text(folder.resolve("l.json"), "[{\"image\": \"a.png\"}]");
         Sample sample = open(new SourceConfig.Reconstruct(list, folder)).read(0);
@@ -134,7 +134,7 @@ class SourcesTest {
     @ValueSource(strings = {"80x200", "200x80", "1000x100", "100x1000"})
     void theReferencesChecksRefuse(String size) {
         String[] sides = size.split("x");
-        Image image = TestData.picture(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]), 1);
+        Image image = TestData.image(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]), 1);
         image.writePng(folder.resolve("a.png"));
         Path list = TestData.text(
                 folder.resolve("l.json"), "[{\"image\": \"a.png\", \"image_path\": \"a.png\", \"txt\": \"t\"}]");
@@ -151,14 +151,14 @@ class SourcesTest {
     @Test
     void theReferencesChecksAcceptTheNextSizes() {
         for (int[] size : new int[][] {{81, 81}, {999, 100}, {100, 999}}) {
-            ImageChecks.REFERENCE.require(TestData.picture(size[0], size[1], 1).size(), "x");
+            ImageChecks.REFERENCE.require(TestData.image(size[0], size[1], 1).size(), "x");
         }
     }
 
     @Test
     void aBadItemIsBadAlone() {
         TestData.png(folder.resolve("a.png"), 90, 90, 1);
-        TestData.text(folder.resolve("broken.png"), "no picture");
+        TestData.text(folder.resolve("broken.png"), "no image");
         Path list = TestData.text(folder.resolve("l.json"), """
             [7, {"txt": 3, "image_path": "a.png"}, {"txt": "t", "image_path": "absent.png"},
              {"txt": "t", "image_path": "broken.png"}, {"txt": "t", "image_path": "\\u0000"},

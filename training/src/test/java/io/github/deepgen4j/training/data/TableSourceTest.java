@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The Parquet files were written by pyarrow, the Arrow files from them by write_arrow.py beside them: 7 rows in groups of 3; column image is a structure {bytes, path} as data set hubs write
- * it, null in row 3 and no picture in row 4; caption is null in row 5; source is a column of bytes.
+ * it, null in row 3 and no image in row 4; caption is null in row 5; source is a column of bytes.
  */
 class TableSourceTest {
     @TempDir
@@ -147,10 +147,10 @@ class TableSourceTest {
         Path parquet = file("snappy.parquet");
         Path arrow = file("stream.arrow");
         for (SourceConfig config : List.of(
-                new SourceConfig.Parquet(parquet, "picture", null, null),
+                new SourceConfig.Parquet(parquet, "image", null, null),
                 new SourceConfig.Parquet(parquet, "id", null, null),
                 new SourceConfig.Parquet(parquet, null, null, "words"),
-                new SourceConfig.Arrow(arrow, "picture", null, null),
+                new SourceConfig.Arrow(arrow, "image", null, null),
                 new SourceConfig.Arrow(arrow, "id", null, null),
                 new SourceConfig.Arrow(arrow, null, null, "words"))) {
             assertThatThrownBy(() -> open(config))

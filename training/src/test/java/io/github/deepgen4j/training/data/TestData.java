@@ -12,8 +12,8 @@ import java.util.Random;
 final class TestData {
     private TestData() {}
 
-    /** A picture of random pixels. */
-    static Image picture(int width, int height, long seed) {
+    /** An image of random pixels. */
+    static Image image(int width, int height, long seed) {
         byte[] rgb = new byte[3 * width * height];
         new Random(seed).nextBytes(rgb);
         return Image.of(width, height, rgb);
@@ -21,7 +21,7 @@ final class TestData {
 
     static Path png(Path file, int width, int height, long seed) {
         create(file.getParent());
-        picture(width, height, seed).writePng(file);
+        image(width, height, seed).writePng(file);
         return file;
     }
 
@@ -42,7 +42,7 @@ final class TestData {
         }
     }
 
-    /** T2I_SFT data of {@code count} pictures of 96x96, with texts "text 0", "text 1", ... */
+    /** T2I_SFT data of {@code count} images of 96x96, with texts "text 0", "text 1", ... */
     static Path t2i(Path folder, int count) {
         StringBuilder json = new StringBuilder("[");
         for (int i = 0; i < count; i++) {
@@ -54,7 +54,7 @@ final class TestData {
         return text(folder.resolve("list.json"), json.append("]").toString());
     }
 
-    /** Edits of {@code count} pairs of pictures of 96x96, with instructions "edit 0", "edit 1", ... */
+    /** Edits of {@code count} pairs of images of 96x96, with instructions "edit 0", "edit 1", ... */
     static Path edits(Path folder, int count) {
         StringBuilder json = new StringBuilder("[");
         for (int i = 0; i < count; i++) {

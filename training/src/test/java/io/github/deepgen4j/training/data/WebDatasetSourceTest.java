@@ -36,7 +36,7 @@ class WebDatasetSourceTest {
     }
 
     private static byte[] png(long seed) {
-        return TestData.picture(96, 96, seed).png(Map.of());
+        return TestData.image(96, 96, seed).png(Map.of());
     }
 
     private static byte[] utf8(String text) {
@@ -56,13 +56,13 @@ class WebDatasetSourceTest {
         first.put(longName + ".cls", utf8("7"));
         first.put("README", utf8("not a sample"));
         tar("b.tar", first);
-        tar("a.tar", Map.of("0.txt", utf8("no picture")));
+        tar("a.tar", Map.of("0.txt", utf8("no image")));
         Source source = open(new SourceConfig.WebDataset(folder, null, null, null));
         assertThat(source.size()).isEqualTo(2);
         assertThat(source.type()).isEqualTo(SampleType.TEXT_TO_IMAGE);
         Sample sample = source.read(1);
         assertThat(sample.text()).isEqualTo("a cät");
-        assertThat(sample.target().rgb()).isEqualTo(TestData.picture(96, 96, 1).rgb());
+        assertThat(sample.target().rgb()).isEqualTo(TestData.image(96, 96, 1).rgb());
         assertThatThrownBy(() -> source.read(0))
                 .isInstanceOf(BadSampleException.class)
                 .hasMessageContaining("a.tar[0]")
@@ -84,7 +84,7 @@ class WebDatasetSourceTest {
         assertThat(sample.type()).isEqualTo(SampleType.IMAGE_TO_IMAGE);
         assertThat(sample.text()).isEqualTo("turn it");
         assertThat(sample.references()).hasSize(2);
-        assertThat(sample.target().rgb()).isEqualTo(TestData.picture(96, 96, 3).rgb());
+        assertThat(sample.target().rgb()).isEqualTo(TestData.image(96, 96, 3).rgb());
         assertThatThrownBy(() -> source.read(1)).isInstanceOf(BadSampleException.class);
     }
 

@@ -77,7 +77,7 @@ class TruncationTest {
     }
 
     @Test
-    void picturesOfAnEditStay() {
+    void imagesOfAnEditStay() {
         MergedGrid[] grids = {new MergedGrid(3, 4), new MergedGrid(2, 5)};
         String text = "make the sky purple and add a small boat, ".repeat(30);
         long[] row = prompt(LIMIT, text, grids);

@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The pictures that a run shows of itself: prompts, then edits, each after the picture it begins with. */
-final class SamplePictures {
+/** The images that a run shows of itself: prompts, then edits, each after the image it begins with. */
+final class SampleImages {
     private static final int COLUMNS = 4;
 
     private final Supervised.Samples config;
@@ -36,8 +36,8 @@ final class SamplePictures {
 
     private record Asked(String prompt, String negative, List<Image> references) {}
 
-    /** @throws io.github.deepgen4j.model.image.ImageException if a picture to edit cannot be read */
-    SamplePictures(Supervised.Samples config, ModelParts model, SupervisedLoss networks) {
+    /** @throws io.github.deepgen4j.model.image.ImageException if an image to edit cannot be read */
+    SampleImages(Supervised.Samples config, ModelParts model, SupervisedLoss networks) {
         this.config = config;
         this.model = model;
         this.networks = networks;
@@ -71,14 +71,14 @@ final class SamplePictures {
         return Image.of(config.size(), config.size(), white);
     }
 
-    /** One picture with the pipeline's own denoiser; picture i always starts from the same noise. */
-    private Image draw(Asked picture, int number) {
+    /** One image with the pipeline's own denoiser; image i always starts from the same noise. */
+    private Image draw(Asked image, int number) {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled();
                 var rng = Rng.seeded(Seeds.VALIDATION + number)) {
             Conditions both = networks.conditions(
-                    List.of(picture.prompt(), picture.negative()), List.of(picture.references(), picture.references()));
-            List<Tensor> references = picture.references().stream()
+                    List.of(image.prompt(), image.negative()), List.of(image.references(), image.references()));
+            List<Tensor> references = image.references().stream()
                     .map(reference -> networks.encode(reference, null))
                     .toList();
             int cells = config.size() / model.vae().config().downsampling();

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Pictures in rows, each in a frame that says whether it passed. */
-final class PictureGrid {
-    /** Side in pixels that every picture is shown at. */
+/** Images in rows, each in a frame that says whether it passed. */
+final class ImageGrid {
+    /** Side in pixels that every image is shown at. */
     private static final Size SHOWN = new Size(64, 64);
 
     private static final int FRAME = 2;
@@ -27,16 +27,16 @@ final class PictureGrid {
     private final int width;
     private final byte[] rgb;
 
-    private PictureGrid(int width, int height) {
+    private ImageGrid(int width, int height) {
         this.width = width;
         this.rgb = new byte[3 * width * height];
         Arrays.fill(rgb, (byte) 255);
     }
 
     static Image of(List<Row> rows) {
-        int width = rows.stream().mapToInt(PictureGrid::width).max().orElseThrow();
+        int width = rows.stream().mapToInt(ImageGrid::width).max().orElseThrow();
         int step = SHOWN.height() + 2 * FRAME + GAP;
-        PictureGrid grid = new PictureGrid(width, rows.size() * step);
+        ImageGrid grid = new ImageGrid(width, rows.size() * step);
         for (int row = 0; row < rows.size(); row++) {
             int x = 0;
             for (Cell cell : rows.get(row).cells()) {
@@ -52,7 +52,7 @@ final class PictureGrid {
     }
 
     private static int width(Row row) {
-        return row.cells().stream().mapToInt(PictureGrid::width).sum();
+        return row.cells().stream().mapToInt(ImageGrid::width).sum();
     }
 
     private static int width(Cell cell) {

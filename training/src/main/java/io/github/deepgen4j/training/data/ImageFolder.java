@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the pictures of a data set lie.
+ * Where the images of a data set lie.
  *
  * @param folder what names are relative to; absent: the working folder
  */
-record PictureFolder(Optional<Path> folder, ImageChecks checks) {
-    /** @throws BadSampleException if there is no such picture, it cannot be read, or the checks refuse it */
+record ImageFolder(Optional<Path> folder, ImageChecks checks) {
+    /** @throws BadSampleException if there is no such image, it cannot be read, or the checks refuse it */
     Image read(String name, String where) {
         try {
             Path file = folder.map(f -> f.resolve(name)).orElseGet(() -> Path.of(name));

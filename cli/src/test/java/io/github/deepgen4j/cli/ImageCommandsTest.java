@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** generate, edit and reproduce as a user types them, over the tiny golden checkpoint. */
-class PictureCommandsTest {
+class ImageCommandsTest {
     private static final String TINY =
             Path.of(System.getProperty("deepgen.golden"), "tiny").toString();
 
@@ -38,7 +38,7 @@ class PictureCommandsTest {
     }
 
     @Test
-    void aGeneratedPictureIsReproducedByteForByte() {
+    void aGeneratedImageIsReproducedByteForByte() {
         Path png = folder.resolve("apple.png");
         CommandRun made = generate("-o", png.toString(), "--seed", "7");
         assertThat(made.exitCode()).isZero();
@@ -63,7 +63,7 @@ class PictureCommandsTest {
     }
 
     @Test
-    void anEditOfAPictureIsReproducedToo() {
+    void anEditOfAnImageIsReproducedToo() {
         Path png = folder.resolve("apple.png");
         Path edited = folder.resolve("edited.png");
         generate("-o", png.toString());
@@ -113,7 +113,7 @@ class PictureCommandsTest {
     }
 
     @Test
-    void aTraceGivenAsNoiseGivesTheSamePicture() {
+    void aTraceGivenAsNoiseGivesTheSameImage() {
         Path trace = folder.resolve("trace.safetensors");
         Path first = folder.resolve("first.png");
         Path second = folder.resolve("second.png");
@@ -138,8 +138,8 @@ class PictureCommandsTest {
                 "--steps 0",
                 "--cfg -1",
                 "--count 0",
-                "--out picture.jpg",
-                "--out absent/picture.png",
+                "--out image.jpg",
+                "--out absent/image.png",
                 "--dtype f64",
                 "--count 2 --trace t.safetensors",
                 "--trace absent/t.safetensors",
@@ -175,13 +175,13 @@ class PictureCommandsTest {
                 "-m",
                 folder.resolve("absent").toString());
         assertThat(verbose.err()).contains("ConfigException").contains("\tat ");
-        CommandRun picture = CommandRun.of("edit", folder.resolve("absent.png").toString(), "-p", "x", "-m", TINY);
-        assertThat(picture.exitCode()).isEqualTo(1);
-        assertThat(picture.err().lines()).hasSize(1);
+        CommandRun image = CommandRun.of("edit", folder.resolve("absent.png").toString(), "-p", "x", "-m", TINY);
+        assertThat(image.exitCode()).isEqualTo(1);
+        assertThat(image.err().lines()).hasSize(1);
     }
 
     @Test
-    void nothingIsLeftWhereAPictureFailed() throws IOException {
+    void nothingIsLeftWhereAnImageFailed() throws IOException {
         Path out = folder.resolve("out.png");
         CommandRun result = CommandRun.of(
                 "generate",
