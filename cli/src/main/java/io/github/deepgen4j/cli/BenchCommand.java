@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.cli.bench.Bench;
-import io.github.deepgen4j.cli.bench.Machine;
-import io.github.deepgen4j.cli.bench.Result;
+import io.github.deepgen4j.bench.Bench;
+import io.github.deepgen4j.bench.Machine;
+import io.github.deepgen4j.bench.Result;
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.Compute;

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.evaluation.benchmark.Benchmark;
-import io.github.deepgen4j.evaluation.shapeworld.ShapeWorld;
+import io.github.deepgen4j.evaluation.benchmark.shapeworld.ShapeWorld;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

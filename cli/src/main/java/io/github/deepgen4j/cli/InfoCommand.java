@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.cli.bench.Machine;
+import io.github.deepgen4j.bench.Machine;
 import io.github.deepgen4j.tensor.Arithmetic;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.cli.hub.HubSettings;
-import io.github.deepgen4j.cli.hub.Pull;
-import io.github.deepgen4j.cli.hub.RepositoryId;
+import io.github.deepgen4j.hub.HubSettings;
+import io.github.deepgen4j.hub.Pull;
+import io.github.deepgen4j.hub.RepositoryId;
 import io.github.deepgen4j.model.pipeline.Compute;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.cli.hub.HubSettings;
-import io.github.deepgen4j.cli.hub.Pull;
-import io.github.deepgen4j.cli.hub.PullProgress;
-import io.github.deepgen4j.cli.hub.RepositoryId;
+import io.github.deepgen4j.hub.HubSettings;
+import io.github.deepgen4j.hub.Pull;
+import io.github.deepgen4j.hub.PullProgress;
+import io.github.deepgen4j.hub.RepositoryId;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -18,10 +18,12 @@ final class Layers {
             "tensor", Set.of(),
             "nano", Set.of(),
             "model", Set.of("tensor", "nano"),
-            "evaluation", Set.of("model", "tensor"),
-            "training", Set.of("evaluation", "model", "tensor"),
-            "server", Set.of("model", "tensor"),
-            "cli", Set.of("server", "training", "evaluation", "model", "nano", "tensor"));
+            "hub", Set.of("model"),
+            "shapeworld", Set.of("model"),
+            "evaluation", Set.of("shapeworld", "model", "tensor"),
+            "training", Set.of("evaluation", "shapeworld", "model", "tensor"),
+            "bench", Set.of("training", "model", "tensor"),
+            "cli", Set.of("bench", "hub", "training", "evaluation", "shapeworld", "model", "nano", "tensor"));
 
     /** Height of the packages inside {@code model}: a package may name those of its own height and lower ones. */
     private static final Map<String, Integer> MODEL_HEIGHT = Map.ofEntries(

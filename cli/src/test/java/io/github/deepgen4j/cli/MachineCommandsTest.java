@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.deepgen4j.cli.bench.Bench;
+import io.github.deepgen4j.bench.Bench;
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.CancelledException;

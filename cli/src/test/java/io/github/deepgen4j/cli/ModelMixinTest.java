@@ -4,7 +4,7 @@ package io.github.deepgen4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.cli.hub.HubSettings;
+import io.github.deepgen4j.hub.HubSettings;
 import io.github.deepgen4j.model.weights.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;

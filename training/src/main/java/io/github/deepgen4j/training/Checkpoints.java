@@ -56,7 +56,7 @@ final class Checkpoints {
                 step,
                 config.seed(),
                 config.accumulation(),
-                config.objective().getClass().getEnclosingClass().getSimpleName(),
+                ObjectiveTypes.nameOf(config.objective()),
                 String.valueOf(Checkpoints.class.getPackage().getImplementationVersion()));
     }
 
@@ -130,7 +130,7 @@ final class Checkpoints {
         State wanted = state(found.step());
         if (found.seed() != wanted.seed()
                 || found.accumulation() != wanted.accumulation()
-                || !found.objective().equals(wanted.objective())) {
+                || !ObjectiveTypes.current(found.objective()).equals(wanted.objective())) {
             throw new TrainingException(
                     latest + ": expected a checkpoint of the same run, with " + wanted + ", found " + found);
         }

@@ -55,7 +55,7 @@ public record TrainConfig(
     public enum Start {
         /** The reference's rules: zero gates and projectors, the published position table (spec/training.md section 7). */
         REFERENCE,
-        /** For a transformer without a pre-trained ancestor; see {@link io.github.deepgen4j.training.parts.NanoInitialiser}. */
+        /** For a transformer without a pre-trained ancestor; see {@link io.github.deepgen4j.training.nano.NanoInitialiser}. */
         NANO
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
-import io.github.deepgen4j.evaluation.shapeworld.Kind;
 import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.shapeworld.Kind;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.DataConfigFile;
 import java.nio.file.Files;
@@ -21,6 +21,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,6 +63,9 @@ public final class TrainConfigFile {
                                     : DataConfigFile.read(data);
                         }
                     }))
+            .registerSubtypes(ObjectiveTypes.all().entrySet().stream()
+                    .map(type -> new NamedType(type.getValue(), type.getKey()))
+                    .toArray(NamedType[]::new))
             .build();
 
     private static final String DISTRIBUTED = "distributed";
@@ -83,6 +87,7 @@ public final class TrainConfigFile {
             if (tree instanceof ObjectNode fields && !fields.has(DISTRIBUTED)) {
                 fields.set(DISTRIBUTED, YAML.valueToTree(TrainConfig.Distributed.DEFAULT));
             }
+            currentNames(tree);
             addOptional(tree);
             for (String override : overrides) {
                 apply(tree, override, file);
@@ -117,11 +122,23 @@ public final class TrainConfigFile {
         return YAML.writeValueAsString(config);
     }
 
+    /** Files of older versions: what is now flow_matching was supervised, and nano_flow_matching was flow_matching. */
+    private static void currentNames(JsonNode tree) {
+        if (tree.path("objective") instanceof ObjectNode objective) {
+            String type = objective.path("type").asString("");
+            if (type.equals("supervised")) {
+                objective.put("type", "flow_matching");
+            } else if (type.equals("flow_matching") && objective.has("scenes")) {
+                objective.put("type", "nano_flow_matching");
+            }
+        }
+    }
+
     private static void addOptional(JsonNode tree) {
         optional(tree.path(DISTRIBUTED), "backend");
         optional(tree, "mlflow");
         JsonNode objective = tree.path("objective");
-        if (objective.path("type").asString("").equals("supervised")) {
+        if (objective.path("type").asString("").equals("flow_matching")) {
             optional(objective, "cache");
             optional(objective, "validation");
             optional(objective.path("samples"), "edits");

@@ -10,14 +10,10 @@ import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
-import io.github.deepgen4j.training.objective.FlowMatching;
-import io.github.deepgen4j.training.objective.LanguageModelling;
+import io.github.deepgen4j.training.nano.NanoInitialiser;
 import io.github.deepgen4j.training.objective.Objective;
-import io.github.deepgen4j.training.objective.PlanAlignment;
-import io.github.deepgen4j.training.objective.Supervised;
-import io.github.deepgen4j.training.objective.VaeReconstruction;
+import io.github.deepgen4j.training.objective.ObjectiveContext;
 import io.github.deepgen4j.training.parts.ModelParts;
-import io.github.deepgen4j.training.parts.NanoInitialiser;
 import io.github.deepgen4j.training.parts.PartsOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -174,12 +170,7 @@ public final class Training {
     private static Objective objective(TrainConfig config, ModelParts model, Turns turns, SkippedSamples skipped) {
         boolean conditionsFrozen = model.parameters(config.trainable()).keySet().stream()
                 .allMatch(name -> name.startsWith("transformer.") || name.startsWith("vae."));
-        return switch (config.objective()) {
-            case VaeReconstruction.Config vae -> new VaeReconstruction(vae, model.vae(), config.seed());
-            case LanguageModelling.Config language -> new LanguageModelling(language, model, config.seed());
-            case PlanAlignment.Config plan -> new PlanAlignment(plan, model, config.seed());
-            case FlowMatching.Config flow -> new FlowMatching(flow, model, conditionsFrozen, config.seed());
-            case Supervised.Config supervised -> new Supervised(supervised, model, config.seed(), turns, skipped::add);
-        };
+        return config.objective()
+                .create(new ObjectiveContext(model, conditionsFrozen, config.seed(), turns, skipped::add));
     }
 }

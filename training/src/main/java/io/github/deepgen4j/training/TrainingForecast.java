@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
-import io.github.deepgen4j.evaluation.shapeworld.Edit;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.ModelConfig;
+import io.github.deepgen4j.shapeworld.Edit;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.training.nano.NanoFlowMatching;
 import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
-import io.github.deepgen4j.training.objective.Supervised;
 import io.github.deepgen4j.training.parts.Trained;
 import java.util.Arrays;
 import java.util.Optional;
@@ -77,13 +77,13 @@ public record TrainingForecast(
 
     private static Optional<Work> work(ObjectiveConfig objective, ModelConfig model) {
         return switch (objective) {
-            case FlowMatching.Config flow ->
+            case NanoFlowMatching.Config flow ->
                 Optional.of(new Work(
                         model.defaultSize(),
                         flow.batch(),
                         flow.data().kinds().stream().anyMatch(Edit.class::isInstance) ? 1 : 0,
                         TEXT));
-            case Supervised.Config supervised -> {
+            case FlowMatching.Config supervised -> {
                 var shape = supervised.data().largest();
                 Size image = shape.side().map(side -> new Size(side, side)).orElse(model.defaultSize());
                 yield Optional.of(

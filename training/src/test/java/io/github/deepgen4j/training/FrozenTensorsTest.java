@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Turns;
-import io.github.deepgen4j.training.objective.Supervised;
+import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,8 +51,8 @@ class FrozenTensorsTest {
             learning.add("lmm."); // adapters
         }
         try (ModelParts model = Training.open(config);
-                Supervised objective = new Supervised(
-                        (Supervised.Config) config.objective(), model, config.seed(), new Turns(1, 0, 1), _ -> {})) {
+                FlowMatching objective = new FlowMatching(
+                        (FlowMatching.Config) config.objective(), model, config.seed(), new Turns(1, 0, 1), _ -> {})) {
             Map<String, byte[]> before = everything(model);
             assertThat(RunOfSmoke.train(config, model, objective, folder, () -> false))
                     .isTrue();

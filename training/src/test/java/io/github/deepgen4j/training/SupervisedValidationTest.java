@@ -8,7 +8,7 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.training.data.Turns;
-import io.github.deepgen4j.training.objective.Supervised;
+import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,8 +87,8 @@ class SupervisedValidationTest {
 
     private static List<String> untrained(TrainConfig config) {
         try (ModelParts model = Training.open(config);
-                Supervised objective = new Supervised(
-                        (Supervised.Config) config.objective(), model, config.seed(), new Turns(1, 0, 1), _ -> {})) {
+                FlowMatching objective = new FlowMatching(
+                        (FlowMatching.Config) config.objective(), model, config.seed(), new Turns(1, 0, 1), _ -> {})) {
             return cells(objective.validate().images());
         }
     }

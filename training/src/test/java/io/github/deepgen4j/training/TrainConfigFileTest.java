@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deepgen4j.evaluation.shapeworld.Split;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.shapeworld.Split;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.SourceConfig;
 import io.github.deepgen4j.training.data.TrainingData;
+import io.github.deepgen4j.training.nano.NanoFlowMatching;
 import io.github.deepgen4j.training.objective.FlowMatching;
-import io.github.deepgen4j.training.objective.Supervised;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class TrainConfigFileTest {
         assertThat(config.maxGradNorm()).isEqualTo(1);
         assertThat(config.compute()).isEqualTo(DType.BF16);
         assertThat(config.ema()).isZero();
-        TrainingData data = ((Supervised.Config) config.objective()).data();
+        TrainingData data = ((FlowMatching.Config) config.objective()).data();
         DataConfig files = ((TrainingData.FromFiles) data).files();
         assertThat(files.groups()).extracting(DataConfig.GroupConfig::repeats).containsExactly(1, prompts);
         assertThat(files.groups()).extracting(DataConfig.GroupConfig::batch).containsExactly(4, 4);
@@ -86,11 +86,11 @@ class TrainConfigFileTest {
         String place = "objective.data.files.groups.0.sources.%s.data_path=mine";
         TrainConfig config = TrainConfigFile.read(file, List.of(place.formatted(0)));
         assertThat(config.model()).isEqualTo(TrainConfig.NANO);
-        TrainingData.FromFiles data = (TrainingData.FromFiles) ((Supervised.Config) config.objective()).data();
+        TrainingData.FromFiles data = (TrainingData.FromFiles) ((FlowMatching.Config) config.objective()).data();
         assertThat(data.files().groups().getFirst().sources())
                 .containsExactly(new SourceConfig.Folder(Path.of("mine")));
         String arrow = "objective.data.files.groups.0.sources.%s={format: arrow, data_path: mine}";
-        data = (TrainingData.FromFiles) ((Supervised.Config)
+        data = (TrainingData.FromFiles) ((FlowMatching.Config)
                         TrainConfigFile.read(file, List.of(arrow.formatted(0))).objective())
                 .data();
         assertThat(data.files().groups().getFirst().sources())
@@ -118,7 +118,7 @@ class TrainConfigFileTest {
                 .isEqualTo(Split.TRAIN);
         String nano = "objective.data.split=composition-train";
         TrainConfig joint = TrainConfigFile.read(CONFIGS.resolve("nano-joint.yaml"), List.of(nano));
-        assertThat(((FlowMatching.Config) joint.objective()).data().split()).isEqualTo(Split.COMPOSITION_TRAIN);
+        assertThat(((NanoFlowMatching.Config) joint.objective()).data().split()).isEqualTo(Split.COMPOSITION_TRAIN);
         assertThatThrownBy(() -> split(smoke, "objective.data.scenes.split=composition"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("split expected train or composition-train");
@@ -129,7 +129,7 @@ class TrainConfigFileTest {
 
     private static Split split(Path file, String... overrides) {
         TrainConfig config = TrainConfigFile.read(file, List.of(overrides));
-        TrainingData data = ((Supervised.Config) config.objective()).data();
+        TrainingData data = ((FlowMatching.Config) config.objective()).data();
         return ((TrainingData.FromShapeWorld) data).scenes().split();
     }
 

@@ -19,7 +19,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.mlflow.FakeMlflow;
-import io.github.deepgen4j.training.objective.Supervised;
+import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.objective.SupervisedLoss;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
@@ -228,8 +228,8 @@ class TrainingRunTest {
                 tensor.copyFrom(rng.normal(tensor.shape()).mul(0.3)); // else B is zero, and A has no gradient
                 tensor.requireGrad(true);
             });
-            try (Supervised objective = new Supervised(
-                            (Supervised.Config) config.objective(), model, 1, new Turns(1, 0, 1), _ -> {});
+            try (FlowMatching objective = new FlowMatching(
+                            (FlowMatching.Config) config.objective(), model, 1, new Turns(1, 0, 1), _ -> {});
                     var _ = recompute ? Recomputation.open() : null) {
                 objective.loss(1).backward();
             }
@@ -251,7 +251,7 @@ class TrainingRunTest {
             gone = "mlflow={uri: '" + server.uri() + "', experiment: smoke}";
             RunOfSmoke.train(RunOfSmoke.config("steps=2", gone), run, false);
             assertThat(server.metric("loss")).isEqualTo(losses(run));
-            assertThat(server.params()).containsEntry("steps", "2").containsEntry("objective.type", "supervised");
+            assertThat(server.params()).containsEntry("steps", "2").containsEntry("objective.type", "flow_matching");
         }
         assertThat(RunOfSmoke.train(RunOfSmoke.config("steps=3", gone), run, true))
                 .isTrue();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.shapeworld.ContactSheet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

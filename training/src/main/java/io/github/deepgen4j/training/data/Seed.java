@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import io.github.deepgen4j.evaluation.shapeworld.TaskGenerator;
+import io.github.deepgen4j.shapeworld.TaskGenerator;
 import java.util.random.RandomGenerator;
 
 /** A seed from which independent seeds are derived by number, so that any draw can be made again without those before it. */

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import io.github.deepgen4j.evaluation.shapeworld.Example;
-import io.github.deepgen4j.evaluation.shapeworld.ExampleSet;
-import io.github.deepgen4j.evaluation.shapeworld.Kind;
-import io.github.deepgen4j.evaluation.shapeworld.Renderer;
-import io.github.deepgen4j.evaluation.shapeworld.Scene;
-import io.github.deepgen4j.evaluation.shapeworld.Split;
-import io.github.deepgen4j.evaluation.shapeworld.TaskGenerator;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.shapeworld.Example;
+import io.github.deepgen4j.shapeworld.ExampleSet;
+import io.github.deepgen4j.shapeworld.Kind;
+import io.github.deepgen4j.shapeworld.Renderer;
+import io.github.deepgen4j.shapeworld.Scene;
+import io.github.deepgen4j.shapeworld.Split;
+import io.github.deepgen4j.shapeworld.TaskGenerator;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

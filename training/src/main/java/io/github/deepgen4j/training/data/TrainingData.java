@@ -3,10 +3,10 @@ package io.github.deepgen4j.training.data;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.deepgen4j.evaluation.shapeworld.Category;
-import io.github.deepgen4j.evaluation.shapeworld.Edit;
-import io.github.deepgen4j.evaluation.shapeworld.Kind;
 import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.shapeworld.Category;
+import io.github.deepgen4j.shapeworld.Edit;
+import io.github.deepgen4j.shapeworld.Kind;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -1,75 +1,120 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
-import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
-import io.github.deepgen4j.evaluation.shapeworld.Example;
-import io.github.deepgen4j.evaluation.shapeworld.Scene;
-import io.github.deepgen4j.evaluation.shapeworld.ShapeWorldBenchmark;
-import io.github.deepgen4j.model.connector.Conditions;
-import io.github.deepgen4j.model.dit.ReferenceTokens;
-import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.image.Pixels;
-import io.github.deepgen4j.model.pipeline.ConditionPair;
-import io.github.deepgen4j.model.pipeline.Denoiser;
-import io.github.deepgen4j.model.pipeline.Progress;
-import io.github.deepgen4j.model.pipeline.SamplingOptions;
-import io.github.deepgen4j.model.pipeline.Trace;
-import io.github.deepgen4j.model.sampling.EulerStep;
-import io.github.deepgen4j.model.sampling.Schedule;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.data.LatentCache;
-import io.github.deepgen4j.training.data.ShapeWorldData;
-import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
-import io.github.deepgen4j.training.objective.PromptConditions.Prompt;
+import io.github.deepgen4j.training.cache.PosteriorCache;
+import io.github.deepgen4j.training.data.BadSamples;
+import io.github.deepgen4j.training.data.Batch;
+import io.github.deepgen4j.training.data.Batches;
+import io.github.deepgen4j.training.data.DataException;
+import io.github.deepgen4j.training.data.Sample;
+import io.github.deepgen4j.training.data.TrainingData;
+import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.parts.ModelParts;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
 /**
- * Training of the transformer (and, if it is trainable, the connector) by flow matching, on prompts and edits. Latents of a
- * fixed set of training examples are computed once; a micro-batch holds either prompts or edits of one token length, as rows
- * without pads are what the pipeline sees, and a share of empty texts padded to the same length, as guidance uses them.
+ * Stages 1 and 2 of DeepGen 1.0: drawing from words and changing images, trained together by flow matching
+ * (spec/training.md sections 5 and 6). Which of the two a micro-batch is comes from the data.
  */
 public final class FlowMatching implements Objective {
+    /** What latents an image becomes (T27). */
+    public enum Posterior {
+        /** A draw of the auto-encoder's posterior, as in the reference. */
+        SAMPLE,
+        /** Its mean. */
+        MEAN
+    }
+
     /**
-     * @param scenes number of training examples whose latents are kept in memory
-     * @param promptDropout share of prompts replaced by the empty one
-     * @param validationSteps denoising steps of validation images
+     * @param maxTokens tokens of a prompt without image tokens; 1024 in the reference
+     * @param samples images to draw while training
+     * @param validation data whose loss is reported, too; null for none
+     * @param cache folder that {@code data cache} fills; latents that it lacks are computed and added. Null for none
      */
     public record Config(
-            ShapeWorldData data,
-            int batch,
-            int scenes,
-            double promptDropout,
+            TrainingData data,
             TimestepDensity density,
             Weighting weighting,
-            int validationTasks,
-            int validationSteps,
-            double validationGuidance)
+            Posterior posterior,
+            Truncation truncation,
+            int maxTokens,
+            Samples samples,
+            @JsonInclude(JsonInclude.Include.NON_NULL) HeldOut validation,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Path cache)
             implements ObjectiveConfig {
         public Config {
-            if (batch < 1 || scenes < batch || !(promptDropout >= 0 && promptDropout <= 1)) {
-                throw new ConfigException(
-                        "flow_matching expected batch >= 1, scenes >= batch, prompt_dropout 0..1, found " + batch + ", "
-                                + scenes + ", " + promptDropout);
+            if (maxTokens < 16) {
+                throw new ConfigException("max_tokens expected >= 16, found " + maxTokens);
             }
-            if (validationTasks < 1 || validationSteps < 1 || !(validationGuidance >= 1)) {
-                throw new ConfigException("flow_matching expected validation_tasks, validation_steps and"
-                        + " validation_guidance >= 1, found " + validationTasks + ", " + validationSteps + ", "
-                        + validationGuidance + "; without validation: validate.every beyond the last step");
+            if (cache != null && !data.repeatsImages()) {
+                throw new ConfigException("cache expected data whose images come again: of type files, and not of"
+                        + " image mode crop2square");
+            }
+        }
+
+        @Override
+        public Objective create(ObjectiveContext context) {
+            return new FlowMatching(this, context.model(), context.seed(), context.turns(), context.skipped());
+        }
+    }
+
+    /**
+     * Data that is not learned from.
+     *
+     * @param batches micro-batches of it, always the same ones with the same noise
+     */
+    public record HeldOut(TrainingData data, int batches) {
+        public HeldOut {
+            if (batches < 1) {
+                throw new ConfigException("validation expected batches >= 1, found " + batches);
+            }
+        }
+    }
+
+    /**
+     * Images whose prompts and noise are always the same, so that they can be compared over a run.
+     *
+     * @param edits none if null
+     * @param size side in pixels; images that are edited are made squares of it
+     */
+    public record Samples(List<String> prompts, List<Edit> edits, int size, int steps, double guidance) {
+        /** @param image file, relative to the working folder */
+        public record Edit(Path image, String prompt) {
+            public Edit {
+                if (image == null || prompt == null) {
+                    throw new ConfigException(
+                            "edits expected an image and a prompt each, found " + image + " and " + prompt);
+                }
+            }
+        }
+
+        public Samples {
+            prompts = List.copyOf(prompts);
+            edits = edits == null ? List.of() : List.copyOf(edits);
+            if (!edits.isEmpty() && size % ResizeRule.STEP != 0) {
+                throw new ConfigException("samples expected a size that is a multiple of %d with edits, found %d"
+                        .formatted(ResizeRule.STEP, size));
+            }
+            if (size < 16 || steps < 1 || !(guidance >= 1)) {
+                throw new ConfigException("samples expected size >= 16, steps >= 1 and guidance >= 1, found " + size
+                        + ", " + steps + " and " + guidance);
             }
         }
     }
@@ -77,148 +122,101 @@ public final class FlowMatching implements Objective {
     private final Config config;
     private final ModelParts model;
     private final long seed;
-    private final PromptConditions prompts;
-    private final LatentCache cache;
-    private String task; // of the last micro-batch
+    private final Batches batches;
+    private final Optional<PosteriorCache> posteriors;
+    private final List<Batch> heldOut;
+    private final SupervisedLoss loss;
+    private final SampleImages images;
+    private Facts facts; // of the last micro-batch
 
-    public FlowMatching(Config config, ModelParts model, boolean conditionsFrozen, long seed) {
+    /** @param skipped told of each sample that cannot be used */
+    public FlowMatching(Config config, ModelParts model, long seed, Turns turns, Consumer<BadSamples.Bad> skipped) {
         this.config = config;
         this.model = model;
         this.seed = seed;
-        this.prompts = new PromptConditions(model, conditionsFrozen);
-        this.cache = LatentCache.of(
-                config.data(),
-                config.scenes(),
-                model.vae(),
-                example -> prompts.length(Prompt.of(example)),
-                Seeds.random(seed, -1));
+        this.heldOut = heldOut(config, skipped);
+        this.posteriors = Optional.ofNullable(config.cache())
+                .map(folder -> new PosteriorCache(model.folder(), folder, DType.F32));
+        this.loss = new SupervisedLoss(model, config.weighting(), config.truncation(), config.maxTokens(), posteriors);
+        this.images = new SampleImages(config.samples(), model, loss);
+        this.batches = config.data().open(seed, turns, skipped);
+    }
+
+    /** Read before the run begins, which no file that is bad or gone may end in the middle. */
+    private static List<Batch> heldOut(Config config, Consumer<BadSamples.Bad> skipped) {
+        if (config.validation() == null) {
+            return List.of();
+        }
+        try (Batches data = config.validation().data().open(Seeds.VALIDATION, new Turns(1, 0, 1), skipped)) {
+            return LongStream.range(0, config.validation().batches())
+                    .mapToObj(data::batch)
+                    .toList();
+        } catch (DataException e) {
+            throw new DataException("validation: " + e.getMessage(), e);
+        }
     }
 
     @Override
     public Tensor loss(long microBatch) {
-        RandomGenerator random = Seeds.random(seed, microBatch);
-        List<LatentCache.Sample> samples = cache.draw(config.batch(), random);
-        List<Prompt> asked = samples.stream()
-                .map(sample -> Prompt.of(sample.example()))
-                .map(prompt -> random.nextDouble() < config.promptDropout() ? prompt.dropped() : prompt)
-                .toList();
-        double[] u = new double[config.batch()];
+        Batch batch = batches.batch(microBatch);
+        this.facts = new Facts(batch.type().toString(), batch.samples().size());
+        Rng.seedGlobal(Seeds.mix(seed + 1, microBatch)); // dropout of the adapters
+        model.lora().training(true); // until validation: the backward pass may run the layers again
+        return loss(batch, seed);
+    }
+
+    /** Noise depends on the seed and the number of the micro-batch alone. */
+    private Tensor loss(Batch batch, long noiseSeed) {
+        RandomGenerator random = Seeds.random(noiseSeed, batch.number());
+        double[] u = new double[batch.samples().size()];
         for (int i = 0; i < u.length; i++) {
             u[i] = config.density().draw(random);
         }
-        boolean edits = samples.getFirst().example().source().isPresent();
-        task = edits ? "edits" : "prompts";
-        ReferenceTokens references = !edits
-                ? ReferenceTokens.none(samples.size())
-                : model.dit().embedReferences(rows(cache.references(samples)));
-        return loss(cache.latents(samples), references, asked, u, Seeds.mix(seed, microBatch));
-    }
-
-    private Tensor loss(Tensor latents, ReferenceTokens references, List<Prompt> asked, double[] u, long noiseSeed) {
-        Levels levels = Levels.of(model.scheduler(), u);
-        try (var rng = Rng.seeded(noiseSeed)) {
-            Tensor noise = rng.normal(latents.shape());
-            Conditions embedded = model.dit().embed(prompts.of(asked));
-            Tensor noisy = FlowMatchingLoss.noisy(latents, noise, levels);
-            Tensor velocities = model.dit().forward(noisy, references, embedded, levels.timestepTensor(), Set.of());
-            return FlowMatchingLoss.of(velocities, latents, noise, levels, config.weighting());
+        try (var rng = Rng.seeded(Seeds.mix(noiseSeed, batch.number()))) {
+            List<long[]> shapes = batch.samples().stream()
+                    .map(sample -> loss.latentShape(sample.target()))
+                    .toList();
+            List<List<long[]>> references =
+                    batch.samples().stream().map(this::referenceShapes).toList();
+            Draws draws = Draws.of(rng, u, shapes, references, config.posterior() == Posterior.SAMPLE);
+            return loss.of(batch, draws).loss();
         }
     }
 
-    /** One reference for each row of (B, C, h, w). */
-    private static List<List<Tensor>> rows(Tensor references) {
-        return LongStream.range(0, references.size(0))
-                .mapToObj(i -> List.of(references.select(0, i)))
-                .toList();
+    private List<long[]> referenceShapes(Sample sample) {
+        return sample.references().stream().map(loss::latentShape).toList();
     }
 
     @Override
     public Facts facts(long microBatch) {
-        return new Facts(task, config.batch());
+        return facts;
     }
 
     @Override
     public Validation validate() {
-        ShapeWorldBenchmark benchmark =
-                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
-        List<Example> examples = benchmark.examples();
-        List<Image> images = new ArrayList<>(Collections.nCopies(examples.size(), null));
-        Map<Integer, List<Integer>> alike = new TreeMap<>(); // prompts of one length, then edits of one length
-        for (int i = 0; i < images.size(); i++) {
-            int length = prompts.length(Prompt.of(examples.get(i)));
-            alike.computeIfAbsent(examples.get(i).source().isEmpty() ? length : -length, _ -> new ArrayList<>())
-                    .add(i);
-        }
-        Map<String, List<Double>> losses = new TreeMap<>();
-        for (List<Integer> numbers : alike.values()) {
-            List<Example> group = numbers.stream().map(examples::get).toList();
+        model.lora().training(false);
+        return new Validation(heldOutLosses(), images.draw());
+    }
+
+    /** Mean loss of each task. */
+    private Map<String, Double> heldOutLosses() {
+        Map<String, List<Double>> byTask = new TreeMap<>();
+        for (Batch batch : heldOut) {
             try (var _ = Scope.open();
                     var _ = Autograd.disabled()) {
-                List<List<Tensor>> references = group.getFirst().source().isEmpty()
-                        ? Collections.nCopies(group.size(), List.of())
-                        : rows(latents(group.stream()
-                                .map(example -> example.source().orElseThrow())
-                                .toList()));
-                String kind = group.getFirst().source().isEmpty() ? "loss_prompts" : "loss_edits";
-                double loss = heldOutLoss(group, references, numbers.getFirst());
-                losses.computeIfAbsent(kind, _ -> new ArrayList<>()).addAll(Collections.nCopies(group.size(), loss));
-                List<Image> drawn = draw(group, references, numbers);
-                for (int i = 0; i < drawn.size(); i++) {
-                    images.set(numbers.get(i), drawn.get(i));
-                }
+                byTask.computeIfAbsent("held_out_" + batch.type(), _ -> new ArrayList<>())
+                        .add(loss(batch, Seeds.VALIDATION).item());
             }
         }
-        Map<String, Double> measures = new LinkedHashMap<>();
-        losses.forEach((kind, values) -> measures.put(
-                kind, values.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
-        measures.putAll(benchmark.score(images).measures());
-        return new Validation(measures, ContactSheet.of(images, 12));
-    }
-
-    private Tensor latents(List<Scene> scenes) {
-        return model.vae()
-                .toLatents(model.vae().encode(ShapeWorldData.pixelsOf(scenes)).mode());
-    }
-
-    /** Mean over the examples, each at another level of noise, spread evenly; the same noise in every validation. */
-    private double heldOutLoss(List<Example> group, List<List<Tensor>> references, int number) {
-        double[] u = new double[group.size()];
-        Arrays.setAll(u, i -> (i + 0.5) / u.length);
-        ReferenceTokens tokens = references.getFirst().isEmpty()
-                ? ReferenceTokens.none(group.size())
-                : model.dit().embedReferences(references);
-        Tensor latents = latents(group.stream().map(Example::scene).toList());
-        return loss(latents, tokens, group.stream().map(Prompt::of).toList(), u, Seeds.VALIDATION + number)
-                .item();
-    }
-
-    /** Draws alike examples with the pipeline's own denoiser; image i always starts from the same noise. */
-    private List<Image> draw(List<Example> examples, List<List<Tensor>> references, List<Integer> numbers) {
-        List<Prompt> asked = examples.stream().map(Prompt::of).toList();
-        List<Prompt> both = new ArrayList<>(asked);
-        asked.forEach(prompt -> both.add(prompt.dropped()));
-        Conditions all = prompts.of(both);
-        int count = examples.size();
-        ConditionPair pair = new ConditionPair(all.rows(0, count), all.rows(count, count));
-        List<Tensor> noise = new ArrayList<>();
-        for (int number : numbers) {
-            try (var rng = Rng.seeded(Seeds.VALIDATION + number)) {
-                noise.add(rng.normal(cache.shape()));
-            }
-        }
-        SamplingOptions options =
-                SamplingOptions.DEFAULT.withSteps(config.validationSteps()).withGuidance(config.validationGuidance());
-        Tensor start = Tensor.stack(0, noise);
-        Schedule schedule =
-                Schedule.of(model.scheduler(), options.steps(), model.dit().tokens(start));
-        Tensor latents = new Denoiser(model.dit(), DType.F32, EulerStep.F32)
-                .denoise(pair, references, start, schedule, options, Progress.NONE, Trace.OFF);
-        return Pixels.toImages(model.vae().decode(latents));
+        Map<String, Double> means = new LinkedHashMap<>();
+        byTask.forEach((task, losses) -> means.put(
+                task, losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
+        return means;
     }
 
     @Override
     public void close() {
-        prompts.close();
-        cache.close();
+        batches.close();
+        posteriors.ifPresent(PosteriorCache::close);
     }
 }

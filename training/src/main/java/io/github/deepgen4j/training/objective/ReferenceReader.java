@@ -12,22 +12,22 @@ import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.List;
 
 /** What the language model sees of a reference image. The vision tower is frozen in every stage. */
-final class ReferenceReader {
+public final class ReferenceReader {
     private final ModelParts model;
 
-    ReferenceReader(ModelParts model) {
+    public ReferenceReader(ModelParts model) {
         this.model = model;
     }
 
     /** @param tokens vision features (images * cells of the grid, vlm width), in the innermost scope */
-    record Seen(MergedGrid grid, Tensor tokens) {}
+    public record Seen(MergedGrid grid, Tensor tokens) {}
 
-    Seen read(Image reference) {
+    public Seen read(Image reference) {
         return readTogether(List.of(reference));
     }
 
     /** Reads images of one size. */
-    Seen readTogether(List<Image> references) {
+    public Seen readTogether(List<Image> references) {
         try (var _ = Autograd.disabled()) {
             List<PatchRows> rows = references.stream().map(this::rows).toList();
             PatchRows first = rows.getFirst();
@@ -37,7 +37,7 @@ final class ReferenceReader {
     }
 
     /** The grid alone. */
-    MergedGrid grid(Image reference) {
+    public MergedGrid grid(Image reference) {
         try (var _ = Scope.open()) {
             return grid(rows(reference));
         }

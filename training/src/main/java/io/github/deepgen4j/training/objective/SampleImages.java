@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
-import io.github.deepgen4j.evaluation.shapeworld.ContactSheet;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
@@ -16,6 +15,7 @@ import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.pipeline.Trace;
 import io.github.deepgen4j.model.sampling.EulerStep;
 import io.github.deepgen4j.model.sampling.Schedule;
+import io.github.deepgen4j.shapeworld.ContactSheet;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
@@ -29,7 +29,7 @@ import java.util.List;
 final class SampleImages {
     private static final int COLUMNS = 4;
 
-    private final Supervised.Samples config;
+    private final FlowMatching.Samples config;
     private final ModelParts model;
     private final SupervisedLoss networks;
     private final List<Asked> asked = new ArrayList<>();
@@ -37,7 +37,7 @@ final class SampleImages {
     private record Asked(String prompt, String negative, List<Image> references) {}
 
     /** @throws io.github.deepgen4j.model.image.ImageException if an image to edit cannot be read */
-    SampleImages(Supervised.Samples config, ModelParts model, SupervisedLoss networks) {
+    SampleImages(FlowMatching.Samples config, ModelParts model, SupervisedLoss networks) {
         this.config = config;
         this.model = model;
         this.networks = networks;
@@ -45,7 +45,7 @@ final class SampleImages {
         if (!config.edits().isEmpty()) {
             String negative = ModelConfig.read(model.folder()).editNegative();
             Size size = new Size(config.size(), config.size());
-            for (Supervised.Samples.Edit edit : config.edits()) {
+            for (FlowMatching.Samples.Edit edit : config.edits()) {
                 Image reference = Resize.resize(Image.read(edit.image()), size, Filter.BICUBIC);
                 asked.add(new Asked(edit.prompt(), negative, List.of(reference)));
             }

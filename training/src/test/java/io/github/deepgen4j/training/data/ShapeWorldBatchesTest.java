@@ -4,12 +4,12 @@ package io.github.deepgen4j.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.evaluation.shapeworld.Category;
-import io.github.deepgen4j.evaluation.shapeworld.Edit;
-import io.github.deepgen4j.evaluation.shapeworld.ExampleSet;
-import io.github.deepgen4j.evaluation.shapeworld.Kind;
-import io.github.deepgen4j.evaluation.shapeworld.Split;
 import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.shapeworld.Category;
+import io.github.deepgen4j.shapeworld.Edit;
+import io.github.deepgen4j.shapeworld.ExampleSet;
+import io.github.deepgen4j.shapeworld.Kind;
+import io.github.deepgen4j.shapeworld.Split;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;

@@ -4,10 +4,10 @@ package io.github.deepgen4j.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.evaluation.shapeworld.Category;
-import io.github.deepgen4j.evaluation.shapeworld.Edit;
-import io.github.deepgen4j.evaluation.shapeworld.Example;
-import io.github.deepgen4j.evaluation.shapeworld.Kind;
+import io.github.deepgen4j.shapeworld.Category;
+import io.github.deepgen4j.shapeworld.Edit;
+import io.github.deepgen4j.shapeworld.Example;
+import io.github.deepgen4j.shapeworld.Kind;
 import io.github.deepgen4j.training.data.MultiSourceSampler.Rank;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.bench;
+
+/**
+ * What one stage took.
+ *
+ * @param gflops 10^9 operations a second, as the reference counts them (Cost)
+ * @param peakFraction of what large matrix products reach in this type on this machine
+ */
+public record Result(String stage, double seconds, double gflops, double peakFraction) {
+    static Result of(String stage, double seconds, double operations, double peak) {
+        double gflops = operations / seconds / 1e9;
+        return new Result(stage, seconds, gflops, gflops / peak);
+    }
+}

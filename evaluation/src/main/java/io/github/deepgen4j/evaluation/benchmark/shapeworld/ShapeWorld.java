@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.benchmark.shapeworld;
+
+import io.github.deepgen4j.evaluation.benchmark.Benchmark;
+import io.github.deepgen4j.evaluation.benchmark.Item;
+import io.github.deepgen4j.evaluation.benchmark.Judgement;
+import io.github.deepgen4j.evaluation.benchmark.Selection;
+import io.github.deepgen4j.model.image.Filter;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Resize;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.shapeworld.Captions;
+import io.github.deepgen4j.shapeworld.Edit;
+import io.github.deepgen4j.shapeworld.EditScore;
+import io.github.deepgen4j.shapeworld.EditScorer;
+import io.github.deepgen4j.shapeworld.EditTask;
+import io.github.deepgen4j.shapeworld.Example;
+import io.github.deepgen4j.shapeworld.ExampleSet;
+import io.github.deepgen4j.shapeworld.Kind;
+import io.github.deepgen4j.shapeworld.Requirement;
+import io.github.deepgen4j.shapeworld.Scene;
+import io.github.deepgen4j.shapeworld.Score;
+import io.github.deepgen4j.shapeworld.Scorer;
+import io.github.deepgen4j.shapeworld.Split;
+import io.github.deepgen4j.shapeworld.Task;
+import io.github.deepgen4j.shapeworld.TaskGenerator;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** ShapeWorld as a benchmark: prompts and edits that no model was trained on, the same ones in every run. */
+public final class ShapeWorld implements Benchmark {
+    /** Not the seed of a run: it fixes what is asked. */
+    private static final long PROMPTS = 20260301;
+    /** So often a prompt that occurred before is drawn again, before it is accepted because there are no others. */
+    private static final int TRIES = 200;
+
+    private static final List<Split> MEASURED = List.of(Split.HELD_OUT, Split.COMPOSITION);
+    private static final Size SIZE = new Size(Scene.SIDE, Scene.SIDE);
+
+    @Override
+    public String name() {
+        return "shapeworld";
+    }
+
+    @Override
+    public List<String> splits() {
+        return MEASURED.stream().map(Split::word).toList();
+    }
+
+    @Override
+    public List<Group> groups(String split) {
+        return Kind.ALL.stream()
+                .filter(split(split)::covers)
+                .map(kind -> new Group(kind.word(), kind instanceof Edit))
+                .toList();
+    }
+
+    @Override
+    public List<Item> items(Selection selection) {
+        Split split = split(selection.split());
+        List<Item> items = new ArrayList<>();
+        for (String group : selection.groups()) {
+            Kind kind = Kind.of(group);
+            long number = Kind.ALL.indexOf(kind);
+            RandomGenerator random = TaskGenerator.random(PROMPTS + number);
+            Set<String> asked = new HashSet<>();
+            for (int i = 0; i < selection.perGroup(); i++) {
+                Example example = ExampleSet.draw(kind, split, random);
+                for (int again = 0; again < TRIES && !asked.add(question(example)); again++) {
+                    example = ExampleSet.draw(kind, split, random);
+                }
+                items.add(new Asked(example, i, Selection.MOST * number + i));
+            }
+        }
+        return items;
+    }
+
+    private static Split split(String word) {
+        return MEASURED.stream()
+                .filter(split -> split.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("split expected one of "
+                        + MEASURED.stream().map(Split::word).collect(Collectors.joining(", ")) + ", found " + word));
+    }
+
+    private static String question(Example example) {
+        return example.prompt() + example.source().map(Captions::of).orElse("");
+    }
+
+    record Asked(Example example, int number, long seedOffset) implements Item {
+        @Override
+        public String group() {
+            return example.kind().word();
+        }
+
+        @Override
+        public String prompt() {
+            return example.prompt();
+        }
+
+        @Override
+        public Optional<Image> reference() {
+            return example.reference();
+        }
+
+        /** Images of larger models are brought to 64x64 first. */
+        @Override
+        public Judgement judge(Image image) {
+            Image small = image.size().equals(SIZE) ? image : Resize.resize(image, SIZE, Filter.BICUBIC);
+            return switch (example) {
+                case Task task -> judgement(Scorer.score(small, task.requirement()), task.requirement());
+                case EditTask task -> judgement(EditScorer.score(small, task));
+            };
+        }
+    }
+
+    private static Judgement judgement(Score score, Requirement requirement) {
+        boolean coloured = requirement.lettering() != null
+                || requirement.objects().stream().anyMatch(wanted -> wanted.colour() != null);
+        Map<String, Double> measures = new LinkedHashMap<>();
+        measures.put("count", share(score.count()));
+        measures.put("shapes", score.shapes());
+        if (coloured) {
+            measures.put("colours", score.colours());
+        }
+        measures.put("background", share(score.background()));
+        if (requirement.relation() != null) {
+            measures.put("places", share(score.place()));
+        }
+        return new Judgement(score.strict(), measures);
+    }
+
+    private static Judgement judgement(EditScore score) {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        measures.put("count", share(score.count()));
+        measures.put("shapes", score.shapes());
+        measures.put("colours", score.colours());
+        measures.put("background", share(score.background()));
+        measures.put("places", score.places());
+        score.preservation().ifPresent(ratio -> measures.put("kept_dB", ratio));
+        return new Judgement(score.strict(), measures);
+    }
+
+    private static double share(boolean holds) {
+        return holds ? 1 : 0;
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.hub;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Repeats what failed for a reason that may pass, with growing pauses. When a server says how long to wait, all connections
+ * wait so long.
+ */
+final class Retries {
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+    /** An attempt that brought this many bytes was not in vain. */
+    private static final long PROGRESS = 64 << 10;
+
+    private final Limits limits;
+    private final Consumer<String> notes;
+    private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
+
+    Retries(Limits limits, Consumer<String> notes) {
+        this.limits = limits;
+        this.notes = notes;
+    }
+
+    /** Work whose {@link IOException} is worth another attempt. */
+    interface Attempt<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Runs until it succeeds.
+     *
+     * @param what     names the work in a message
+     * @param progress bytes that all attempts together have brought
+     * @throws HubException after too many failures in a row, or when the server wants to be left alone for long
+     */
+    <T> T run(String what, Attempt<T> attempt, LongSupplier progress) {
+        int failures = 0;
+        while (true) {
+            long before = progress.getAsLong();
+            try {
+                sleep(Duration.ofNanos(notBefore.get() - System.nanoTime()));
+                return attempt.run();
+            } catch (InterruptedIOException e) {
+                Thread.currentThread().interrupt();
+                throw new HubException(what + ": interrupted", e);
+            } catch (IOException e) {
+                failures = progress.getAsLong() - before >= PROGRESS ? 1 : failures + 1;
+                if (failures >= limits.attempts()) {
+                    throw new HubException(
+                            what + ": failed " + failures + " times in a row, at last with: " + reason(e)
+                                    + ". The same command continues where this one stopped.",
+                            e);
+                }
+                pause(what, failures, e);
+            }
+        }
+    }
+
+    private void pause(String what, int failures, IOException failure) {
+        Optional<Duration> asked = failure instanceof BusyException busy ? busy.retryAfter() : Optional.empty();
+        if (asked.isEmpty()) {
+            try {
+                sleep(backOff(failures));
+            } catch (InterruptedIOException e) {
+                Thread.currentThread().interrupt();
+                throw new HubException(what + ": interrupted", e);
+            }
+            return;
+        }
+        if (asked.get().compareTo(LONGEST_WAIT) > 0) {
+            throw new HubException(
+                    what + ": " + failure.getMessage() + " and asks to come back in "
+                            + asked.get().toMinutes() + " minutes",
+                    failure);
+        }
+        long wait = Math.max(asked.get().toNanos(), backOff(failures).toNanos()); // "0 seconds" is no reason to hurry
+        long until = System.nanoTime() + wait;
+        long known = notBefore.getAndAccumulate(until, (a, b) -> a - b > 0 ? a : b);
+        if (until - known > Duration.ofSeconds(1).toNanos()) {
+            notes.accept(
+                    failure.getMessage() + "; waiting " + Duration.ofNanos(wait).toSeconds() + " s as it asks");
+        }
+    }
+
+    /** 1, 2, 4, ... seconds, shortened by up to a half at random so that connections do not return all at once. */
+    private static Duration backOff(int failures) {
+        Duration full = Duration.ofSeconds(1L << Math.min(failures - 1, 5));
+        Duration capped = full.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : full;
+        return Duration.ofMillis(
+                (long) (capped.toMillis() * ThreadLocalRandom.current().nextDouble(0.5, 1)));
+    }
+
+    private void sleep(Duration time) throws InterruptedIOException {
+        if (time.isPositive()) {
+            try {
+                limits.sleeper().sleep(time);
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("interrupted while waiting");
+            }
+        }
+    }
+
+    private static String reason(IOException failure) {
+        String text = failure.getMessage();
+        return text == null ? failure.getClass().getSimpleName() : text;
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.nano;
+
+import io.github.deepgen4j.model.text.MergedGrid;
+import io.github.deepgen4j.model.text.PromptTemplate;
+import io.github.deepgen4j.model.text.TokenBatch;
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.shapeworld.EditTask;
+import io.github.deepgen4j.shapeworld.Example;
+import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
+import io.github.deepgen4j.shapeworld.Task;
+import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.ShapeWorldData;
+import io.github.deepgen4j.training.objective.Objective;
+import io.github.deepgen4j.training.objective.ObjectiveConfig;
+import io.github.deepgen4j.training.objective.ObjectiveContext;
+import io.github.deepgen4j.training.objective.ReferenceReader;
+import io.github.deepgen4j.training.objective.Seeds;
+import io.github.deepgen4j.training.parts.ModelParts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Stage 0 of the nano: teaches the small language model to answer a prompt with its plan, and the think tokens to hold the
+ * plan's words, so that hidden states carry what the image must show. Loss on answer and think tokens only. An
+ * instruction is answered with what is to be done: to say what the result shows, the vision tower would have to see, which
+ * it is not trained for.
+ */
+public final class LanguageModelling implements Objective {
+    private static final int IGNORED = -100;
+
+    /** @param thinkShare share of the micro-batches in which the think tokens stand between prompt and answer */
+    public record Config(ShapeWorldData data, int batch, double thinkShare, int validationTasks)
+            implements ObjectiveConfig {
+        public Config {
+            if (batch < 1 || validationTasks < 1) {
+                throw new ConfigException(
+                        "batch and validation_tasks expected >= 1, found " + batch + " and " + validationTasks);
+            }
+        }
+
+        @Override
+        public Objective create(ObjectiveContext context) {
+            return new LanguageModelling(this, context.model(), context.seed());
+        }
+    }
+
+    private final Config config;
+    private final ModelParts model;
+    private final PromptTemplate template;
+    private final long seed;
+    private final int thinkTokens;
+    private final SlotTokens slotTokens;
+    private final ReferenceReader references;
+
+    public LanguageModelling(Config config, ModelParts model, long seed) {
+        this.config = config;
+        this.model = model;
+        this.template = new PromptTemplate(model.tokenizer());
+        this.seed = seed;
+        this.thinkTokens = model.connector().config().thinkTokens();
+        this.slotTokens = new SlotTokens(model.tokenizer());
+        this.references = new ReferenceReader(model);
+    }
+
+    @Override
+    public Tensor loss(long microBatch) {
+        var random = Seeds.random(seed, microBatch);
+        boolean think = random.nextDouble() < config.thinkShare();
+        Rows rows = rows(config.data().draw(config.batch(), random), think);
+        Tensor logits = logits(rows);
+        return logits.reshape(-1, logits.size(2)).crossEntropy(Tensor.of(rows.labels(), rows.labels().length));
+    }
+
+    /**
+     * @param ids with left pads, think tokens marked by -1
+     * @param labels the id wanted next at each place, row after row
+     */
+    private record Rows(TokenBatch batch, long[] ids, long[] labels, List<Tensor> imageTokens) {
+        int count() {
+            return batch.rows();
+        }
+
+        int length() {
+            return ids.length / count();
+        }
+    }
+
+    private Rows rows(List<Example> examples, boolean think) {
+        List<long[]> tokens = new ArrayList<>();
+        List<long[]> wanted = new ArrayList<>();
+        List<List<MergedGrid>> grids = new ArrayList<>();
+        List<Tensor> imageTokens = new ArrayList<>();
+        for (Example example : examples) {
+            List<MergedGrid> seen = new ArrayList<>();
+            example.reference().map(references::read).ifPresent(reference -> {
+                seen.add(reference.grid());
+                imageTokens.add(reference.tokens());
+            });
+            grids.add(seen);
+            long[] prompt =
+                    seen.isEmpty() ? template.generate(example.prompt()) : template.edit(example.prompt(), seen);
+            long[] answer = answer(example);
+            int thinking = think ? thinkTokens : 0;
+            long[] row = Arrays.copyOf(prompt, prompt.length + thinking + answer.length);
+            Arrays.fill(row, prompt.length, prompt.length + thinking, -1);
+            System.arraycopy(answer, 0, row, prompt.length + thinking, answer.length);
+            long[] labels = new long[row.length];
+            Arrays.fill(labels, IGNORED);
+            System.arraycopy(answer, 0, labels, prompt.length + thinking - 1, answer.length);
+            if (think) {
+                long[] slots = slotTokens.of(example);
+                // The last think token must also begin the answer, so it carries no slot of its own.
+                System.arraycopy(slots, 0, labels, prompt.length, Math.min(slots.length, thinking - 1));
+            }
+            tokens.add(row);
+            wanted.add(labels);
+        }
+        TokenBatch batch = TokenBatch.of(tokens, grids, template, 0);
+        int length = tokens.stream().mapToInt(row -> row.length).max().orElseThrow();
+        return new Rows(batch, padded(tokens, length, template.pad()), padded(wanted, length, IGNORED), imageTokens);
+    }
+
+    /** Rows of one length, one after the other, filled on the left. */
+    private static long[] padded(List<long[]> rows, int length, long filling) {
+        long[] flat = new long[rows.size() * length];
+        Arrays.fill(flat, filling);
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, flat, (i + 1) * length - rows.get(i).length, rows.get(i).length);
+        }
+        return flat;
+    }
+
+    private long[] answer(Example example) {
+        String text = switch (example) {
+            case Task task -> task.plan();
+            case EditTask edit ->
+                edit.slots().stream().filter(word -> !word.equals(Example.NONE)).collect(Collectors.joining(" "));
+        };
+        long[] plan = model.tokenizer().encode(text);
+        long[] answer = Arrays.copyOf(plan, plan.length + 1);
+        answer[plan.length] = template.turnEnd();
+        return answer;
+    }
+
+    private Tensor logits(Rows rows) {
+        int places = rows.ids().length;
+        long[] words = Arrays.stream(rows.ids()).map(id -> Math.max(id, 0)).toArray(); // think tokens get any word here
+        List<Tensor> candidates = new ArrayList<>();
+        candidates.add(model.decoder().embed(Tensor.of(words, places), DType.F32));
+        candidates.add(model.tensor("connector.meta_queries"));
+        candidates.addAll(rows.imageTokens());
+        long[] source = new long[places];
+        for (int i = 0, t = 0; i < places; i++) {
+            t = i % rows.length() == 0 ? 0 : t;
+            source[i] = rows.ids()[i] == -1 ? places + t++ : i;
+        }
+        long image = (long) places + thinkTokens;
+        for (long place : rows.batch().imagePlaces()) {
+            source[Math.toIntExact(place)] = image++;
+        }
+        Tensor embeddings = Tensor.cat(0, candidates)
+                .indexSelect(0, Tensor.of(source, places))
+                .reshape(rows.count(), rows.length(), -1);
+        int layers = model.layers();
+        return model.decoder()
+                .logits(model.decoder()
+                        .hiddenStates(
+                                embeddings, rows.batch().mask(), rows.batch().positions(), layers)
+                        .getFirst());
+    }
+
+    @Override
+    public Facts facts(long microBatch) {
+        return new Facts("", config.batch());
+    }
+
+    @Override
+    public Validation validate() {
+        ShapeWorldBenchmark benchmark =
+                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
+        Map<String, Double> measures = new LinkedHashMap<>();
+        try (var _ = Scope.open();
+                var _ = Autograd.disabled()) {
+            for (boolean think : new boolean[] {false, true}) {
+                Rows rows = rows(benchmark.examples(), think);
+                long[] predicted = logits(rows).argmax(-1).toLongs();
+                int exact = 0;
+                for (int row = 0; row < rows.count(); row++) {
+                    boolean right = true;
+                    for (int i = row * rows.length(); i < (row + 1) * rows.length(); i++) {
+                        right &= rows.labels()[i] == IGNORED || rows.labels()[i] == predicted[i];
+                    }
+                    exact += right ? 1 : 0;
+                }
+                measures.put(think ? "plan_exact_thinking" : "plan_exact", (double) exact / rows.count());
+            }
+        }
+        return new Validation(measures, null);
+    }
+}

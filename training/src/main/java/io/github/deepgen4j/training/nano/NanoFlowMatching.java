@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.nano;
+
+import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.dit.ReferenceTokens;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Pixels;
+import io.github.deepgen4j.model.pipeline.ConditionPair;
+import io.github.deepgen4j.model.pipeline.Denoiser;
+import io.github.deepgen4j.model.pipeline.Progress;
+import io.github.deepgen4j.model.pipeline.SamplingOptions;
+import io.github.deepgen4j.model.pipeline.Trace;
+import io.github.deepgen4j.model.sampling.EulerStep;
+import io.github.deepgen4j.model.sampling.Schedule;
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.shapeworld.ContactSheet;
+import io.github.deepgen4j.shapeworld.Example;
+import io.github.deepgen4j.shapeworld.Scene;
+import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
+import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Rng;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.ShapeWorldData;
+import io.github.deepgen4j.training.nano.PromptConditions.Prompt;
+import io.github.deepgen4j.training.objective.FlowMatchingLoss;
+import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
+import io.github.deepgen4j.training.objective.Objective;
+import io.github.deepgen4j.training.objective.ObjectiveConfig;
+import io.github.deepgen4j.training.objective.ObjectiveContext;
+import io.github.deepgen4j.training.objective.Seeds;
+import io.github.deepgen4j.training.objective.TimestepDensity;
+import io.github.deepgen4j.training.objective.Weighting;
+import io.github.deepgen4j.training.parts.ModelParts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+
+/**
+ * Training of the transformer (and, if it is trainable, the connector) by flow matching, on prompts and edits. Latents of a
+ * fixed set of training examples are computed once; a micro-batch holds either prompts or edits of one token length, as rows
+ * without pads are what the pipeline sees, and a share of empty texts padded to the same length, as guidance uses them.
+ */
+public final class NanoFlowMatching implements Objective {
+    /**
+     * @param scenes number of training examples whose latents are kept in memory
+     * @param promptDropout share of prompts replaced by the empty one
+     * @param validationSteps denoising steps of validation images
+     */
+    public record Config(
+            ShapeWorldData data,
+            int batch,
+            int scenes,
+            double promptDropout,
+            TimestepDensity density,
+            Weighting weighting,
+            int validationTasks,
+            int validationSteps,
+            double validationGuidance)
+            implements ObjectiveConfig {
+        public Config {
+            if (batch < 1 || scenes < batch || !(promptDropout >= 0 && promptDropout <= 1)) {
+                throw new ConfigException(
+                        "flow_matching expected batch >= 1, scenes >= batch, prompt_dropout 0..1, found " + batch + ", "
+                                + scenes + ", " + promptDropout);
+            }
+            if (validationTasks < 1 || validationSteps < 1 || !(validationGuidance >= 1)) {
+                throw new ConfigException("flow_matching expected validation_tasks, validation_steps and"
+                        + " validation_guidance >= 1, found " + validationTasks + ", " + validationSteps + ", "
+                        + validationGuidance + "; without validation: validate.every beyond the last step");
+            }
+        }
+
+        @Override
+        public Objective create(ObjectiveContext context) {
+            return new NanoFlowMatching(this, context.model(), context.conditionsFrozen(), context.seed());
+        }
+    }
+
+    private final Config config;
+    private final ModelParts model;
+    private final long seed;
+    private final PromptConditions prompts;
+    private final LatentCache cache;
+    private String task; // of the last micro-batch
+
+    public NanoFlowMatching(Config config, ModelParts model, boolean conditionsFrozen, long seed) {
+        this.config = config;
+        this.model = model;
+        this.seed = seed;
+        this.prompts = new PromptConditions(model, conditionsFrozen);
+        this.cache = LatentCache.of(
+                config.data(),
+                config.scenes(),
+                model.vae(),
+                example -> prompts.length(Prompt.of(example)),
+                Seeds.random(seed, -1));
+    }
+
+    @Override
+    public Tensor loss(long microBatch) {
+        RandomGenerator random = Seeds.random(seed, microBatch);
+        List<LatentCache.Sample> samples = cache.draw(config.batch(), random);
+        List<Prompt> asked = samples.stream()
+                .map(sample -> Prompt.of(sample.example()))
+                .map(prompt -> random.nextDouble() < config.promptDropout() ? prompt.dropped() : prompt)
+                .toList();
+        double[] u = new double[config.batch()];
+        for (int i = 0; i < u.length; i++) {
+            u[i] = config.density().draw(random);
+        }
+        boolean edits = samples.getFirst().example().source().isPresent();
+        task = edits ? "edits" : "prompts";
+        ReferenceTokens references = !edits
+                ? ReferenceTokens.none(samples.size())
+                : model.dit().embedReferences(rows(cache.references(samples)));
+        return loss(cache.latents(samples), references, asked, u, Seeds.mix(seed, microBatch));
+    }
+
+    private Tensor loss(Tensor latents, ReferenceTokens references, List<Prompt> asked, double[] u, long noiseSeed) {
+        Levels levels = Levels.of(model.scheduler(), u);
+        try (var rng = Rng.seeded(noiseSeed)) {
+            Tensor noise = rng.normal(latents.shape());
+            Conditions embedded = model.dit().embed(prompts.of(asked));
+            Tensor noisy = FlowMatchingLoss.noisy(latents, noise, levels);
+            Tensor velocities = model.dit().forward(noisy, references, embedded, levels.timestepTensor(), Set.of());
+            return FlowMatchingLoss.of(velocities, latents, noise, levels, config.weighting());
+        }
+    }
+
+    /** One reference for each row of (B, C, h, w). */
+    private static List<List<Tensor>> rows(Tensor references) {
+        return LongStream.range(0, references.size(0))
+                .mapToObj(i -> List.of(references.select(0, i)))
+                .toList();
+    }
+
+    @Override
+    public Facts facts(long microBatch) {
+        return new Facts(task, config.batch());
+    }
+
+    @Override
+    public Validation validate() {
+        ShapeWorldBenchmark benchmark =
+                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
+        List<Example> examples = benchmark.examples();
+        List<Image> images = new ArrayList<>(Collections.nCopies(examples.size(), null));
+        Map<Integer, List<Integer>> alike = new TreeMap<>(); // prompts of one length, then edits of one length
+        for (int i = 0; i < images.size(); i++) {
+            int length = prompts.length(Prompt.of(examples.get(i)));
+            alike.computeIfAbsent(examples.get(i).source().isEmpty() ? length : -length, _ -> new ArrayList<>())
+                    .add(i);
+        }
+        Map<String, List<Double>> losses = new TreeMap<>();
+        for (List<Integer> numbers : alike.values()) {
+            List<Example> group = numbers.stream().map(examples::get).toList();
+            try (var _ = Scope.open();
+                    var _ = Autograd.disabled()) {
+                List<List<Tensor>> references = group.getFirst().source().isEmpty()
+                        ? Collections.nCopies(group.size(), List.of())
+                        : rows(latents(group.stream()
+                                .map(example -> example.source().orElseThrow())
+                                .toList()));
+                String kind = group.getFirst().source().isEmpty() ? "loss_prompts" : "loss_edits";
+                double loss = heldOutLoss(group, references, numbers.getFirst());
+                losses.computeIfAbsent(kind, _ -> new ArrayList<>()).addAll(Collections.nCopies(group.size(), loss));
+                List<Image> drawn = draw(group, references, numbers);
+                for (int i = 0; i < drawn.size(); i++) {
+                    images.set(numbers.get(i), drawn.get(i));
+                }
+            }
+        }
+        Map<String, Double> measures = new LinkedHashMap<>();
+        losses.forEach((kind, values) -> measures.put(
+                kind, values.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
+        measures.putAll(benchmark.score(images).measures());
+        return new Validation(measures, ContactSheet.of(images, 12));
+    }
+
+    private Tensor latents(List<Scene> scenes) {
+        return model.vae()
+                .toLatents(model.vae().encode(ShapeWorldData.pixelsOf(scenes)).mode());
+    }
+
+    /** Mean over the examples, each at another level of noise, spread evenly; the same noise in every validation. */
+    private double heldOutLoss(List<Example> group, List<List<Tensor>> references, int number) {
+        double[] u = new double[group.size()];
+        Arrays.setAll(u, i -> (i + 0.5) / u.length);
+        ReferenceTokens tokens = references.getFirst().isEmpty()
+                ? ReferenceTokens.none(group.size())
+                : model.dit().embedReferences(references);
+        Tensor latents = latents(group.stream().map(Example::scene).toList());
+        return loss(latents, tokens, group.stream().map(Prompt::of).toList(), u, Seeds.VALIDATION + number)
+                .item();
+    }
+
+    /** Draws alike examples with the pipeline's own denoiser; image i always starts from the same noise. */
+    private List<Image> draw(List<Example> examples, List<List<Tensor>> references, List<Integer> numbers) {
+        List<Prompt> asked = examples.stream().map(Prompt::of).toList();
+        List<Prompt> both = new ArrayList<>(asked);
+        asked.forEach(prompt -> both.add(prompt.dropped()));
+        Conditions all = prompts.of(both);
+        int count = examples.size();
+        ConditionPair pair = new ConditionPair(all.rows(0, count), all.rows(count, count));
+        List<Tensor> noise = new ArrayList<>();
+        for (int number : numbers) {
+            try (var rng = Rng.seeded(Seeds.VALIDATION + number)) {
+                noise.add(rng.normal(cache.shape()));
+            }
+        }
+        SamplingOptions options =
+                SamplingOptions.DEFAULT.withSteps(config.validationSteps()).withGuidance(config.validationGuidance());
+        Tensor start = Tensor.stack(0, noise);
+        Schedule schedule =
+                Schedule.of(model.scheduler(), options.steps(), model.dit().tokens(start));
+        Tensor latents = new Denoiser(model.dit(), DType.F32, EulerStep.F32)
+                .denoise(pair, references, start, schedule, options, Progress.NONE, Trace.OFF);
+        return Pixels.toImages(model.vae().decode(latents));
+    }
+
+    @Override
+    public void close() {
+        prompts.close();
+        cache.close();
+    }
+}

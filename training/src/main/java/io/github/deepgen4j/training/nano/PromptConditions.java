@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.nano;
+
+import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.pipeline.Conditioner;
+import io.github.deepgen4j.model.pipeline.Trace;
+import io.github.deepgen4j.model.text.MergedGrid;
+import io.github.deepgen4j.model.text.PromptTemplate;
+import io.github.deepgen4j.model.text.TokenBatch;
+import io.github.deepgen4j.shapeworld.Colour;
+import io.github.deepgen4j.shapeworld.Example;
+import io.github.deepgen4j.shapeworld.Renderer;
+import io.github.deepgen4j.shapeworld.Scene;
+import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.Device;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.objective.ReferenceReader;
+import io.github.deepgen4j.training.parts.ModelParts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Conditions of prompts and instructions, padded to the longest of a batch as everywhere. When nothing behind them learns,
+ * each is computed once and remembered (with the number of its pads, which matter: Q1, Q2).
+ */
+final class PromptConditions implements AutoCloseable {
+    /** A text and, for edits, what the reference shows. */
+    record Prompt(String text, Optional<Scene> reference) {
+        static Prompt ofText(String text) {
+            return new Prompt(text, Optional.empty());
+        }
+
+        static Prompt of(Example example) {
+            return new Prompt(example.prompt(), example.source());
+        }
+
+        /** The text taken away; a reference stays. */
+        Prompt dropped() {
+            return new Prompt("", reference);
+        }
+    }
+
+    private record Key(Prompt prompt, int length) {}
+
+    /** Stands for every reference where only its size matters. */
+    private static final Scene ANY = new Scene(Colour.GRAY, List.of());
+
+    private final ModelParts model;
+    private final PromptTemplate template;
+    private final boolean frozen;
+    private final Conditioner conditioner;
+    private final ReferenceReader references;
+    private final Map<Key, Conditions> known = new HashMap<>();
+    private final Map<Prompt, long[]> ids = new HashMap<>();
+
+    /** @param frozen true when language model, think tokens and connector keep their weights */
+    PromptConditions(ModelParts model, boolean frozen) {
+        this.model = model;
+        this.template = new PromptTemplate(model.tokenizer());
+        this.frozen = frozen;
+        this.conditioner = new Conditioner(model.decoder(), model.connector(), model.compute());
+        this.references = new ReferenceReader(model);
+    }
+
+    /** Tokens of a prompt in its template. */
+    int length(Prompt prompt) {
+        return tokens(prompt).length;
+    }
+
+    private long[] tokens(Prompt prompt) {
+        Prompt form = new Prompt(prompt.text(), prompt.reference().map(_ -> ANY));
+        return ids.computeIfAbsent(
+                form,
+                _ -> prompt.reference().isPresent()
+                        ? template.edit(prompt.text(), List.of(references.grid(Renderer.render(ANY))))
+                        : template.generate(prompt.text()));
+    }
+
+    /** Conditions of B prompts, with a graph to what learns unless all is frozen. */
+    Conditions of(List<Prompt> prompts) {
+        int length = prompts.stream().mapToInt(this::length).max().orElseThrow();
+        if (!frozen) {
+            return compute(prompts, length);
+        }
+        List<Key> keys = prompts.stream().map(prompt -> new Key(prompt, length)).toList();
+        remember(keys.stream().filter(key -> !known.containsKey(key)).distinct().toList(), length);
+        List<Conditions> rows = keys.stream().map(known::get).toList();
+        return new Conditions(
+                Tensor.cat(0, rows.stream().map(Conditions::sequence).toList()),
+                Tensor.cat(0, rows.stream().map(Conditions::pooled).toList()));
+    }
+
+    /**
+     * On the processor one by one, so that no bit depends on a neighbour and a resumed run goes on exactly; a GPU does not
+     * promise that anyway, and is many times faster with all at once.
+     */
+    private void remember(List<Key> unknown, int length) {
+        int together = Device.getDefault() == Device.CPU ? 1 : unknown.size();
+        for (int start = 0; start < unknown.size(); start += together) {
+            List<Key> keys = unknown.subList(start, Math.min(unknown.size(), start + together));
+            try (var _ = Scope.open();
+                    var _ = Autograd.disabled()) {
+                Conditions computed = compute(keys.stream().map(Key::prompt).toList(), length);
+                for (int i = 0; i < keys.size(); i++) {
+                    Conditions row = computed.rows(i, 1);
+                    // A view of one row would keep all.
+                    known.put(
+                            keys.get(i),
+                            new Conditions(
+                                    row.sequence().copy().own(),
+                                    row.pooled().copy().own()));
+                }
+            }
+        }
+    }
+
+    private Conditions compute(List<Prompt> prompts, int length) {
+        List<long[]> rows = prompts.stream().map(this::tokens).toList();
+        List<Image> images = prompts.stream()
+                .flatMap(prompt -> prompt.reference().stream())
+                .map(Renderer::render)
+                .toList();
+        List<Tensor> imageTokens = new ArrayList<>();
+        List<MergedGrid> seen = new ArrayList<>();
+        if (!images.isEmpty()) {
+            ReferenceReader.Seen read = references.readTogether(images);
+            imageTokens.add(read.tokens());
+            seen.add(read.grid());
+        }
+        List<List<MergedGrid>> grids = prompts.stream()
+                .map(prompt -> prompt.reference().map(_ -> seen).orElse(List.of()))
+                .toList();
+        int thinkTokens = model.connector().config().thinkTokens();
+        TokenBatch batch = TokenBatch.of(rows, grids, template, thinkTokens, length);
+        return model.connector().forward(conditioner.hiddenStates(batch, imageTokens, Trace.OFF));
+    }
+
+    @Override
+    public void close() {
+        known.values().forEach(conditions -> {
+            conditions.sequence().close();
+            conditions.pooled().close();
+        });
+    }
+}

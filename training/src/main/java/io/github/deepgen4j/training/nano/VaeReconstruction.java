@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.nano;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Pixels;
+import io.github.deepgen4j.model.vae.Autoencoder;
+import io.github.deepgen4j.model.vae.Posterior;
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.shapeworld.ContactSheet;
+import io.github.deepgen4j.shapeworld.Example;
+import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
+import io.github.deepgen4j.shapeworld.Split;
+import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Rng;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.ShapeWorldData;
+import io.github.deepgen4j.training.objective.Objective;
+import io.github.deepgen4j.training.objective.ObjectiveConfig;
+import io.github.deepgen4j.training.objective.ObjectiveContext;
+import io.github.deepgen4j.training.objective.Seeds;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stage 0 of the nano: an auto-encoder on ShapeWorld. The encoder's mean follows a {@link LinearTeacher}, its log variance
+ * a small constant, and the decoder reconstructs from noisy latents, with more weight on the foreground.
+ */
+public final class VaeReconstruction implements Objective {
+    private static final double LOG_VARIANCE = -8;
+
+    /**
+     * @param dense share of scenes with many objects
+     * @param noise largest deviation of the noise that the decoder must undo
+     * @param foregroundWeight extra weight of pixels that differ from the background
+     */
+    public record Config(
+            ShapeWorldData data,
+            double dense,
+            int batch,
+            double noise,
+            double foregroundWeight,
+            @JsonAlias("validation_pictures") int validationImages)
+            implements ObjectiveConfig {
+        public Config {
+            if (batch < 1 || validationImages < 1) {
+                throw new ConfigException(
+                        "batch and validation_images expected >= 1, found " + batch + " and " + validationImages);
+            }
+            if (dense > 0 && data.split() != Split.TRAIN) {
+                throw new ConfigException("dense expected 0 with split "
+                        + data.split().word() + ", since dense scenes show any combination; found " + dense);
+            }
+        }
+
+        @Override
+        public Objective create(ObjectiveContext context) {
+            return new VaeReconstruction(this, context.model().vae(), context.seed());
+        }
+    }
+
+    private final Config config;
+    private final Autoencoder vae;
+    private final long seed;
+    private final LinearTeacher teacher;
+
+    public VaeReconstruction(Config config, Autoencoder vae, long seed) {
+        this.config = config;
+        this.vae = vae;
+        this.seed = seed;
+        try (var _ = Scope.open()) {
+            Tensor sample = ShapeWorldData.pixelsOf(config.data().scenes(2000, config.dense(), Seeds.random(seed, -1)));
+            this.teacher = LinearTeacher.fit(
+                    sample, vae.config().downsampling(), vae.config().latentChannels());
+        }
+    }
+
+    @Override
+    public Tensor loss(long microBatch) {
+        Tensor pixels = ShapeWorldData.pixelsOf(
+                config.data().scenes(config.batch(), config.dense(), Seeds.random(seed, microBatch)));
+        Tensor target = teacher.latents(pixels);
+        Posterior posterior = vae.encode(pixels);
+        Tensor encoding = posterior.mean().mse(target);
+        Tensor spread =
+                posterior.logVariance().add(-LOG_VARIANCE).square().mean().mul(1e-3);
+        // The decoder sees the teacher's latents and the encoder's in turn; its error does not bend the encoder.
+        Tensor clean = microBatch % 2 == 0 ? target : posterior.mean().detach();
+        Tensor restored = vae.decode(noisy(vae.toLatents(clean), microBatch));
+        Tensor error = restored.sub(pixels);
+        Tensor weight = foreground(pixels).mul(config.foregroundWeight()).add(1);
+        Tensor reconstruction =
+                error.abs().mul(0.5).add(error.square().mul(2)).mul(weight).mean();
+        return reconstruction.add(encoding).add(spread);
+    }
+
+    private Tensor noisy(Tensor latents, long microBatch) {
+        try (var rng = Rng.seeded(Seeds.mix(seed, microBatch))) {
+            Tensor deviation = rng.uniform(latents.size(0), 1, 1, 1).mul(config.noise());
+            return latents.add(rng.normal(latents.shape()).mul(deviation));
+        }
+    }
+
+    /** 1 where a pixel differs from the one in the corner, which is background: (B, 1, H, W). */
+    private static Tensor foreground(Tensor pixels) {
+        Tensor corner = pixels.narrow(2, 0, 1).narrow(3, 0, 1);
+        return pixels.sub(corner).abs().sum(1, true).gt(0.1).to(DType.F32);
+    }
+
+    @Override
+    public Facts facts(long microBatch) {
+        return new Facts("", config.batch());
+    }
+
+    @Override
+    public Validation validate() {
+        ShapeWorldBenchmark benchmark =
+                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationImages(), Seeds.VALIDATION);
+        try (var _ = Scope.open();
+                var _ = Autograd.disabled()) {
+            Tensor pixels = ShapeWorldData.pixelsOf(
+                    benchmark.examples().stream().map(Example::scene).toList());
+            Tensor latents = vae.toLatents(vae.encode(pixels).mode());
+            Tensor restored = vae.decode(latents);
+            Map<String, Double> measures = new LinkedHashMap<>();
+            double mse =
+                    restored.clamp(-1, 1).sub(pixels).mul(127.5).square().mean().item();
+            measures.put("psnr", 10 * Math.log10(255 * 255 / mse));
+            measures.put("latent_std", latents.square().mean().sqrt().item());
+            List<Image> images = Pixels.toImages(restored);
+            measures.putAll(benchmark.score(images).measures());
+            int shown = Math.min(12, images.size());
+            List<Image> pairs = new ArrayList<>(Pixels.toImages(pixels).subList(0, shown));
+            pairs.addAll(images.subList(0, shown));
+            return new Validation(measures, ContactSheet.of(pairs, shown));
+        }
+    }
+
+    @Override
+    public void close() {
+        teacher.close();
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.objective;
+
+import io.github.deepgen4j.training.data.BadSamples.Bad;
+import io.github.deepgen4j.training.data.Turns;
+import io.github.deepgen4j.training.parts.ModelParts;
+import java.util.function.Consumer;
+
+/**
+ * What a run gives its objective.
+ *
+ * @param model owned by the run
+ * @param conditionsFrozen true if language model and connector do not change, so that conditions may be kept
+ * @param seed of the run; every random draw follows from it and the number of a micro-batch
+ * @param turns which micro-batches this process computes
+ * @param skipped told of each sample that cannot be used
+ */
+public record ObjectiveContext(
+        ModelParts model, boolean conditionsFrozen, long seed, Turns turns, Consumer<Bad> skipped) {}
