@@ -24,9 +24,7 @@ class KilledPullTest extends PullFixture {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.github.deepgen4j.cli.Main",
-                "model",
-                "pull",
+                PullProcess.class.getName(),
                 "some/model");
         command.environment().keySet().removeIf(name -> name.startsWith("HF_") || name.contains("OFFLINE"));
         command.environment().put("HF_ENDPOINT", hub.endpoint().toString());

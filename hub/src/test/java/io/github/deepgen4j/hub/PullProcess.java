@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.hub;
+
+import java.util.Optional;
+
+/** A program that pulls the repository of its argument into the cache and prints the folder: for tests that kill it. */
+final class PullProcess {
+    private PullProcess() {}
+
+    public static void main(String[] args) {
+        PullProgress silent = new PullProgress() {
+            @Override
+            public void start(String task, long bytes) {}
+
+            @Override
+            public void advance(long bytes) {}
+
+            @Override
+            public void end() {}
+
+            @Override
+            public void note(String line) {}
+        };
+        System.out.println(
+                new Pull(new RepositoryId(args[0]), Optional.empty(), HubSettings.ofProcess(), silent).toCache());
+    }
+}
