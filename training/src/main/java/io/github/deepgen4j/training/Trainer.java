@@ -148,19 +148,19 @@ final class Trainer {
 
     /** Adds the gradients of one micro-batch. */
     private MicroBatch accumulate(long number) {
-        double value;
+        MicroBatch done;
         try (var _ = Scope.open();
                 var _ = config.recompute() ? Recomputation.open() : null) {
-            Tensor loss = objective.loss(number);
+            Objective.Outcome outcome = objective.loss(number);
+            Tensor loss = outcome.loss();
             if (loss.requiresGrad()) {
                 loss.mul(1.0 / config.accumulation()).backward();
             }
-            value = loss.item();
+            done = new MicroBatch(loss.item(), outcome.task(), outcome.samples());
             unreached.values().removeIf(parameters -> parameters.stream().anyMatch(each -> each.grad() != null));
         }
         optimizer.microBatchDone();
-        Objective.Facts facts = objective.facts(number);
-        return new MicroBatch(value, facts.task(), facts.samples());
+        return done;
     }
 
     private void validate(int step) {

@@ -50,27 +50,16 @@ class TrainerParityTest {
             this.loss = new SupervisedLoss(model, Weighting.NONE, Truncation.TEXT, 1024);
         }
 
-        private TrainCase open(long microBatch) {
-            return new TrainCase(log.get((int) microBatch).get("batch").asString());
-        }
-
         @Override
-        public Tensor loss(long microBatch) {
-            try (TrainCase golden = open(microBatch)) {
+        public Outcome loss(long microBatch) {
+            try (TrainCase golden =
+                    new TrainCase(log.get((int) microBatch).get("batch").asString())) {
                 Batch batch = golden.batch();
                 Tensor value =
                         loss.of(batch, TrainCase.draws(golden.tensors(), batch)).loss();
                 losses.add(value.item());
-                return value;
-            }
-        }
-
-        @Override
-        public Facts facts(long microBatch) {
-            try (var _ = Scope.open();
-                    TrainCase golden = open(microBatch)) {
-                Batch batch = golden.batch();
-                return new Facts(batch.type().toString(), batch.samples().size());
+                return new Outcome(
+                        value, batch.type().toString(), batch.samples().size());
             }
         }
 

@@ -231,7 +231,7 @@ class TrainingRunTest {
             try (FlowMatching objective = new FlowMatching(
                             (FlowMatching.Config) config.objective(), model, 1, new Turns(1, 0, 1), _ -> {});
                     var _ = recompute ? Recomputation.open() : null) {
-                objective.loss(1).backward();
+                objective.loss(1).loss().backward();
             }
             adapters.forEach((name, tensor) -> {
                 Tensor gradient = tensor.grad();

@@ -71,12 +71,13 @@ public final class LanguageModelling implements Objective {
     }
 
     @Override
-    public Tensor loss(long microBatch) {
+    public Outcome loss(long microBatch) {
         var random = Seeds.random(seed, microBatch);
         boolean think = random.nextDouble() < config.thinkShare();
         Rows rows = rows(config.data().draw(config.batch(), random), think);
         Tensor logits = logits(rows);
-        return logits.reshape(-1, logits.size(2)).crossEntropy(Tensor.of(rows.labels(), rows.labels().length));
+        Tensor loss = logits.reshape(-1, logits.size(2)).crossEntropy(Tensor.of(rows.labels(), rows.labels().length));
+        return new Outcome(loss, "", config.batch());
     }
 
     /**
@@ -175,11 +176,6 @@ public final class LanguageModelling implements Objective {
                         .hiddenStates(
                                 embeddings, rows.batch().mask(), rows.batch().positions(), layers)
                         .getFirst());
-    }
-
-    @Override
-    public Facts facts(long microBatch) {
-        return new Facts("", config.batch());
     }
 
     @Override

@@ -90,7 +90,6 @@ public final class NanoFlowMatching implements Objective {
     private final long seed;
     private final PromptConditions prompts;
     private final LatentCache cache;
-    private String task; // of the last micro-batch
 
     public NanoFlowMatching(Config config, ModelParts model, boolean conditionsFrozen, long seed) {
         this.config = config;
@@ -106,7 +105,7 @@ public final class NanoFlowMatching implements Objective {
     }
 
     @Override
-    public Tensor loss(long microBatch) {
+    public Outcome loss(long microBatch) {
         RandomGenerator random = Seeds.random(seed, microBatch);
         List<LatentCache.Sample> samples = cache.draw(config.batch(), random);
         List<Prompt> asked = samples.stream()
@@ -118,11 +117,11 @@ public final class NanoFlowMatching implements Objective {
             u[i] = config.density().draw(random);
         }
         boolean edits = samples.getFirst().example().source().isPresent();
-        task = edits ? "edits" : "prompts";
         ReferenceTokens references = !edits
                 ? ReferenceTokens.none(samples.size())
                 : model.dit().embedReferences(rows(cache.references(samples)));
-        return loss(cache.latents(samples), references, asked, u, Seeds.mix(seed, microBatch));
+        Tensor loss = loss(cache.latents(samples), references, asked, u, Seeds.mix(seed, microBatch));
+        return new Outcome(loss, edits ? "edits" : "prompts", samples.size());
     }
 
     private Tensor loss(Tensor latents, ReferenceTokens references, List<Prompt> asked, double[] u, long noiseSeed) {
@@ -141,11 +140,6 @@ public final class NanoFlowMatching implements Objective {
         return LongStream.range(0, references.size(0))
                 .mapToObj(i -> List.of(references.select(0, i)))
                 .toList();
-    }
-
-    @Override
-    public Facts facts(long microBatch) {
-        return new Facts(task, config.batch());
     }
 
     @Override

@@ -78,13 +78,13 @@ public final class PlanAlignment implements Objective {
     }
 
     @Override
-    public Tensor loss(long microBatch) {
+    public Outcome loss(long microBatch) {
         var random = Seeds.random(seed, microBatch);
         List<Example> examples = config.data().draw(config.batch(), random);
         List<Boolean> dropped = examples.stream()
                 .map(_ -> random.nextDouble() < config.promptDropout())
                 .toList();
-        return error(examples, dropped);
+        return new Outcome(error(examples, dropped), "", config.batch());
     }
 
     private Tensor error(List<Example> examples, List<Boolean> dropped) {
@@ -138,11 +138,6 @@ public final class PlanAlignment implements Objective {
             }
         }
         return rows;
-    }
-
-    @Override
-    public Facts facts(long microBatch) {
-        return new Facts("", config.batch());
     }
 
     @Override

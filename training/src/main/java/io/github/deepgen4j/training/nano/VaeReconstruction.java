@@ -80,7 +80,7 @@ public final class VaeReconstruction implements Objective {
     }
 
     @Override
-    public Tensor loss(long microBatch) {
+    public Outcome loss(long microBatch) {
         Tensor pixels = ShapeWorldData.pixelsOf(
                 config.data().scenes(config.batch(), config.dense(), Seeds.random(seed, microBatch)));
         Tensor target = teacher.latents(pixels);
@@ -95,7 +95,7 @@ public final class VaeReconstruction implements Objective {
         Tensor weight = foreground(pixels).mul(config.foregroundWeight()).add(1);
         Tensor reconstruction =
                 error.abs().mul(0.5).add(error.square().mul(2)).mul(weight).mean();
-        return reconstruction.add(encoding).add(spread);
+        return new Outcome(reconstruction.add(encoding).add(spread), "", config.batch());
     }
 
     private Tensor noisy(Tensor latents, long microBatch) {
@@ -109,11 +109,6 @@ public final class VaeReconstruction implements Objective {
     private static Tensor foreground(Tensor pixels) {
         Tensor corner = pixels.narrow(2, 0, 1).narrow(3, 0, 1);
         return pixels.sub(corner).abs().sum(1, true).gt(0.1).to(DType.F32);
-    }
-
-    @Override
-    public Facts facts(long microBatch) {
-        return new Facts("", config.batch());
     }
 
     @Override

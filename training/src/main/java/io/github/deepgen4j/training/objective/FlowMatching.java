@@ -127,7 +127,6 @@ public final class FlowMatching implements Objective {
     private final List<Batch> heldOut;
     private final SupervisedLoss loss;
     private final SampleImages images;
-    private Facts facts; // of the last micro-batch
 
     /** @param skipped told of each sample that cannot be used */
     public FlowMatching(Config config, ModelParts model, long seed, Turns turns, Consumer<BadSamples.Bad> skipped) {
@@ -157,12 +156,12 @@ public final class FlowMatching implements Objective {
     }
 
     @Override
-    public Tensor loss(long microBatch) {
+    public Outcome loss(long microBatch) {
         Batch batch = batches.batch(microBatch);
-        this.facts = new Facts(batch.type().toString(), batch.samples().size());
         Rng.seedGlobal(Seeds.mix(seed + 1, microBatch)); // dropout of the adapters
         model.lora().training(true); // until validation: the backward pass may run the layers again
-        return loss(batch, seed);
+        return new Outcome(
+                loss(batch, seed), batch.type().toString(), batch.samples().size());
     }
 
     /** Noise depends on the seed and the number of the micro-batch alone. */
@@ -185,11 +184,6 @@ public final class FlowMatching implements Objective {
 
     private List<long[]> referenceShapes(Sample sample) {
         return sample.references().stream().map(loss::latentShape).toList();
-    }
-
-    @Override
-    public Facts facts(long microBatch) {
-        return facts;
     }
 
     @Override

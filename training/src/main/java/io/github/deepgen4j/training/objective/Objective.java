@@ -10,17 +10,17 @@ import java.util.Map;
  * and the parameters: data and noise are drawn from the number, so that a resumed run needs no other state.
  */
 public interface Objective extends AutoCloseable {
-    /** Scalar loss of micro-batch 0, 1, 2, ..., with its graph. */
-    Tensor loss(long microBatch);
-
-    /** What the metrics say of a micro-batch whose loss was the last computed. */
-    Facts facts(long microBatch);
+    /** Computes micro-batch 0, 1, 2, ... */
+    Outcome loss(long microBatch);
 
     /**
+     * One micro-batch.
+     *
+     * @param loss scalar, with its graph, in the innermost scope
      * @param task name under which the loss is reported, too; empty for none
      * @param samples number of training samples
      */
-    record Facts(String task, int samples) {}
+    record Outcome(Tensor loss, String task, int samples) {}
 
     /** Measures of quality on held-out data, and images to look at. Called with averaged parameters in place. */
     Validation validate();
