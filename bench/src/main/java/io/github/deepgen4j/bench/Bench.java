@@ -3,12 +3,12 @@ package io.github.deepgen4j.bench;
 
 import io.github.deepgen4j.model.checkpoint.NewCheckpoint;
 import io.github.deepgen4j.model.checkpoint.Preset;
+import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.components.Residency;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.pipeline.Compute;
 import io.github.deepgen4j.model.pipeline.DeepGen;
-import io.github.deepgen4j.model.pipeline.ModelConfig;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
-import io.github.deepgen4j.model.pipeline.Residency;
 import io.github.deepgen4j.model.weights.RandomWeights;
 import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.tensor.Autograd;
@@ -62,7 +62,7 @@ public record Bench(
      *
      * @param stages names; empty for all that the work has, but neither a training step nor end to end
      * @param told each result as soon as it is there
-     * @param cancelled asked between runs; true ends with {@link io.github.deepgen4j.model.pipeline.CancelledException}
+     * @param cancelled asked between runs; true ends with {@link io.github.deepgen4j.model.components.CancelledException}
      */
     public Report run(List<String> stages, Consumer<Result> told, BooleanSupplier cancelled) {
         List<String> wanted = stages.isEmpty() ? defaults() : checked(stages);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.bench;
 
+import io.github.deepgen4j.model.components.Stage;
+import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
-import io.github.deepgen4j.model.pipeline.Progress;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class EndToEnd {
         return clock.results();
     }
 
-    private static final class Clock implements Progress {
+    private static final class Clock implements Observer {
         private final BooleanSupplier cancelled;
         private final long start = DeviceClock.nanos();
         private final List<Result> results = new ArrayList<>();

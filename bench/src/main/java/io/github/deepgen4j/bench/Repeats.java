@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.bench;
 
-import io.github.deepgen4j.model.pipeline.CancelledException;
+import io.github.deepgen4j.model.components.CancelledException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 

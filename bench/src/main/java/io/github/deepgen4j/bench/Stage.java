@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.bench;
 
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
-import io.github.deepgen4j.model.pipeline.Cost;
-import io.github.deepgen4j.model.pipeline.ModelConfig;
 import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.qwen.Decoder;
 import io.github.deepgen4j.model.qwen.VisionTower;

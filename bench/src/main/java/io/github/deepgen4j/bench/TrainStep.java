@@ -5,7 +5,6 @@ import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.dit.DitConfig;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
-import io.github.deepgen4j.model.pipeline.Cost;
 import io.github.deepgen4j.model.weights.RandomWeights;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.AdamW;

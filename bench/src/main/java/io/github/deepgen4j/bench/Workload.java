@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.bench;
 
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.pipeline.ModelConfig;
 
 /**
  * The lengths that one image with guidance gives each network (spec/model.md section 10): a prompt of 64 tokens with its

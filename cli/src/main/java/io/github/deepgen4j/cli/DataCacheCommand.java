@@ -4,7 +4,6 @@ package io.github.deepgen4j.cli;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.TrainConfig;
-import io.github.deepgen4j.training.cache.ConditionCache;
 import io.github.deepgen4j.training.cache.DataCache;
 import io.github.deepgen4j.training.cache.PosteriorCache;
 import io.github.deepgen4j.training.data.DataCheck;
@@ -12,7 +11,6 @@ import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.Mix;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,20 +19,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code deepgen data cache FILE...}: computes what frozen parts make of the data, once. */
+/** {@code deepgen data cache FILE...}: computes the latents of images, once. */
 @Command(
         name = "cache",
-        description = "Computes what the frozen parts of a model make of the data, once and for all runs.",
+        description = "Computes the latents of a data set's images, once and for all runs.",
         footer = {
             "",
             "Entries are found by content: running it again computes only what is new, and another model, size or",
-            "image never finds a wrong entry. Texts are of use only while language model, connector and think tokens",
-            "are frozen."
+            "image never finds a wrong entry."
         })
 final class DataCacheCommand implements Callable<Integer> {
+    /** Kinds of entries; older versions also cached conditions of texts, which no run read. */
     enum What {
-        LATENTS,
-        TEXTS
+        LATENTS
     }
 
     @Spec
@@ -60,7 +57,8 @@ final class DataCacheCommand implements Callable<Integer> {
 
     @Option(
             names = "--what",
-            paramLabel = "latents,texts",
+            paramLabel = "latents",
+            hidden = true,
             split = ",",
             defaultValue = "latents",
             description = "What to cache, default ${DEFAULT-VALUE}.")
@@ -80,15 +78,11 @@ final class DataCacheCommand implements Callable<Integer> {
         }
         Path folder = model.equals(TrainConfig.NANO) ? DeepGen.nanoFolder() : model;
         try (var interruption = new Interruption();
-                PosteriorCache posteriors =
-                        what.contains(What.LATENTS) ? new PosteriorCache(folder, out, stored) : null;
-                ConditionCache conditions =
-                        what.contains(What.TEXTS) ? new ConditionCache(folder, out, stored) : null) {
+                PosteriorCache posteriors = new PosteriorCache(folder, out, stored)) {
             for (DataConfig config : data.configs()) {
                 try (Mix mix = Mix.open(config);
                         Bar bar = Bar.open("caching", DataCheck.samples(mix, data.limit()), "samples")) {
-                    DataCache.Filled filled = new DataCache(
-                                    mix, config, Optional.ofNullable(posteriors), Optional.ofNullable(conditions))
+                    DataCache.Filled filled = new DataCache(mix, config, posteriors)
                             .fill(data.limit(), interruption::requested, bar::step);
                     System.out.println(
                             out + ": " + filled.samples() + " samples cached, " + filled.bad() + " cannot be used");

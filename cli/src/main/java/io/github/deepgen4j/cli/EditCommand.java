@@ -5,9 +5,7 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
-import io.github.deepgen4j.model.pipeline.Progress;
-import io.github.deepgen4j.model.pipeline.SamplingOptions.ReferenceDraw;
-import io.github.deepgen4j.model.pipeline.Trace;
+import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -66,7 +64,7 @@ final class EditCommand implements Callable<Integer> {
             paramLabel = "sample|mode",
             defaultValue = "sample",
             description = "How latents of reference images are taken: a seeded draw or the mean.")
-    private ReferenceDraw posterior;
+    private PosteriorDraw posterior;
 
     @Mixin
     private OutputMixin output;
@@ -92,15 +90,13 @@ final class EditCommand implements Callable<Integer> {
                         sampling.size(),
                         resize,
                         imageSize == null ? OptionalInt.empty() : OptionalInt.of(imageSize),
-                        sampling.options(posterior)));
-        List<String> files = images.stream().map(Path::toString).toList();
+                        sampling.options(posterior),
+                        images.stream().map(Path::toString).toList()));
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
-                Trace trace = output.trace()) {
-            Progress progress = output.progress(
-                    interruption, request.sampling().steps(), number -> deepgen.recipe(request, files, number));
-            deepgen.edit(request, output.count(), progress, trace);
-            output.write(trace);
+                var watch = output.watch(interruption, request.sampling().steps())) {
+            deepgen.edit(request, output.count(), watch.observer(), watch::finished);
+            watch.write();
         }
         return 0;
     }

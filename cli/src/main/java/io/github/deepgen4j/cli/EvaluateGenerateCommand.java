@@ -5,9 +5,9 @@ import io.github.deepgen4j.evaluation.benchmark.Benchmark;
 import io.github.deepgen4j.evaluation.benchmark.Benchmark.Group;
 import io.github.deepgen4j.evaluation.benchmark.Drawing;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
+import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.DeepGen;
-import io.github.deepgen4j.model.pipeline.Progress;
 import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import java.util.List;
 import java.util.Optional;
@@ -90,14 +90,14 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
                 Bar bar = Bar.open("drawing", total(selection), "images")) {
-            Progress progress = new Progress() {
+            Observer observer = new Observer() {
                 @Override
                 public boolean cancelled() {
                     return interruption.requested();
                 }
             };
             new Drawing(deepgen, sampling, size)
-                    .run(which.benchmark(), selection, which.folder(), progress, () -> bar.step(1));
+                    .run(which.benchmark(), selection, which.folder(), observer, () -> bar.step(1));
         }
         System.out.println(which.folder());
         return 0;

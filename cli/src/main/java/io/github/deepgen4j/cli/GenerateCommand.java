@@ -3,9 +3,7 @@ package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
-import io.github.deepgen4j.model.pipeline.Progress;
-import io.github.deepgen4j.model.pipeline.SamplingOptions.ReferenceDraw;
-import io.github.deepgen4j.model.pipeline.Trace;
+import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,14 +38,12 @@ final class GenerateCommand implements Callable<Integer> {
                         prompt,
                         sampling.negative().orElse(""),
                         sampling.size(),
-                        sampling.options(ReferenceDraw.SAMPLE)));
+                        sampling.options(PosteriorDraw.SAMPLE)));
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
-                Trace trace = output.trace()) {
-            Progress progress = output.progress(
-                    interruption, request.sampling().steps(), number -> deepgen.recipe(request, number));
-            deepgen.generate(request, output.count(), progress, trace);
-            output.write(trace);
+                var watch = output.watch(interruption, request.sampling().steps())) {
+            deepgen.generate(request, output.count(), watch.observer(), watch::finished);
+            watch.write();
         }
         return 0;
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.convert.Conversion;
 import io.github.deepgen4j.model.convert.ConversionOptions;
 import io.github.deepgen4j.model.convert.TargetType;
-import io.github.deepgen4j.model.pipeline.CancelledException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

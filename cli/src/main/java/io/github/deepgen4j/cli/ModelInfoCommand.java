@@ -2,16 +2,16 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.model.checkpoint.Census;
+import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.components.Residency;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.pipeline.Compute;
+import io.github.deepgen4j.model.memory.MemoryForecast;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
-import io.github.deepgen4j.model.pipeline.MemoryForecast;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
-import io.github.deepgen4j.model.pipeline.Residency;
 import io.github.deepgen4j.model.weights.AvailableMemory;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.pipeline.Progress;
+import io.github.deepgen4j.model.components.Stage;
+import io.github.deepgen4j.model.generation.Observer;
+import io.github.deepgen4j.model.generation.TensorRecorder;
+import io.github.deepgen4j.model.pipeline.Generated;
 import io.github.deepgen4j.model.pipeline.Recipe;
-import io.github.deepgen4j.model.pipeline.Trace;
 import io.github.deepgen4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -84,21 +84,9 @@ final class OutputMixin {
         }
     }
 
-    /** A trace that records when a file for it was named. */
-    Trace trace() {
-        return trace.isPresent() ? new Trace.Recording() : Trace.OFF;
-    }
-
-    void write(Trace recorded) {
-        if (recorded instanceof Trace.Recording recording) {
-            recording.write(trace.orElseThrow());
-        }
-    }
-
-    /** Writes each image as soon as it is finished. */
-    Progress progress(Interruption interruption, int steps, IntFunction<Recipe> recipe) {
-        return new Progress() {
-            private final long start = System.nanoTime();
+    /** Watches the work: a bar on the terminal, cancellation, and, if a file for it was named, a record of intermediates. */
+    Watch watch(Interruption interruption, int steps) {
+        Observer progress = new Observer() {
             private Bar bar;
 
             @Override
@@ -117,18 +105,44 @@ final class OutputMixin {
             }
 
             @Override
-            public void image(int number, Image image) {
-                Path file = count == 1 ? out : numbered(number);
-                Recipe made = recipe.apply(number);
-                image.writePng(file, made.text());
-                print(file, made, (System.nanoTime() - start) / 1e9);
-            }
-
-            @Override
             public boolean cancelled() {
                 return interruption.requested();
             }
         };
+        return new Watch(progress, trace.map(_ -> new TensorRecorder(progress)));
+    }
+
+    /** What watches one command; owns what was recorded until closed. */
+    final class Watch implements AutoCloseable {
+        private final Observer progress;
+        private final Optional<TensorRecorder> recorder;
+        private final long start = System.nanoTime();
+
+        private Watch(Observer progress, Optional<TensorRecorder> recorder) {
+            this.progress = progress;
+            this.recorder = recorder;
+        }
+
+        Observer observer() {
+            return recorder.<Observer>map(r -> r).orElse(progress);
+        }
+
+        /** Writes an image as soon as it is finished. */
+        void finished(Generated generated) {
+            Path file = count == 1 ? out : numbered(generated.number());
+            generated.writePng(file);
+            print(file, generated.recipe(), (System.nanoTime() - start) / 1e9);
+        }
+
+        /** Writes what was recorded. */
+        void write() {
+            recorder.ifPresent(tensors -> tensors.write(trace.orElseThrow()));
+        }
+
+        @Override
+        public void close() {
+            recorder.ifPresent(TensorRecorder::close);
+        }
     }
 
     private Path numbered(int number) {

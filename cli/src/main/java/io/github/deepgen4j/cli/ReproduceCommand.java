@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.PngText;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
-import io.github.deepgen4j.model.pipeline.Progress;
 import io.github.deepgen4j.model.pipeline.Recipe;
 import io.github.deepgen4j.model.weights.AtomicFile;
 import java.io.IOException;
@@ -72,30 +72,30 @@ final class ReproduceCommand implements Callable<Integer> {
                                         model.orElse(recipe.model()),
                                         deepgen.fingerprint()));
             }
-            Progress progress = new Progress() {
+            Observer observer = new Observer() {
                 @Override
                 public boolean cancelled() {
                     return interruption.requested();
                 }
             };
-            Image made = recipe.edits() ? edit(deepgen, recipe, progress) : generate(deepgen, recipe, progress);
+            Image made = recipe.edits() ? edit(deepgen, recipe, observer) : generate(deepgen, recipe, observer);
             byte[] again = made.png(recipe.text());
             out.ifPresent(file -> AtomicFile.write(file, again));
             return compare(again, made);
         }
     }
 
-    private static Image generate(DeepGen deepgen, Recipe recipe, Progress progress) {
+    private static Image generate(DeepGen deepgen, Recipe recipe, Observer observer) {
         GenerateRequest request = recipe.generateRequest();
-        return deepgen.generate(request, 1, progress).getFirst();
+        return deepgen.generate(request, 1, observer).getFirst().image();
     }
 
-    private Image edit(DeepGen deepgen, Recipe recipe, Progress progress) {
+    private Image edit(DeepGen deepgen, Recipe recipe, Observer observer) {
         List<Path> files = references != null
                 ? references
                 : recipe.references().stream().map(r -> Path.of(r.file())).toList();
         EditRequest request = recipe.editRequest(files.stream().map(Image::read).toList());
-        return deepgen.edit(request, 1, progress).getFirst();
+        return deepgen.edit(request, 1, observer).getFirst().image();
     }
 
     private int compare(byte[] again, Image made) throws IOException {

@@ -3,9 +3,9 @@ package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.SamplingOptions;
-import io.github.deepgen4j.model.pipeline.SamplingOptions.ReferenceDraw;
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
+import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +70,7 @@ final class SamplingMixin {
     }
 
     /** @param posterior how latents of reference images are taken */
-    SamplingOptions options(ReferenceDraw posterior) {
+    SamplingOptions options(PosteriorDraw posterior) {
         SkipLayerGuidance off = SkipLayerGuidance.OFF;
         return new SamplingOptions(
                 steps,

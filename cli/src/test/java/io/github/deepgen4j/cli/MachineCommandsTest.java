@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.deepgen4j.bench.Bench;
 import io.github.deepgen4j.model.checkpoint.Preset;
+import io.github.deepgen4j.model.components.CancelledException;
+import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.components.Residency;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.pipeline.CancelledException;
-import io.github.deepgen4j.model.pipeline.Compute;
-import io.github.deepgen4j.model.pipeline.Residency;
 import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.Scope;
 import java.nio.file.Path;

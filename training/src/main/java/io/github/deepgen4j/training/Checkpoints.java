@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.model.components.ModelFolder;
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.weights.AtomicFile;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
@@ -8,7 +10,6 @@ import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -68,7 +69,7 @@ final class Checkpoints {
      * @param averages of all parameters, or none
      * @throws TrainingException if it cannot be written; the ones before are untouched
      */
-    Path save(int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, ModelParts model) {
+    Path save(int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, Networks model) {
         Path target = folder.resolve("step-%06d".formatted(step));
         Path partial = folder.resolve(PARTIAL + target.getFileName());
         try {
@@ -91,10 +92,14 @@ final class Checkpoints {
     }
 
     private void write(
-            Path partial, int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, ModelParts model)
+            Path partial, int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, Networks model)
             throws IOException {
         try (var _ = Scope.open()) {
-            model.save(partial.resolve("model"), averages, config.checkpoint().type());
+            ModelFolder.write(
+                    model,
+                    partial.resolve("model"),
+                    averages,
+                    config.checkpoint().type());
             Map<String, Tensor> state = new TreeMap<>(optimizer);
             model.parameters(config.trainable())
                     .forEach((name, parameter) -> state.put(PARAMETER + name, parameter.detach()));
@@ -120,7 +125,7 @@ final class Checkpoints {
      * @return its step, 0 when there is none
      * @throws TrainingException naming what the checkpoint lacks or contradicts
      */
-    int restoreLatest(ParallelAdamW optimizer, Ema ema, ModelParts model) {
+    int restoreLatest(ParallelAdamW optimizer, Ema ema, Networks model) {
         List<Path> all = saved();
         if (all.isEmpty()) {
             return 0;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.model.components.ModelFolder;
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.weights.AtomicFile;
 import io.github.deepgen4j.tensor.DType;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -95,12 +96,12 @@ final class RunFolder implements AutoCloseable {
     }
 
     /** Leaves the finished model in {@code model/}, adapters merged. */
-    void finish(ModelParts model, DType type) {
+    void finish(Networks model, DType type) {
         Path partial = folder.resolve("partial-model");
         Path target = folder.resolve("model");
         try {
             Checkpoints.delete(partial);
-            model.saveMerged(partial, type);
+            ModelFolder.writeMerged(model, partial, type);
             Checkpoints.delete(target);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

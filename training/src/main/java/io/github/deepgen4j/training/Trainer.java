@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
@@ -8,7 +9,6 @@ import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.objective.Objective;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Trainer {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final TrainConfig config;
-    private final ModelParts model;
+    private final Networks model;
     private final Objective objective;
     private final ParallelAdamW optimizer;
     private final Ema ema;
@@ -36,7 +36,7 @@ final class Trainer {
     /** @param metrics null on other ranks than 0 */
     Trainer(
             TrainConfig config,
-            ModelParts model,
+            Networks model,
             Objective objective,
             ParallelAdamW optimizer,
             Ema ema,

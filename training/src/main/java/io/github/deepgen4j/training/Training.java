@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.qwen.Buffers;
@@ -13,8 +15,6 @@ import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.nano.NanoInitialiser;
 import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
-import io.github.deepgen4j.training.parts.ModelParts;
-import io.github.deepgen4j.training.parts.PartsOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ public final class Training {
             Consumer<String> log,
             BooleanSupplier stopRequested) {
         try (SkippedSamples skipped = new SkippedSamples(log);
-                ModelParts model = open(config)) {
+                Networks model = open(config)) {
             Map<String, Tensor> trainable = model.parameters(config.trainable());
             try (Objective objective = objective(config, model, turns, skipped);
                     ParallelAdamW optimizer = new ParallelAdamW(
@@ -139,8 +139,8 @@ public final class Training {
         return config.model().equals(TrainConfig.NANO) ? DeepGen.nanoFolder() : config.model();
     }
 
-    static ModelParts open(TrainConfig config) {
-        ModelParts model = parts(config);
+    static Networks open(TrainConfig config) {
+        Networks model = networks(config);
         LoraConfig stored = model.lora().config();
         if (!model.lora().tensors().isEmpty() && !stored.equals(config.lora())) {
             model.close();
@@ -151,23 +151,25 @@ public final class Training {
         return model;
     }
 
-    private static ModelParts parts(TrainConfig config) {
+    private static Networks networks(TrainConfig config) {
         Path folder = folder(config);
-        return ModelParts.open(
+        return Networks.open(
                 folder,
-                new PartsOptions(
+                Trained.options(
+                        config.trainable(),
+                        config.compute(),
+                        Buffers.BF16, // as the released weights were trained (Q17)
                         config.seed(),
                         switch (config.start()) {
                             case REFERENCE -> new DeepGenInitialiser(6);
-                            case NANO -> new NanoInitialiser(ModelParts.decoderLayers(folder));
+                            case NANO ->
+                                new NanoInitialiser(
+                                        ModelConfig.read(folder).vlm().layers());
                         },
-                        Buffers.BF16, // as the released weights were trained (Q17)
-                        config.compute(),
-                        config.trainable(),
                         config.lora()));
     }
 
-    private static Objective objective(TrainConfig config, ModelParts model, Turns turns, SkippedSamples skipped) {
+    private static Objective objective(TrainConfig config, Networks model, Turns turns, SkippedSamples skipped) {
         boolean conditionsFrozen = model.parameters(config.trainable()).keySet().stream()
                 .allMatch(name -> name.startsWith("transformer.") || name.startsWith("vae."));
         return config.objective()

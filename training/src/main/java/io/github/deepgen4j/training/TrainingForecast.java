@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.pipeline.ModelConfig;
 import io.github.deepgen4j.shapeworld.Edit;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.nano.NanoFlowMatching;
 import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
-import io.github.deepgen4j.training.parts.Trained;
 import java.util.Arrays;
 import java.util.Optional;
 

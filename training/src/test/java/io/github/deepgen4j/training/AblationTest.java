@@ -3,6 +3,8 @@ package io.github.deepgen4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
@@ -10,11 +12,10 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Batch;
-import io.github.deepgen4j.training.objective.SupervisedLoss;
-import io.github.deepgen4j.training.objective.SupervisedLoss.Forward;
+import io.github.deepgen4j.training.objective.ForwardPass;
+import io.github.deepgen4j.training.objective.ForwardPass.Forward;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,13 +61,13 @@ class AblationTest {
     }
 
     private static Reached train(Path folder) {
-        try (ModelParts model = TrainCase.model(folder, TRAINABLE);
+        try (Networks model = TrainCase.model(folder, TRAINABLE);
                 var _ = Scope.open();
                 TrainCase golden = new TrainCase("i2i")) {
             Map<String, Tensor> parameters = model.parameters(TRAINABLE);
             parameters.values().forEach(parameter -> parameter.requireGrad(true));
             Batch batch = golden.batch();
-            Forward forward = new SupervisedLoss(model, Weighting.NONE, Truncation.TEXT, 1024)
+            Forward forward = new ForwardPass(model, Weighting.NONE, Truncation.TEXT, 1024)
                     .of(batch, TrainCase.draws(golden.tensors(), batch));
             assertThat(forward.loss().item()).isFinite();
             forward.loss().backward();
@@ -91,7 +92,7 @@ class AblationTest {
     @Test
     void lastLayerLearnsWithTheLastHiddenState() throws IOException {
         Path model = adapted();
-        int last = ModelParts.decoderLayers(model) - 1;
+        int last = ModelConfig.read(model).vlm().layers() - 1;
         Reached bridged = train(model);
         assertThat(bridged.names()).contains("connector.meta_queries");
         assertThat(bridged.layer(last - 1)).isTrue();
@@ -141,7 +142,7 @@ class AblationTest {
                 .withModel(model);
         Path run = folder.resolve("run");
         assertThat(RunOfSmoke.train(config, run, false)).isTrue();
-        int last = ModelParts.decoderLayers(model) - 1;
+        int last = ModelConfig.read(model).vlm().layers() - 1;
         try (var _ = Scope.open();
                 Safetensors saved = Safetensors.open(run.resolve("checkpoints/step-000002/optimizer.safetensors"))) {
             String adapter =

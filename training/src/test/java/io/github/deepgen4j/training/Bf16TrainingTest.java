@@ -3,6 +3,7 @@ package io.github.deepgen4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
@@ -12,11 +13,9 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Batch;
-import io.github.deepgen4j.training.objective.SupervisedLoss;
+import io.github.deepgen4j.training.objective.ForwardPass;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
-import io.github.deepgen4j.training.parts.ModelParts;
-import io.github.deepgen4j.training.parts.PartsOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +37,15 @@ class Bf16TrainingTest {
         assertThat(Scope.liveHandles()).isZero();
     }
 
-    private static ModelParts model(Path folder) {
-        return ModelParts.open(
+    private static Networks model(Path folder) {
+        return Networks.open(
                 folder,
-                new PartsOptions(0, new DeepGenInitialiser(6), Buffers.F32, DType.BF16, TRAINABLE, LoraConfig.NONE));
+                Trained.options(TRAINABLE, DType.BF16, Buffers.F32, 0, new DeepGenInitialiser(6), LoraConfig.NONE));
     }
 
-    private static Tensor loss(ModelParts model, TrainCase golden) {
+    private static Tensor loss(Networks model, TrainCase golden) {
         Batch batch = golden.batch();
-        return new SupervisedLoss(model, Weighting.NONE, Truncation.TEXT, 1024)
+        return new ForwardPass(model, Weighting.NONE, Truncation.TEXT, 1024)
                 .of(batch, TrainCase.draws(golden.tensors(), batch))
                 .loss();
     }
@@ -55,7 +54,7 @@ class Bf16TrainingTest {
     @Test
     void lossAndGradientsPointWhereTheRecordedOnesDo() {
         Map<String, Double> cosines = new TreeMap<>();
-        try (ModelParts model = model(TrainCase.withLora(folder.resolve("m")));
+        try (Networks model = model(TrainCase.withLora(folder.resolve("m")));
                 Safetensors gradients = Golden.tensors("train/stage2_gradients.safetensors")) {
             Map<String, Tensor> parameters = model.parameters(TRAINABLE);
             try (var optimizer = new AdamW(parameters, new AdamW.Options(0.9, 0.95, 1e-8, 0.05))) {
@@ -90,7 +89,7 @@ class Bf16TrainingTest {
     /** With bfloat16 weights such an update would be lost. */
     @Test
     void weightsKeepUpdatesBelowTheirPrecision() {
-        try (ModelParts model = model(Golden.path("tiny"));
+        try (Networks model = model(Golden.path("tiny"));
                 var _ = Scope.open();
                 TrainCase golden = new TrainCase("t2i_a")) {
             Map<String, Tensor> parameters = model.parameters(TRAINABLE);

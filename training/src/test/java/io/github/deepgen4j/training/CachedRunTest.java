@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,8 +77,7 @@ class CachedRunTest {
         Path full = folder.resolve("full");
         try (Mix mix = Mix.open(config);
                 PosteriorCache cache = new PosteriorCache(Golden.path("tiny"), full, DType.F32)) {
-            new DataCache(mix, config, Optional.of(cache), Optional.empty())
-                    .fill(Integer.MAX_VALUE, () -> false, _ -> {});
+            new DataCache(mix, config, cache).fill(Integer.MAX_VALUE, () -> false, _ -> {});
         }
         long filled = entries(full);
         assertThat(filled).isPositive();

@@ -4,11 +4,11 @@ package io.github.deepgen4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.objective.Objective;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,8 +77,8 @@ class EmaTest {
                 .withModel(Golden.path("tiny"));
         RunOfSmoke.train(config, folder, false);
         try (var _ = Scope.open();
-                ModelParts begin = Training.open(config);
-                ModelParts end = TrainCase.model(folder.resolve("model"), List.of(""));
+                Networks begin = Training.open(config);
+                Networks end = TrainCase.model(folder.resolve("model"), List.of(""));
                 Safetensors last = checkpoint(3)) {
             Map<String, Tensor> averages = averages(begin.parameters(config.trainable()), 2 / 11.0, 0.2, 0.2);
             averages.forEach((name, average) -> {
@@ -121,10 +121,10 @@ class EmaTest {
     private static final class Noting implements Objective {
         static final String NAME = "connector.projector_3.bias";
 
-        private final ModelParts model;
+        private final Networks model;
         private float[] noted;
 
-        Noting(ModelParts model) {
+        Noting(Networks model) {
             this.model = model;
         }
 
@@ -146,7 +146,7 @@ class EmaTest {
                         "steps=3", "trainable=[" + Noting.NAME + "]", "lora.rank=0", "validate.every=3")
                 .withModel(Golden.path("tiny"));
         try (var _ = Scope.open();
-                ModelParts model = Training.open(config)) {
+                Networks model = Training.open(config)) {
             Noting objective = new Noting(model);
             RunOfSmoke.train(config, model, objective, folder, () -> false);
             try (Safetensors saved = checkpoint(3)) {

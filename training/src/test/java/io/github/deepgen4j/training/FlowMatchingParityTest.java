@@ -7,18 +7,18 @@ import static io.github.deepgen4j.training.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
-import io.github.deepgen4j.training.objective.SupervisedLoss;
-import io.github.deepgen4j.training.objective.SupervisedLoss.Forward;
+import io.github.deepgen4j.training.objective.ForwardPass;
+import io.github.deepgen4j.training.objective.ForwardPass.Forward;
 import io.github.deepgen4j.training.objective.TimestepDensity;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class FlowMatchingParityTest {
     @Test
     void instructionsAreCutAndImagesAreNot() {
         int limit = 40;
-        try (ModelParts model = TrainCase.model(Golden.path("tiny"), List.of());
+        try (Networks model = TrainCase.model(Golden.path("tiny"), List.of());
                 TrainCase golden = new TrainCase("i2i");
                 var _ = Scope.open();
                 var _ = Autograd.disabled()) {
@@ -85,9 +85,10 @@ class FlowMatchingParityTest {
                             sample.references(),
                             sample.where()))
                     .toList();
-            Forward forward = new SupervisedLoss(model, Weighting.NONE, Truncation.TEXT, limit)
+            Forward forward = new ForwardPass(model, Weighting.NONE, Truncation.TEXT, limit)
                     .of(new Batch(0, batch.type(), wordy), TrainCase.draws(golden.tensors(), batch));
-            int cell = model.qwen().vision().patch() * model.qwen().vision().merge();
+            int cell = model.config().vlm().vision().patch()
+                    * model.config().vlm().vision().merge();
             long most = wordy.stream()
                     .mapToLong(sample -> sample.references().stream()
                             .mapToLong(image -> (image.width() * 7L / 8 / cell) * (image.height() * 7L / 8 / cell))
@@ -119,12 +120,12 @@ class FlowMatchingParityTest {
     }
 
     private static void compare(Path folder, String batch, String recorded, SupervisedLossOptions options) {
-        try (ModelParts model = TrainCase.model(folder, List.of());
+        try (Networks model = TrainCase.model(folder, List.of());
                 TrainCase golden = new TrainCase(batch);
                 Safetensors expected = Golden.tensors(recorded + ".safetensors");
                 var _ = Scope.open();
                 var _ = Autograd.disabled()) {
-            SupervisedLoss loss = new SupervisedLoss(model, Weighting.NONE, options.truncation(), options.maxTokens());
+            ForwardPass loss = new ForwardPass(model, Weighting.NONE, options.truncation(), options.maxTokens());
             Batch samples = golden.batch();
             boolean ownDraws = expected.has("u");
             Forward forward = loss.of(samples, TrainCase.draws(ownDraws ? expected : golden.tensors(), samples));
@@ -180,8 +181,8 @@ class FlowMatchingParityTest {
 
     @Test
     void indexOfTheTableStaysInside() {
-        try (ModelParts model = TrainCase.model(Golden.path("tiny"), List.of())) {
-            Levels levels = Levels.of(model.scheduler(), new double[] {0, 1});
+        try (Networks model = TrainCase.model(Golden.path("tiny"), List.of())) {
+            Levels levels = Levels.of(model.config().scheduler(), new double[] {0, 1}, new long[] {1, 1});
             assertThat(levels.sigmas()[0]).isEqualTo(1);
             assertThat(levels.sigmas()[1]).isPositive().isLessThan(0.01f);
         }

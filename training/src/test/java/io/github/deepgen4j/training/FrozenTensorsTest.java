@@ -3,11 +3,11 @@ package io.github.deepgen4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.objective.FlowMatching;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ class FrozenTensorsTest {
         if (rank > 0) {
             learning.add("lmm."); // adapters
         }
-        try (ModelParts model = Training.open(config);
+        try (Networks model = Training.open(config);
                 FlowMatching objective = new FlowMatching(
                         (FlowMatching.Config) config.objective(), model, config.seed(), new Turns(1, 0, 1), _ -> {})) {
             Map<String, byte[]> before = everything(model);
@@ -69,7 +69,7 @@ class FrozenTensorsTest {
         }
     }
 
-    private static Map<String, byte[]> everything(ModelParts model) {
+    private static Map<String, byte[]> everything(Networks model) {
         Map<String, Tensor> tensors = new LinkedHashMap<>(model.parameters(List.of("")));
         tensors.put(POSITIONS, model.tensor(POSITIONS));
         Map<String, byte[]> bytes = new LinkedHashMap<>();

@@ -6,16 +6,16 @@ import static io.github.deepgen4j.training.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Batch;
-import io.github.deepgen4j.training.objective.SupervisedLoss;
+import io.github.deepgen4j.training.objective.ForwardPass;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +39,11 @@ class GradientParityTest {
         return new AdamW(parameters, new AdamW.Options(0.9, 0.95, 1e-8, 0.05));
     }
 
-    private static SupervisedLoss loss(ModelParts model) {
-        return new SupervisedLoss(model, Weighting.NONE, Truncation.TEXT, 1024);
+    private static ForwardPass loss(Networks model) {
+        return new ForwardPass(model, Weighting.NONE, Truncation.TEXT, 1024);
     }
 
-    private static Tensor loss(SupervisedLoss loss, TrainCase golden) {
+    private static Tensor loss(ForwardPass loss, TrainCase golden) {
         Batch batch = golden.batch();
         return loss.of(batch, TrainCase.draws(golden.tensors(), batch)).loss();
     }
@@ -52,7 +52,7 @@ class GradientParityTest {
     @CsvSource({"1, false", "2, false", "2, true"})
     void gradientsAreTheRecordedOnes(int stage, boolean recompute) {
         JsonNode norms = Golden.json("train/stage" + stage + "_gradient_norms.json");
-        try (ModelParts model = TrainCase.ofStage(stage, folder.resolve("m"));
+        try (Networks model = TrainCase.ofStage(stage, folder.resolve("m"));
                 Safetensors recorded = Golden.tensors("train/stage" + stage + "_gradients.safetensors")) {
             Map<String, Tensor> parameters = TrainCase.nativeNames(model, stage);
             assertThat(parameters.keySet()).containsExactlyInAnyOrderElementsOf(norms.propertyNames());

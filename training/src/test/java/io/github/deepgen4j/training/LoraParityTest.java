@@ -6,21 +6,20 @@ import static io.github.deepgen4j.training.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepgen4j.model.components.ModelFolder;
+import io.github.deepgen4j.model.components.NetworkOptions;
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.generation.Observer;
+import io.github.deepgen4j.model.generation.PromptEncoder;
+import io.github.deepgen4j.model.generation.ReferenceEncoder;
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.lora.Lora;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.lora.LoraFolder;
-import io.github.deepgen4j.model.pipeline.ConditionPair;
-import io.github.deepgen4j.model.pipeline.Conditioner;
-import io.github.deepgen4j.model.pipeline.Trace;
 import io.github.deepgen4j.model.qwen.Buffers;
-import io.github.deepgen4j.model.qwen.PatchRows;
-import io.github.deepgen4j.model.qwen.QwenConfig;
 import io.github.deepgen4j.model.text.MergedGrid;
-import io.github.deepgen4j.model.text.PromptTemplate;
-import io.github.deepgen4j.model.text.TokenBatch;
+import io.github.deepgen4j.model.text.TokenizedPrompt;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.Autograd;
@@ -28,11 +27,9 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Batch;
-import io.github.deepgen4j.training.objective.SupervisedLoss;
+import io.github.deepgen4j.training.objective.ForwardPass;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
-import io.github.deepgen4j.training.parts.ModelParts;
-import io.github.deepgen4j.training.parts.PartsOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +56,7 @@ class LoraParityTest {
 
     @Test
     void bothNamesOfAnAdapterGiveTheSameTensors() {
-        try (ModelParts model = TrainCase.model(TrainCase.withLora(folder.resolve("m")), TRAINABLE);
+        try (Networks model = TrainCase.model(TrainCase.withLora(folder.resolve("m")), TRAINABLE);
                 var _ = Scope.open();
                 Safetensors recorded = Golden.tensors("lora/native_state.safetensors")) {
             Map<String, Tensor> found = model.lora().tensors();
@@ -76,10 +73,10 @@ class LoraParityTest {
     @Test
     void mergingGivesTheRecordedWeights() {
         Path target = folder.resolve("merged");
-        try (ModelParts model = TrainCase.model(TrainCase.withLora(folder.resolve("m")), TRAINABLE);
+        try (Networks model = TrainCase.model(TrainCase.withLora(folder.resolve("m")), TRAINABLE);
                 var _ = Scope.open();
                 Safetensors recorded = Golden.tensors("lora/merged.safetensors")) {
-            model.saveMerged(target, DType.F32);
+            ModelFolder.writeMerged(model, target, DType.F32);
             assertThat(target.resolve("lora")).doesNotExist();
             try (Safetensors merged = Safetensors.open(target.resolve("vlm/model.safetensors"))) {
                 for (String name : recorded.names()) {
@@ -95,12 +92,12 @@ class LoraParityTest {
     void outputsAreTheRecordedOnes(boolean merged) {
         Path source = TrainCase.withLora(folder.resolve("m"));
         if (merged) {
-            try (ModelParts model = TrainCase.model(source, TRAINABLE)) {
+            try (Networks model = TrainCase.model(source, TRAINABLE)) {
                 source = folder.resolve("merged");
-                model.saveMerged(source, DType.F32);
+                ModelFolder.writeMerged(model, source, DType.F32);
             }
         }
-        try (ModelParts model = TrainCase.model(source, TRAINABLE);
+        try (Networks model = TrainCase.model(source, TRAINABLE);
                 Safetensors recorded = Golden.tensors("lora/outputs.safetensors")) {
             assertThat(model.lora().tensors().isEmpty()).isEqualTo(merged);
             compareOutputs(model, "t2i", "", recorded);
@@ -109,50 +106,42 @@ class LoraParityTest {
     }
 
     /** Prompts and negative prompts of a recorded generation. */
-    private static void compareOutputs(ModelParts model, String generation, String prefix, Safetensors recorded) {
+    private static void compareOutputs(Networks model, String generation, String prefix, Safetensors recorded) {
         JsonNode facts = Golden.json(generation + "/case.json");
-        PromptTemplate template = new PromptTemplate(model.tokenizer());
+        PromptEncoder prompts = new PromptEncoder(model);
+        ReferenceEncoder references = new ReferenceEncoder(model);
         try (var _ = Scope.open();
                 var _ = Autograd.disabled();
                 Safetensors inputs = Golden.tensors(generation + "/tensors.safetensors")) {
-            List<long[]> rows = new ArrayList<>();
-            List<List<MergedGrid>> grids = new ArrayList<>();
-            List<Tensor> vision = new ArrayList<>(); // of one half: the other has the same references
-            for (String half : List.of("prompts", "negatives")) {
+            List<TokenizedPrompt> rows = new ArrayList<>();
+            List<Tensor> vision = new ArrayList<>();
+            for (String half : List.of("prompts", "negatives")) { // which have the same references
                 for (int i = 0; i < facts.get(half).size(); i++) {
-                    List<MergedGrid> seen = new ArrayList<>();
+                    List<MergedGrid> grids = new ArrayList<>();
                     for (int j = 0; inputs.has("ref_u8." + i + "." + j); j++) {
-                        Tensor pixels = inputs.tensor("ref_u8." + i + "." + j);
-                        seen.add(look(model, pixels, half.equals("prompts") ? vision : new ArrayList<>()));
+                        Image image = image(inputs.tensor("ref_u8." + i + "." + j));
+                        grids.add(references.grid(image.size()));
+                        vision.add(references.features(image, "", Observer.NONE));
                         String key = prefix + "vision." + i + "." + j;
                         assertClose("lora " + key, vision.getLast(), recorded.tensor(key), COMPONENT);
                     }
-                    String text = facts.get(half).get(i).asString();
-                    rows.add(seen.isEmpty() ? template.generate(text) : template.edit(text, seen));
-                    grids.add(seen);
+                    rows.add(prompts.tokenize(facts.get(half).get(i).asString(), grids));
                 }
             }
-            int thinkTokens = model.connector().config().thinkTokens();
-            ConditionPair pair = new Conditioner(model.decoder(), model.connector(), model.compute())
-                    .encode(TokenBatch.of(rows, grids, template, thinkTokens), vision, Trace.OFF);
-            Conditions found = pair.positive().followedBy(pair.negative());
+            Conditions found = prompts.encode(prompts.batch(rows), vision, Observer.NONE);
             assertClose("lora " + prefix + "pooled", found.pooled(), recorded.tensor(prefix + "pooled"), COMPONENT);
             assertClose("lora " + prefix + "seq", found.sequence(), recorded.tensor(prefix + "seq"), COMPONENT);
         }
     }
 
     /** @param bytes (H, W, 3) */
-    private static MergedGrid look(ModelParts model, Tensor bytes, List<Tensor> tokens) {
-        QwenConfig.Vision vision = model.qwen().vision();
-        Image image = Image.of((int) bytes.size(1), (int) bytes.size(0), bytes.toBytes());
-        PatchRows rows = PatchRows.of(Pixels.toTensor(image), vision, model.buffers(), model.compute());
-        tokens.add(model.vision().forward(rows.rows(), rows.gridHeight(), rows.gridWidth()));
-        return new MergedGrid(rows.gridHeight() / vision.merge(), rows.gridWidth() / vision.merge());
+    private static Image image(Tensor bytes) {
+        return Image.of((int) bytes.size(1), (int) bytes.size(0), bytes.toBytes());
     }
 
     @Test
     void mergingRoundsOnce() {
-        try (ModelParts model = TrainCase.model(TrainCase.withLora(folder.resolve("m")), TRAINABLE);
+        try (Networks model = TrainCase.model(TrainCase.withLora(folder.resolve("m")), TRAINABLE);
                 var _ = Scope.open();
                 Safetensors recorded = Golden.tensors("lora/merged.safetensors")) {
             String name = "model.layers.0.self_attn.q_proj.weight";
@@ -166,11 +155,11 @@ class LoraParityTest {
     void mergedModelActsLikeTheAdaptedOne() {
         Path merged = folder.resolve("merged");
         double adapted;
-        try (ModelParts model = TrainCase.model(TrainCase.withLora(folder.resolve("m")), TRAINABLE)) {
+        try (Networks model = TrainCase.model(TrainCase.withLora(folder.resolve("m")), TRAINABLE)) {
             adapted = loss(model);
-            model.saveMerged(merged, DType.F32);
+            ModelFolder.writeMerged(model, merged, DType.F32);
         }
-        try (ModelParts model = TrainCase.model(merged, TRAINABLE)) {
+        try (Networks model = TrainCase.model(merged, TRAINABLE)) {
             assertThat(model.lora().tensors()).isEmpty();
             assertClose("loss of the merged model", loss(model), adapted, COMPONENT);
         }
@@ -178,16 +167,16 @@ class LoraParityTest {
 
     @Test
     void freshAdapterChangesNothing() {
-        PartsOptions plain = options(LoraConfig.NONE);
+        NetworkOptions plain = options(LoraConfig.NONE);
         double before;
-        try (ModelParts model = ModelParts.open(Golden.path("tiny"), plain)) {
+        try (Networks model = Networks.open(Golden.path("tiny"), plain)) {
             before = loss(model);
         }
-        try (ModelParts model = ModelParts.open(Golden.path("tiny"), options(new LoraConfig(2, 4, 0.05)))) {
+        try (Networks model = Networks.open(Golden.path("tiny"), options(new LoraConfig(2, 4, 0.05)))) {
             assertThat(loss(model)).isEqualTo(before);
             model.lora().training(true);
             assertThat(loss(model)).isEqualTo(before);
-            int layers = model.layers();
+            int layers = model.config().vlm().layers();
             assertThat(model.lora().tensors().keySet())
                     .hasSize(2 * (7 * (layers - 1) + 1))
                     .noneMatch(name -> name.contains("visual") || name.contains("lm_head"))
@@ -196,24 +185,24 @@ class LoraParityTest {
         }
     }
 
-    private static PartsOptions options(LoraConfig lora) {
-        return new PartsOptions(
+    private static NetworkOptions options(LoraConfig lora) {
+        return Trained.options(
+                TRAINABLE,
+                DType.F32,
+                Buffers.F32,
                 5,
                 (_, _, _) -> {
                     throw new AssertionError("nothing is to be created");
                 },
-                Buffers.F32,
-                DType.F32,
-                TRAINABLE,
                 lora);
     }
 
-    private static double loss(ModelParts model) {
+    private static double loss(Networks model) {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled();
                 TrainCase golden = new TrainCase("t2i_b")) {
             Batch batch = golden.batch();
-            return new SupervisedLoss(model, Weighting.NONE, Truncation.TEXT, 1024)
+            return new ForwardPass(model, Weighting.NONE, Truncation.TEXT, 1024)
                     .of(batch, TrainCase.draws(golden.tensors(), batch))
                     .loss()
                     .item();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.Launch;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.objective.Objective;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +52,7 @@ final class RunOfSmoke {
     }
 
     /** The loop alone, over a model and an objective that stay the caller's to look at; leaves no finished model. */
-    static boolean train(TrainConfig config, ModelParts model, Objective objective, Path run, BooleanSupplier stop) {
+    static boolean train(TrainConfig config, Networks model, Objective objective, Path run, BooleanSupplier stop) {
         try (ProcessGroup alone = ProcessGroup.alone();
                 RunFolder folder = new RunFolder(run, config);
                 ParallelAdamW optimizer = new ParallelAdamW(

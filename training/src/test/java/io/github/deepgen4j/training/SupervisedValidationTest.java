@@ -4,12 +4,12 @@ package io.github.deepgen4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.objective.FlowMatching;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ class SupervisedValidationTest {
     }
 
     private static List<String> untrained(TrainConfig config) {
-        try (ModelParts model = Training.open(config);
+        try (Networks model = Training.open(config);
                 FlowMatching objective = new FlowMatching(
                         (FlowMatching.Config) config.objective(), model, config.seed(), new Turns(1, 0, 1), _ -> {})) {
             return cells(objective.validate().images());

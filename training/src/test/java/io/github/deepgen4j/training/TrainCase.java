@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.qwen.Buffers;
@@ -12,8 +13,6 @@ import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.data.SampleType;
 import io.github.deepgen4j.training.objective.Draws;
-import io.github.deepgen4j.training.parts.ModelParts;
-import io.github.deepgen4j.training.parts.PartsOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,10 +35,10 @@ final class TrainCase implements AutoCloseable {
     }
 
     /** The tiny model in float32, constants unrounded. */
-    static ModelParts model(Path folder, List<String> trainable) {
-        return ModelParts.open(
+    static Networks model(Path folder, List<String> trainable) {
+        return Networks.open(
                 folder,
-                new PartsOptions(0, new DeepGenInitialiser(6), Buffers.F32, DType.F32, trainable, LoraConfig.NONE));
+                Trained.options(trainable, DType.F32, Buffers.F32, 0, new DeepGenInitialiser(6), LoraConfig.NONE));
     }
 
     /** A copy of the tiny model with the recorded adapters beside it. */
@@ -59,12 +58,12 @@ final class TrainCase implements AutoCloseable {
      *
      * @param copy folder for a copy with adapters, which the second stage has
      */
-    static ModelParts ofStage(int stage, Path copy) {
+    static Networks ofStage(int stage, Path copy) {
         return model(stage == 1 ? Golden.path("tiny") : withLora(copy), trainable(stage));
     }
 
     /** Trainable parameters under the reference's names: those of the connector stand at top level. */
-    static Map<String, Tensor> nativeNames(ModelParts model, int stage) {
+    static Map<String, Tensor> nativeNames(Networks model, int stage) {
         Map<String, Tensor> named = new LinkedHashMap<>();
         model.parameters(trainable(stage))
                 .forEach((name, tensor) -> named.put(name.replaceFirst("^connector\\.", ""), tensor));

@@ -8,15 +8,15 @@ import static io.github.deepgen4j.training.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Batch;
+import io.github.deepgen4j.training.objective.ForwardPass;
 import io.github.deepgen4j.training.objective.Objective;
-import io.github.deepgen4j.training.objective.SupervisedLoss;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +42,12 @@ class TrainerParityTest {
     /** The recorded micro-batches and their draws, in the recorded order. */
     private static final class Replay implements Objective {
         private final JsonNode log;
-        private final SupervisedLoss loss;
+        private final ForwardPass loss;
         private final List<Double> losses = new ArrayList<>();
 
-        Replay(ModelParts model, JsonNode log) {
+        Replay(Networks model, JsonNode log) {
             this.log = log;
-            this.loss = new SupervisedLoss(model, Weighting.NONE, Truncation.TEXT, 1024);
+            this.loss = new ForwardPass(model, Weighting.NONE, Truncation.TEXT, 1024);
         }
 
         @Override
@@ -77,7 +77,7 @@ class TrainerParityTest {
         int steps = recorded.get("log").size() / accumulation; // of more that the schedule knows of
         AtomicInteger done = new AtomicInteger();
         Path run = folder.resolve("run");
-        try (ModelParts model = TrainCase.ofStage(stage, folder.resolve("m"));
+        try (Networks model = TrainCase.ofStage(stage, folder.resolve("m"));
                 Safetensors tensors = Golden.tensors("train/stage" + stage + "_steps.safetensors")) {
             Map<String, Tensor> parameters = TrainCase.nativeNames(model, stage);
             compareParameters(tensors, "start.", parameters, 0);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
@@ -20,10 +21,9 @@ import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.mlflow.FakeMlflow;
 import io.github.deepgen4j.training.objective.FlowMatching;
-import io.github.deepgen4j.training.objective.SupervisedLoss;
+import io.github.deepgen4j.training.objective.ForwardPass;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +121,7 @@ class TrainingRunTest {
         TrainCase.copy(run.resolve("checkpoints"), again);
         Checkpoints checkpoints = new Checkpoints(again, config);
         TrainConfig other = RunOfSmoke.config("steps=2", "seed=99"); // begins with other weights
-        try (ModelParts model = Training.open(other)) {
+        try (Networks model = Training.open(other)) {
             Map<String, Tensor> trainable = model.parameters(config.trainable());
             try (ProcessGroup alone = ProcessGroup.alone();
                     ParallelAdamW optimizer =
@@ -218,7 +218,7 @@ class TrainingRunTest {
 
     private static Map<String, float[]> adapterGradients(TrainConfig config, boolean recompute) {
         Map<String, float[]> gradients = new LinkedHashMap<>();
-        try (ModelParts model = Training.open(config);
+        try (Networks model = Training.open(config);
                 var _ = Scope.open();
                 var rng = Rng.seeded(3)) {
             Tensor head = model.tensor("transformer.proj_out.weight"); // zero at first: nothing would get a gradient
@@ -316,14 +316,14 @@ class TrainingRunTest {
         TrainCase.copy(Golden.path("tiny"), model);
         delete(model.resolve("connector"), ".safetensors");
         List<String> trainable = List.of("connector");
-        try (ModelParts parts = TrainCase.model(model, trainable)) {
+        try (Networks parts = TrainCase.model(model, trainable)) {
             Map<String, Tensor> parameters = parts.parameters(trainable);
             Map<String, byte[]> before = bytes(parameters);
             try (AdamW optimizer = new AdamW(parameters, new AdamW.Options(0.9, 0.95, 1e-8, 0))) {
                 try (var _ = Scope.open();
                         TrainCase golden = new TrainCase("t2i_a")) {
                     var batch = golden.batch();
-                    new SupervisedLoss(parts, Weighting.NONE, Truncation.TEXT, 1024)
+                    new ForwardPass(parts, Weighting.NONE, Truncation.TEXT, 1024)
                             .of(batch, TrainCase.draws(golden.tensors(), batch))
                             .loss()
                             .backward();
@@ -370,12 +370,12 @@ class TrainingRunTest {
         try (DeepGen unfinished = DeepGen.open(run.resolve("checkpoints/step-000002/model"))) {
             GenerateRequest request =
                     GenerateRequest.of("a red circle").withSteps(1).withSize(64, 64);
-            assertThat(unfinished.generate(request).size()).hasToString("64x64");
+            assertThat(unfinished.generate(request).image().size()).hasToString("64x64");
         }
-        try (ModelParts merged = TrainCase.model(run.resolve("model"), List.of("connector"));
-                ModelParts base = TrainCase.model(Golden.path("tiny"), List.of("connector"))) {
+        try (Networks merged = TrainCase.model(run.resolve("model"), List.of("connector"));
+                Networks base = TrainCase.model(Golden.path("tiny"), List.of("connector"))) {
             String first = "vlm.model.layers.0.mlp.up_proj.weight";
-            String last = "vlm.model.layers." + (base.layers() - 1) + ".mlp.up_proj.weight";
+            String last = "vlm.model.layers." + (base.config().vlm().layers() - 1) + ".mlp.up_proj.weight";
             assertThat(merged.tensor(first).storedBytes())
                     .isNotEqualTo(base.tensor(first).storedBytes());
             assertThat(merged.tensor(last).storedBytes())

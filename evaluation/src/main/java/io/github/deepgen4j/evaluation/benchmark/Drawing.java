@@ -2,6 +2,7 @@
 package io.github.deepgen4j.evaluation.benchmark;
 
 import io.github.deepgen4j.evaluation.benchmark.Manifest.Entry;
+import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageException;
 import io.github.deepgen4j.model.image.PngText;
@@ -10,7 +11,6 @@ import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
-import io.github.deepgen4j.model.pipeline.Progress;
 import io.github.deepgen4j.model.pipeline.Recipe;
 import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.weights.ConfigException;
@@ -48,7 +48,7 @@ public final class Drawing {
      * @return how many images were drawn
      * @throws ConfigException if the folder was begun with other settings
      */
-    public int run(Benchmark benchmark, Selection selection, Path folder, Progress progress, Runnable finished) {
+    public int run(Benchmark benchmark, Selection selection, Path folder, Observer observer, Runnable finished) {
         List<Item> items = benchmark.items(selection);
         Manifest manifest = new Manifest(
                 benchmark.name(),
@@ -65,14 +65,14 @@ public final class Drawing {
         manifest.write(folder);
         int drawn = 0;
         for (Item item : items) {
-            drawn += draw(item, entry(item), folder, progress) ? 1 : 0;
+            drawn += draw(item, entry(item), folder, observer) ? 1 : 0;
             finished.run();
         }
         return drawn;
     }
 
     private Manifest.Settings settings() {
-        Recipe any = deepgen.recipe(GenerateRequest.of("any").withSampling(sampling), 0);
+        Recipe any = deepgen.recipe(GenerateRequest.of("any").withSampling(sampling));
         return new Manifest.Settings(
                 any.model(),
                 deepgen.fingerprint(),
@@ -94,31 +94,29 @@ public final class Drawing {
                 item.reference().isPresent() ? "references/" + name : "");
     }
 
-    private boolean draw(Item item, Entry entry, Path folder, Progress progress) {
+    private boolean draw(Item item, Entry entry, Path folder, Observer observer) {
         Path file = folder.resolve(entry.file());
         SamplingOptions own = sampling.withSeed(entry.seed());
         if (item.reference().isEmpty()) {
             GenerateRequest request = new GenerateRequest(item.prompt(), "", size, own);
-            Recipe recipe = deepgen.recipe(request, 0);
-            return !holds(file, recipe)
-                    && write(deepgen.generate(request, 1, progress).getFirst(), recipe, file);
+            if (holds(file, deepgen.recipe(request))) {
+                return false;
+            }
+            deepgen.generate(request, 1, observer).getFirst().writePng(file);
+            return true;
         }
         Image reference = item.reference().get();
-        EditRequest request = EditRequest.of(reference, item.prompt()).withSampling(own);
+        EditRequest request =
+                EditRequest.of(reference, item.prompt()).withSampling(own).withSources(List.of(entry.reference()));
         if (size.isPresent()) {
             request = request.withSize(size.get().width(), size.get().height())
                     .withResize(ResizeRule.SQUARE, size.get().width());
         }
-        Recipe recipe = deepgen.recipe(request, List.of(entry.reference()), 0);
-        if (holds(file, recipe)) {
+        if (holds(file, deepgen.recipe(request))) {
             return false;
         }
         reference.writePng(folder.resolve(entry.reference()));
-        return write(deepgen.edit(request, 1, progress).getFirst(), recipe, file);
-    }
-
-    private static boolean write(Image image, Recipe recipe, Path file) {
-        image.writePng(file, recipe.text());
+        deepgen.edit(request, 1, observer).getFirst().writePng(file);
         return true;
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.checkpoint;
 
-import io.github.deepgen4j.model.pipeline.CancelledException;
-import io.github.deepgen4j.model.pipeline.ModelConfig;
+import io.github.deepgen4j.model.components.CancelledException;
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.weights.AtomicFolder;
 import io.github.deepgen4j.model.weights.ComponentWriter;
 import io.github.deepgen4j.model.weights.ConfigFile;

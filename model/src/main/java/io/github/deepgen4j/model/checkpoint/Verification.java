@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.checkpoint;
 
+import io.github.deepgen4j.model.components.CancelledException;
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.lora.LoraFolder;
-import io.github.deepgen4j.model.pipeline.CancelledException;
-import io.github.deepgen4j.model.pipeline.ModelConfig;
 import io.github.deepgen4j.model.text.Tokenizer;
 import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.ConfigException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.convert;
 
-import io.github.deepgen4j.model.pipeline.ModelConfig;
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.weights.AtomicFile;
 import io.github.deepgen4j.model.weights.ConfigException;
 import java.io.IOException;

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import io.github.deepgen4j.model.components.CancelledException;
+import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.components.NetworkOptions;
+import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.generation.Noise;
+import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.image.Resize;
+import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.sampling.EulerStep;
-import io.github.deepgen4j.model.text.PromptTemplate;
-import io.github.deepgen4j.model.text.Tokenizer;
+import io.github.deepgen4j.model.memory.MemoryException;
+import io.github.deepgen4j.model.memory.MemoryForecast;
+import io.github.deepgen4j.model.memory.MemoryPlan;
+import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.model.weights.AvailableMemory;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.WeightException;
@@ -20,14 +29,15 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * DeepGen 1.0: text to image, and images with an instruction to image.
  *
  * <pre>{@code
  * try (var deepgen = DeepGen.open(Path.of("DeepGen-1.0-diffusers"))) {
- *     Image image = deepgen.generate(GenerateRequest.of("a red circle left of a blue square").withSeed(42));
- *     image.writePng(Path.of("out.png"));
+ *     Generated out = deepgen.generate(GenerateRequest.of("a red circle left of a blue square").withSeed(42));
+ *     out.writePng(Path.of("out.png"));
  * }
  * }</pre>
  *
@@ -35,9 +45,7 @@ import java.util.List;
  * The same request gives the same bytes, whatever was drawn before.
  */
 public final class DeepGen implements AutoCloseable {
-    private final ModelConfig config;
     private final Networks networks;
-    private final Tokenizer tokenizer;
     private final Generation generation;
     private final String name;
     private final Residency residency;
@@ -45,17 +53,11 @@ public final class DeepGen implements AutoCloseable {
     private DeepGen(String name, Path folder, ModelOptions options) {
         this.name = name;
         this.residency = options.residency();
-        this.config = ModelConfig.read(folder);
         try (var _ = Autograd.disabled()) {
-            this.networks = new Networks(folder, config, options.compute(), options.buffers());
-            this.tokenizer = tokenizer(folder, networks);
-            this.generation = new Generation(networks, config, new PromptTemplate(tokenizer), EulerStep.F32);
+            this.networks = Networks.open(folder, NetworkOptions.mapped(options.compute(), options.buffers()));
         }
-    }
-
-    private static Tokenizer tokenizer(Path folder, Networks networks) {
         try {
-            return Tokenizer.open(folder.resolve("tokenizer"));
+            this.generation = new Generation(networks, new Euler());
         } catch (RuntimeException e) {
             networks.close();
             throw e;
@@ -102,7 +104,7 @@ public final class DeepGen implements AutoCloseable {
 
     /** Dimensions of the opened model. */
     public ModelConfig config() {
-        return config;
+        return networks.config();
     }
 
     /** Tells this model's weights from others; part of every {@link Recipe}. */
@@ -117,9 +119,9 @@ public final class DeepGen implements AutoCloseable {
 
     // ---- text to image ----
 
-    /** One image, nothing told on the way. */
-    public Image generate(GenerateRequest request) {
-        return generate(request, 1, Progress.NONE).getFirst();
+    /** One image, unobserved. */
+    public Generated generate(GenerateRequest request) {
+        return generate(request, 1, Observer.NONE).getFirst();
     }
 
     /**
@@ -127,97 +129,135 @@ public final class DeepGen implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the request does not fit this model, saying what would
      * @throws MemoryException if the machine has too little memory for it, saying what would help
-     * @throws CancelledException when {@code progress} says so; all native memory is released by then
+     * @throws CancelledException when the observer says so; all native memory is released by then
      */
-    public List<Image> generate(GenerateRequest request, int count, Progress progress) {
-        return generate(request, count, progress, Trace.OFF);
+    public List<Generated> generate(GenerateRequest request, int count, Observer observer) {
+        return generate(request, count, observer, _ -> {});
     }
 
-    /** The same, with the intermediates of the last image recorded. */
-    public List<Image> generate(GenerateRequest request, int count, Progress progress, Trace trace) {
-        return draw(sample(request), size(request), settled(request.sampling()), count, progress, trace);
+    /**
+     * As {@link #generate(GenerateRequest, int, Observer)}.
+     *
+     * @param finished gets each image as soon as it is finished, on the calling thread
+     */
+    public List<Generated> generate(
+            GenerateRequest request, int count, Observer observer, Consumer<Generated> finished) {
+        return draw(resolve(request), count, observer, finished);
     }
 
-    private static Sample sample(GenerateRequest request) {
-        return new Sample(request.prompt(), request.negative(), List.of());
-    }
-
-    private Size size(GenerateRequest request) {
-        return request.size().orElse(config.defaultSize());
+    private ResolvedRequest resolve(GenerateRequest request) {
+        return new ResolvedRequest(
+                request.prompt(),
+                request.negative(),
+                generation.sample(request.prompt(), request.negative(), List.of()),
+                request.size().orElse(config().defaultSize()),
+                request.sampling().orGuidance(config().guidance()),
+                List.of(),
+                ResizeRule.NONE,
+                0);
     }
 
     // ---- images and an instruction to image ----
 
-    /** One image, nothing told on the way. */
-    public Image edit(EditRequest request) {
-        return edit(request, 1, Progress.NONE).getFirst();
+    /** One image, unobserved. */
+    public Generated edit(EditRequest request) {
+        return edit(request, 1, Observer.NONE).getFirst();
     }
 
-    /** {@code count} images of one request, image i with seed + i; throws as {@link #generate(GenerateRequest, int, Progress)}. */
-    public List<Image> edit(EditRequest request, int count, Progress progress) {
-        return edit(request, count, progress, Trace.OFF);
+    /** {@code count} images of one request; as {@link #generate(GenerateRequest, int, Observer)}. */
+    public List<Generated> edit(EditRequest request, int count, Observer observer) {
+        return edit(request, count, observer, _ -> {});
     }
 
-    /** The same, with the intermediates of the last image recorded. */
-    public List<Image> edit(EditRequest request, int count, Progress progress, Trace trace) {
-        Sample sample = sample(request);
-        return draw(sample, size(request, sample), settled(request.sampling()), count, progress, trace);
+    /** As {@link #generate(GenerateRequest, int, Observer, Consumer)}. */
+    public List<Generated> edit(EditRequest request, int count, Observer observer, Consumer<Generated> finished) {
+        return draw(resolve(request), count, observer, finished);
     }
 
-    private Sample sample(EditRequest request) {
-        int side = side(request);
+    private ResolvedRequest resolve(EditRequest request) {
+        int side = request.imageSize().orElse(config().imageSize());
+        String negative = request.negative().orElse(config().editNegative());
         List<Image> references = request.references().stream()
                 .map(image -> Resize.resize(image, request.resize().target(image.size(), side), Filter.BICUBIC))
                 .toList();
-        references.forEach(image -> config.checkReference(image.size()));
-        return new Sample(request.prompt(), negative(request), references);
+        references.forEach(image -> config().checkReference(image.size()));
+        Size own = references.size() == 1 ? references.getFirst().size() : config().defaultSize();
+        return new ResolvedRequest(
+                request.prompt(),
+                negative,
+                generation.sample(request.prompt(), negative, references),
+                request.size().orElse(own),
+                request.sampling().orGuidance(config().guidance()),
+                sources(request),
+                request.resize(),
+                side);
     }
 
-    private String negative(EditRequest request) {
-        return request.negative().orElse(config.editNegative());
-    }
-
-    private int side(EditRequest request) {
-        return request.imageSize().orElse(config.imageSize());
-    }
-
-    private Size size(EditRequest request, Sample sample) {
-        Size own =
-                sample.references().size() == 1 ? sample.references().getFirst().size() : config.defaultSize();
-        return request.size().orElse(own);
+    private static List<Recipe.Reference> sources(EditRequest request) {
+        List<Recipe.Reference> sources = new ArrayList<>();
+        for (Image image : request.references()) {
+            int number = sources.size();
+            String source = request.sources().isEmpty()
+                    ? "reference-" + (number + 1)
+                    : request.sources().get(number);
+            sources.add(new Recipe.Reference(source, image.sha256()));
+        }
+        return sources;
     }
 
     // ---- both ----
 
-    private SamplingOptions settled(SamplingOptions options) {
-        return options.orGuidance(config.guidance());
-    }
-
-    private synchronized List<Image> draw(
-            Sample sample, Size size, SamplingOptions options, int count, Progress progress, Trace trace) {
-        config.checkDrawable(size);
-        config.checkSkipLayers(options.skipLayers().layers(), options.guidance().orElseThrow());
+    private synchronized List<Generated> draw(
+            ResolvedRequest request, int count, Observer observer, Consumer<Generated> finished) {
+        SamplingOptions options = request.sampling();
+        config().checkDrawable(request.size());
+        config().checkSkipLayers(
+                        options.skipLayers().layers(), options.guidance().orElseThrow());
         if (count < 1) {
             throw new IllegalArgumentException("count expected >= 1, found " + count);
         }
-        networks.reside(memory(sample, size, options).choose(residency, available()));
-        List<Image> images = new ArrayList<>();
+        networks.reside(memory(request).choose(residency, available()));
+        Recipe recipe = Recipe.of(made(), request);
+        List<Generated> images = new ArrayList<>();
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
-            Prepared prepared = generation.prepare(List.of(sample), progress, trace);
+            Prepared prepared = generation.prepare(List.of(request.sample()), observer);
             for (int i = 0; i < count; i++) {
-                try (var _ = Scope.open();
-                        var noise = options.noise(i)) {
-                    Tensor latents = generation.denoise(prepared, size, options, noise, progress, trace);
-                    Tensor pixels = generation.decode(latents, progress, trace);
-                    Image image = Pixels.toImage(pixels.squeeze(0));
-                    trace.record("image_u8", () -> Pixels.bytes(image).unsqueeze(0));
-                    images.add(image);
-                    progress.image(i, image);
-                }
+                long start = System.nanoTime();
+                Image image = draw(prepared, request, options.noise(i), observer);
+                Generated generated =
+                        new Generated(image, recipe.withSeed(recipe.seed() + i), i, (System.nanoTime() - start) / 1e9);
+                images.add(generated);
+                finished.accept(generated);
             }
         }
         return images;
+    }
+
+    private Image draw(Prepared prepared, ResolvedRequest request, Noise noise, Observer observer) {
+        try (var _ = Scope.open()) {
+            Tensor latents = generation.denoise(prepared, request.size(), request.sampling(), noise, observer);
+            Tensor pixels = generation.decode(latents, observer);
+            Image image = Pixels.toImage(pixels.squeeze(0));
+            observer.record("image_u8", () -> Pixels.bytes(image).unsqueeze(0));
+            return image;
+        }
+    }
+
+    // ---- recipes ----
+
+    /** How the first image of a request would be made. */
+    public Recipe recipe(GenerateRequest request) {
+        return Recipe.of(made(), resolve(request));
+    }
+
+    /** How the first image of an edit would be made. */
+    public Recipe recipe(EditRequest request) {
+        return Recipe.of(made(), resolve(request));
+    }
+
+    private Recipe.Made made() {
+        return new Recipe.Made(name, networks.fingerprint(), networks.compute(), networks.constants());
     }
 
     // ---- memory ----
@@ -229,13 +269,12 @@ public final class DeepGen implements AutoCloseable {
      * @throws MemoryException if it is AUTO and nothing fits
      */
     public MemoryForecast forecast(GenerateRequest request, Residency residency) {
-        return forecast(memory(sample(request), size(request), settled(request.sampling())), residency);
+        return forecast(memory(resolve(request)), residency);
     }
 
-    /** The same for an edit. */
+    /** What an edit takes in memory; as {@link #forecast(GenerateRequest, Residency)}. */
     public MemoryForecast forecast(EditRequest request, Residency residency) {
-        Sample sample = sample(request);
-        return forecast(memory(sample, size(request, sample), settled(request.sampling())), residency);
+        return forecast(memory(resolve(request)), residency);
     }
 
     private static MemoryForecast forecast(MemoryPlan plan, Residency residency) {
@@ -248,42 +287,21 @@ public final class DeepGen implements AutoCloseable {
         return Device.getDefault() == Device.CPU ? AvailableMemory.bytes() : Long.MAX_VALUE;
     }
 
-    private MemoryPlan memory(Sample sample, Size size, SamplingOptions options) {
-        List<Size> references = sample.references().stream().map(Image::size).toList();
-        int rows = options.guidance().orElseThrow().active() ? 2 : 1;
+    private MemoryPlan memory(ResolvedRequest request) {
+        Sample sample = request.sample();
         return new MemoryPlan(
-                config,
-                networks.weightBytes(config),
-                new MemoryForecast.Work(size, references, rows, generation.tokens(sample)),
+                config(),
+                MemoryForecast.WeightBytes.of(networks),
+                new MemoryForecast.Work(
+                        request.size(),
+                        sample.references().stream().map(Image::size).toList(),
+                        request.sampling().guidance().orElseThrow().active() ? 2 : 1,
+                        sample.textTokens()),
                 networks.compute());
-    }
-
-    // ---- recipes ----
-
-    /** How image {@code number} of a request was made, to be stored in its file. */
-    public Recipe recipe(GenerateRequest request, int number) {
-        GenerateRequest settled = request.withSampling(settled(request.sampling()));
-        return Recipe.of(settled, size(request), number, made());
-    }
-
-    /**
-     * The same for an edit.
-     *
-     * @param files where the references came from, one name each
-     */
-    public Recipe recipe(EditRequest request, List<String> files, int number) {
-        EditRequest settled = request.withSampling(settled(request.sampling()));
-        return Recipe.of(
-                settled, files, negative(request), size(request, sample(request)), number, side(request), made());
-    }
-
-    private Recipe.Made made() {
-        return new Recipe.Made(name, networks.fingerprint(), networks.compute(), networks.buffers());
     }
 
     @Override
     public synchronized void close() {
-        tokenizer.close();
         networks.close();
     }
 }

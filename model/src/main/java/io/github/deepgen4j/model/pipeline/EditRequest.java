@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param size of the result; when empty that of the only reference after its resize, or the model's own for several
  * @param resize how references are brought to a size the model knows
  * @param imageSize the size that the rule aims at, the model's own when empty
+ * @param sources names of the references for the recipe, one each; none when empty
  */
 public record EditRequest(
         List<Image> references,
@@ -24,9 +26,15 @@ public record EditRequest(
         Optional<Size> size,
         ResizeRule resize,
         OptionalInt imageSize,
-        SamplingOptions sampling) {
+        SamplingOptions sampling,
+        List<String> sources) {
     public EditRequest {
         references = List.copyOf(references);
+        sources = List.copyOf(sources);
+        if (!sources.isEmpty() && sources.size() != references.size()) {
+            throw new IllegalArgumentException("sources expected one name for each of %d reference images, found %d"
+                    .formatted(references.size(), sources.size()));
+        }
         if (references.isEmpty()) {
             throw new IllegalArgumentException("edit expected at least one reference image, found none");
         }
@@ -54,25 +62,38 @@ public record EditRequest(
                 Optional.empty(),
                 ResizeRule.FIX_PIXELS,
                 OptionalInt.empty(),
-                SamplingOptions.DEFAULT);
+                SamplingOptions.DEFAULT,
+                List.of());
     }
 
     public EditRequest withNegative(String value) {
-        return new EditRequest(references, prompt, Optional.of(value), size, resize, imageSize, sampling);
+        return new EditRequest(references, prompt, Optional.of(value), size, resize, imageSize, sampling, sources);
     }
 
     public EditRequest withSize(int width, int height) {
         return new EditRequest(
-                references, prompt, negative, Optional.of(new Size(width, height)), resize, imageSize, sampling);
+                references,
+                prompt,
+                negative,
+                Optional.of(new Size(width, height)),
+                resize,
+                imageSize,
+                sampling,
+                sources);
     }
 
     /** Brings references to a size by another rule, aiming at {@code side} pixels. */
     public EditRequest withResize(ResizeRule rule, int side) {
-        return new EditRequest(references, prompt, negative, size, rule, OptionalInt.of(side), sampling);
+        return new EditRequest(references, prompt, negative, size, rule, OptionalInt.of(side), sampling, sources);
     }
 
     public EditRequest withSampling(SamplingOptions value) {
-        return new EditRequest(references, prompt, negative, size, resize, imageSize, value);
+        return new EditRequest(references, prompt, negative, size, resize, imageSize, value, sources);
+    }
+
+    /** Names of the files that the references came from, to be stored in the recipe. */
+    public EditRequest withSources(List<String> names) {
+        return new EditRequest(references, prompt, negative, size, resize, imageSize, sampling, names);
     }
 
     public EditRequest withSeed(long value) {

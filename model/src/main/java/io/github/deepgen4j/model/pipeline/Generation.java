@@ -1,211 +1,177 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.components.Stage;
+import io.github.deepgen4j.model.generation.ConditionPair;
+import io.github.deepgen4j.model.generation.LatentEncoder;
+import io.github.deepgen4j.model.generation.Noise;
+import io.github.deepgen4j.model.generation.Observer;
+import io.github.deepgen4j.model.generation.PromptEncoder;
+import io.github.deepgen4j.model.generation.ReferenceEncoder;
+import io.github.deepgen4j.model.generation.Sampler;
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.qwen.PatchRows;
-import io.github.deepgen4j.model.qwen.VisionTower;
-import io.github.deepgen4j.model.sampling.EulerStep;
-import io.github.deepgen4j.model.sampling.Schedule;
+import io.github.deepgen4j.model.sampling.Step;
 import io.github.deepgen4j.model.text.MergedGrid;
-import io.github.deepgen4j.model.text.PromptTemplate;
-import io.github.deepgen4j.model.text.TokenBatch;
-import io.github.deepgen4j.model.vae.Autoencoder;
+import io.github.deepgen4j.model.text.TokenizedPrompt;
 import io.github.deepgen4j.model.vae.Posterior;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * How an image is made (spec/model.md section 1): words and references to conditions, noise to latents under these
+ * The stages of an image (spec/model.md section 1): words and references to conditions, noise to latents under these
  * conditions, latents to pixels. B samples are computed together; the public entry always gives one. Tensors that are
  * returned belong to the innermost scope.
  */
 final class Generation {
     private final Networks networks;
-    private final ModelConfig config;
-    private final PromptTemplate template;
-    private final EulerStep step;
+    private final PromptEncoder prompts;
+    private final ReferenceEncoder references;
+    private final LatentEncoder latents;
+    private final Sampler sampler;
 
-    Generation(Networks networks, ModelConfig config, PromptTemplate template, EulerStep step) {
+    /** @param networks not owned */
+    Generation(Networks networks, Step step) {
         this.networks = networks;
-        this.config = config;
-        this.template = template;
-        this.step = step;
+        this.prompts = new PromptEncoder(networks);
+        this.references = new ReferenceEncoder(networks);
+        this.latents = new LatentEncoder(networks);
+        this.sampler = new Sampler(networks, step);
     }
 
     /**
-     * A reference image on its way.
+     * The token ids of prompt and negative prompt; both name the same references (Q5).
      *
-     * @param place {@code .sample.reference}, as keys of a trace end
-     * @param pixels (3, H, W) in -1..1
+     * @param images resized
+     * @throws IllegalArgumentException if one is too long
      */
-    private record Reference(String place, Tensor pixels) {}
+    Sample sample(String prompt, String negative, List<Image> images) {
+        List<MergedGrid> grids =
+                images.stream().map(image -> references.grid(image.size())).toList();
+        return new Sample(tokenize("prompt", prompt, grids), tokenize("negative", negative, grids), images);
+    }
+
+    private TokenizedPrompt tokenize(String field, String text, List<MergedGrid> grids) {
+        TokenizedPrompt tokenized = prompts.tokenize(text, grids);
+        PromptRules.checkTokens(field, tokenized.textTokens());
+        return tokenized;
+    }
 
     /** Everything that does not depend on the seed. */
-    Prepared prepare(List<Sample> samples, Progress progress, Trace trace) {
-        begin(Progress.Stage.READ_PROMPT, progress);
-        List<List<Reference>> references = references(samples, trace);
-        ConditionPair conditions = conditions(samples, references, progress, trace);
-        if (references.stream().allMatch(List::isEmpty)) {
-            return new Prepared(
-                    conditions,
-                    references.stream().map(_ -> List.<Posterior>of()).toList());
+    Prepared prepare(List<Sample> samples, Observer observer) {
+        begin(Stage.READ_PROMPT, observer);
+        ConditionPair conditions = conditions(samples, observer);
+        if (samples.stream().anyMatch(sample -> !sample.references().isEmpty())) {
+            begin(Stage.READ_REFERENCES, observer);
         }
-        begin(Progress.Stage.READ_REFERENCES, progress);
         List<List<Posterior>> posteriors = new ArrayList<>();
-        for (List<Reference> row : references) {
-            posteriors.add(row.stream().map(r -> posterior(r, progress, trace)).toList());
+        for (int i = 0; i < samples.size(); i++) {
+            List<Posterior> row = new ArrayList<>();
+            for (Image image : samples.get(i).references()) {
+                row.add(posterior(image, place(i, row.size()), observer));
+            }
+            posteriors.add(row);
         }
         return new Prepared(conditions, posteriors);
     }
 
-    private void begin(Progress.Stage stage, Progress progress) {
-        progress.begin(stage);
+    private void begin(Stage stage, Observer observer) {
+        observer.begin(stage);
         networks.begin(stage);
     }
 
-    private static List<List<Reference>> references(List<Sample> samples, Trace trace) {
-        List<List<Reference>> references = new ArrayList<>();
-        for (int i = 0; i < samples.size(); i++) {
-            List<Reference> row = new ArrayList<>();
-            for (Image image : samples.get(i).references()) {
-                String place = "." + i + "." + row.size();
-                trace.record("ref_u8" + place, () -> Pixels.bytes(image));
-                row.add(new Reference(place, Pixels.toTensor(image)));
-            }
-            references.add(row);
-        }
-        return references;
+    /** How the keys of what is observed of a reference end. */
+    private static String place(int sample, int reference) {
+        return "." + sample + "." + reference;
     }
 
-    private ConditionPair conditions(
-            List<Sample> samples, List<List<Reference>> references, Progress progress, Trace trace) {
-        Conditioner conditioner =
-                new Conditioner(networks.languageModel().decoder(), networks.bridging(), networks.compute());
-        List<Tensor> imageTokens = new ArrayList<>();
-        List<List<MergedGrid>> grids = new ArrayList<>();
+    /** Prompts first, then negative prompts, padded to the longest of all. */
+    private ConditionPair conditions(List<Sample> samples, Observer observer) {
         try (var scope = Scope.open()) {
-            for (List<Reference> row : references) {
-                List<MergedGrid> seen = new ArrayList<>();
-                for (Reference reference : row) {
-                    progress.check();
-                    seen.add(look(reference, imageTokens, trace));
+            List<Tensor> features = new ArrayList<>();
+            for (int i = 0; i < samples.size(); i++) {
+                List<Image> images = samples.get(i).references();
+                for (int j = 0; j < images.size(); j++) {
+                    features.add(references.features(images.get(j), place(i, j), observer));
                 }
-                grids.add(seen);
             }
-            progress.check();
-            ConditionPair pair = conditioner.encode(tokens(samples, grids), imageTokens, trace);
-            return pair.keep(scope);
+            observer.check();
+            List<TokenizedPrompt> rows = Stream.concat(
+                            samples.stream().map(Sample::prompt),
+                            samples.stream().map(Sample::negative))
+                    .toList();
+            List<Tensor> ofBothHalves =
+                    Stream.concat(features.stream(), features.stream()).toList();
+            return ConditionPair.of(prompts.encode(prompts.batch(rows), ofBothHalves, observer))
+                    .keep(scope);
         }
     }
 
-    /** The language model's eyes: adds the image tokens of one reference and returns their grid. */
-    private MergedGrid look(Reference reference, List<Tensor> imageTokens, Trace trace) {
-        VisionTower vision = networks.languageModel().vision();
-        int merge = config.vlm().vision().merge();
-        PatchRows rows =
-                PatchRows.of(reference.pixels(), config.vlm().vision(), networks.buffers(), networks.compute());
-        trace.record("vlm_rows" + reference.place(), rows.rows());
-        trace.record(
-                "grid_thw" + reference.place(),
-                () -> Tensor.of(new long[] {1, rows.gridHeight(), rows.gridWidth()}, 3));
-        try (var scope = Scope.open()) {
-            Tensor tokens = vision.forward(rows.rows(), rows.gridHeight(), rows.gridWidth());
-            trace.record("vision" + reference.place(), tokens);
-            imageTokens.add(scope.keep(tokens));
-        }
-        return new MergedGrid(rows.gridHeight() / merge, rows.gridWidth() / merge);
-    }
-
-    /** Positives first, then negatives, padded to the longest of all; both halves name the same references (Q5). */
-    private TokenBatch tokens(List<Sample> samples, List<List<MergedGrid>> grids) {
-        List<long[]> rows = new ArrayList<>();
-        for (int i = 0; i < samples.size(); i++) {
-            rows.add(tokens("prompt", samples.get(i).prompt(), grids.get(i)));
-        }
-        for (int i = 0; i < samples.size(); i++) {
-            rows.add(tokens("negative", samples.get(i).negative(), grids.get(i)));
-        }
-        List<List<MergedGrid>> both = new ArrayList<>(grids);
-        both.addAll(grids);
-        return TokenBatch.of(rows, both, template, config.connector().thinkTokens());
-    }
-
-    /** Tokens of the longer of a sample's prompt and negative, without image and think tokens. */
-    int tokens(Sample sample) {
-        List<MergedGrid> none =
-                sample.references().stream().map(_ -> new MergedGrid(0, 0)).toList();
-        return Math.max(
-                tokens("prompt", sample.prompt(), none).length, tokens("negative", sample.negative(), none).length);
-    }
-
-    private long[] tokens(String field, String text, List<MergedGrid> grids) {
-        long[] row = grids.isEmpty() ? template.generate(text) : template.edit(text, grids);
-        PromptRules.checkTokens(
-                field, row.length - grids.stream().mapToInt(MergedGrid::cells).sum());
-        return row;
-    }
-
-    private Posterior posterior(Reference reference, Progress progress, Trace trace) {
-        progress.check();
-        try (var scope = Scope.open()) {
-            Tensor batch = reference.pixels().to(networks.compute()).unsqueeze(0);
-            Posterior posterior = networks.vae().encode(batch).single();
-            trace.record("vae_mean" + reference.place(), posterior.mean());
-            trace.record("vae_logvar" + reference.place(), posterior.logVariance());
-            return new Posterior(scope.keep(posterior.mean()), scope.keep(posterior.logVariance()));
-        }
+    private Posterior posterior(Image image, String place, Observer observer) {
+        observer.check();
+        Posterior posterior = latents.posterior(image);
+        observer.record("vae_mean" + place, posterior.mean());
+        observer.record("vae_logvar" + place, posterior.logVariance());
+        return posterior;
     }
 
     /** Noise to latents (B, C, h, w). */
-    Tensor denoise(Prepared prepared, Size size, SamplingOptions options, Noise noise, Progress progress, Trace trace) {
-        begin(Progress.Stage.DENOISE, progress);
-        List<List<Tensor>> references = new ArrayList<>();
-        for (int i = 0; i < prepared.references().size(); i++) {
-            references.add(referenceLatents(i, prepared.references().get(i), options, noise, trace));
-        }
-        int cell = config.vae().downsampling();
-        Tensor start = noise.initial(
-                references.size(), config.vae().latentChannels(), size.height() / cell, size.width() / cell);
-        trace.record("noise", start);
-        Schedule schedule = Schedule.of(
-                config.scheduler(), options.steps(), networks.transformer().tokens(start));
-        trace.record("sigmas", () -> Tensor.of(schedule.sigmas(), schedule.sigmas().length));
-        trace.record("timesteps", () -> Tensor.of(schedule.timesteps(), schedule.timesteps().length));
-        return new Denoiser(networks.transformer(), networks.compute(), step)
-                .denoise(prepared.conditions(), references, start, schedule, options, progress, trace);
+    Tensor denoise(Prepared prepared, Size size, SamplingOptions options, Noise noise, Observer observer) {
+        begin(Stage.DENOISE, observer);
+        long[] shape = latents.shape(size);
+        Tensor start = noise.initial(prepared.references().size(), shape[0], shape[1], shape[2]);
+        return sampler.latents(
+                prepared.conditions(),
+                referenceLatents(prepared.references(), options, noise, observer),
+                start,
+                options.sampler(),
+                observer);
     }
 
-    private List<Tensor> referenceLatents(
-            int sample, List<Posterior> posteriors, SamplingOptions options, Noise noise, Trace trace) {
-        Autoencoder vae = posteriors.isEmpty() ? null : networks.vae();
-        List<Tensor> latents = new ArrayList<>();
-        for (int j = 0; j < posteriors.size(); j++) {
-            Posterior posterior = posteriors.get(j);
-            Tensor z = switch (options.posterior()) {
-                case MODE -> posterior.mode();
-                case SAMPLE -> {
-                    Tensor epsilon = noise.epsilon(sample, j, posterior.mean().shape());
-                    trace.record("vae_epsilon." + sample + "." + j, epsilon);
-                    yield posterior.sample(epsilon.to(posterior.mean().dtype()));
-                }
-            };
-            latents.add(vae.toLatents(z));
-            trace.record("ref_latents." + sample + "." + j, latents.getLast());
+    private List<List<Tensor>> referenceLatents(
+            List<List<Posterior>> posteriors, SamplingOptions options, Noise noise, Observer observer) {
+        List<List<Tensor>> drawn = switch (options.posterior()) {
+            case MODE ->
+                posteriors.stream()
+                        .map(row -> row.stream().map(latents::mode).toList())
+                        .toList();
+            case SAMPLE -> sampled(posteriors, noise, observer);
+        };
+        for (int i = 0; i < drawn.size(); i++) {
+            for (int j = 0; j < drawn.get(i).size(); j++) {
+                observer.record("ref_latents" + place(i, j), drawn.get(i).get(j));
+            }
         }
-        return latents;
+        return drawn;
+    }
+
+    private List<List<Tensor>> sampled(List<List<Posterior>> posteriors, Noise noise, Observer observer) {
+        List<List<Tensor>> epsilon = noise.references(posteriors.stream()
+                .map(row -> row.stream().map(p -> p.mean().shape()).toList())
+                .toList());
+        List<List<Tensor>> drawn = new ArrayList<>();
+        for (int i = 0; i < posteriors.size(); i++) {
+            int row = i;
+            drawn.add(IntStream.range(0, posteriors.get(i).size())
+                    .mapToObj(j -> {
+                        observer.record(
+                                "vae_epsilon" + place(row, j), epsilon.get(row).get(j));
+                        return latents.sample(
+                                posteriors.get(row).get(j), epsilon.get(row).get(j));
+                    })
+                    .toList());
+        }
+        return drawn;
     }
 
     /** Latents to pixels (B, 3, H, W), about -1..1. */
-    Tensor decode(Tensor latents, Progress progress, Trace trace) {
-        begin(Progress.Stage.DECODE, progress);
-        try (var scope = Scope.open()) {
-            Tensor pixels = networks.vae().decode(latents.to(networks.compute()));
-            trace.record("pixels", pixels);
-            return scope.keep(pixels);
-        }
+    Tensor decode(Tensor latents, Observer observer) {
+        begin(Stage.DECODE, observer);
+        return sampler.pixels(latents, observer);
     }
 }

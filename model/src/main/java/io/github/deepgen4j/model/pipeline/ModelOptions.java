@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.components.Residency;
 import io.github.deepgen4j.model.qwen.Buffers;
 
 /**

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import io.github.deepgen4j.model.generation.ConditionPair;
 import io.github.deepgen4j.model.vae.Posterior;
 import java.util.List;
 
 /**
- * What the denoising loop needs to know of B samples, the same for every seed. Belongs to the scope it was made in.
+ * What the sampler needs to know of B samples, the same for every seed. Belongs to the scope it was made in.
  *
- * @param references posteriors (1, C, h, w) of the references of each sample
+ * @param references posteriors (C, h, w) of the references of each sample
  */
 record Prepared(ConditionPair conditions, List<List<Posterior>> references) {}

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.pipeline.SamplingOptions.ReferenceDraw;
 import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
+import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.DType;
 import java.util.List;
@@ -50,7 +51,7 @@ public record Recipe(
         List<Reference> references,
         ResizeRule resize,
         int imageSize,
-        ReferenceDraw posterior) {
+        PosteriorDraw posterior) {
     /** Keyword of the PNG's text chunk. */
     public static final String KEY = "deepgen";
 
@@ -73,66 +74,52 @@ public record Recipe(
         references = List.copyOf(references);
     }
 
-    static Recipe of(GenerateRequest request, Size size, int number, Made made) {
-        return of(
-                made,
-                request.prompt(),
-                request.negative(),
-                request.sampling(),
-                size,
-                number,
-                List.of(),
-                ResizeRule.NONE,
-                0);
-    }
-
-    static Recipe of(
-            EditRequest request, List<String> files, String negative, Size size, int number, int imageSize, Made made) {
-        List<Reference> references = new java.util.ArrayList<>();
-        for (Image image : request.references()) {
-            references.add(new Reference(files.get(references.size()), image.sha256()));
-        }
-        return of(
-                made,
-                request.prompt(),
+    /** This recipe with another seed. */
+    Recipe withSeed(long value) {
+        return new Recipe(
+                version,
+                model,
+                fingerprint,
+                dtype,
+                buffers,
+                prompt,
                 negative,
-                request.sampling(),
-                size,
-                number,
+                value,
+                steps,
+                guidance,
+                skipLayers,
+                skipLayersScale,
+                width,
+                height,
+                noise,
                 references,
-                request.resize(),
-                imageSize);
+                resize,
+                imageSize,
+                posterior);
     }
 
-    private static Recipe of(
-            Made made,
-            String prompt,
-            String negative,
-            SamplingOptions sampling,
-            Size size,
-            int number,
-            List<Reference> references,
-            ResizeRule resize,
-            int imageSize) {
+    /** The recipe of the first image of a request. */
+    static Recipe of(Made made, ResolvedRequest request) {
+        SamplingOptions sampling = request.sampling();
         return new Recipe(
                 String.valueOf(Recipe.class.getPackage().getImplementationVersion()),
                 made.model(),
                 made.fingerprint(),
                 made.dtype(),
                 made.buffers(),
-                prompt,
-                negative,
-                sampling.seed() + number,
+                request.prompt(),
+                request.negative(),
+                sampling.seed(),
                 sampling.steps(),
                 sampling.guidance().orElseThrow().scale(),
                 sampling.skipLayers().layers(),
                 sampling.skipLayers().scale(),
-                size.width(),
-                size.height(),
+                request.size().width(),
+                request.size().height(),
                 sampling.noiseFile().map(file -> "file " + file.getFileName()).orElse(FROM_SEED),
-                references,
-                resize,
-                imageSize,
+                request.sources(),
+                request.resize(),
+                request.imageSize(),
                 sampling.posterior());
     }
 
@@ -225,6 +212,7 @@ public record Recipe(
                 Optional.of(new Size(width, height)),
                 resize,
                 OptionalInt.of(imageSize),
-                sampling());
+                sampling(),
+                references.stream().map(Reference::file).toList());
     }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.generation.Noise;
+import io.github.deepgen4j.model.generation.SamplerOptions;
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
+import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,21 +22,13 @@ public record SamplingOptions(
         int steps,
         Optional<Guidance> guidance,
         long seed,
-        ReferenceDraw posterior,
+        PosteriorDraw posterior,
         SkipLayerGuidance skipLayers,
         Optional<Path> noiseFile) {
     public static final SamplingOptions DEFAULT = new SamplingOptions(
-            50, Optional.empty(), 42, ReferenceDraw.SAMPLE, SkipLayerGuidance.OFF, Optional.empty());
+            50, Optional.empty(), 42, PosteriorDraw.SAMPLE, SkipLayerGuidance.OFF, Optional.empty());
 
     private static final int MOST_STEPS = 1000;
-
-    /** How reference latents are taken from the encoder's Gaussian (Q8). */
-    public enum ReferenceDraw {
-        /** A draw from a stream of its own of the same seed: the reference samples, too, but unseeded. */
-        SAMPLE,
-        /** The mean: no randomness. */
-        MODE
-    }
 
     public SamplingOptions {
         if (steps < 1 || steps > MOST_STEPS) {
@@ -57,7 +53,7 @@ public record SamplingOptions(
         return new SamplingOptions(steps, guidance, value, posterior, skipLayers, noiseFile);
     }
 
-    public SamplingOptions withPosterior(ReferenceDraw value) {
+    public SamplingOptions withPosterior(PosteriorDraw value) {
         return new SamplingOptions(steps, guidance, seed, value, skipLayers, noiseFile);
     }
 
@@ -71,6 +67,11 @@ public record SamplingOptions(
 
     /** The draws of image {@code number} of a request. */
     Noise noise(int number) {
-        return noiseFile.<Noise>map(Noise.FromFile::new).orElseGet(() -> Noise.seeded(seed + number));
+        return noiseFile.<Noise>map(Noise.FromFile::new).orElseGet(() -> new Noise.Seeded(seed + number));
+    }
+
+    /** What the sampler needs to know; the guidance must have been chosen. */
+    SamplerOptions sampler() {
+        return new SamplerOptions(steps, guidance.orElseThrow(), skipLayers);
     }
 }

@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
- * From a request to an image: {@link io.github.deepgen4j.model.pipeline.DeepGen} is the public entry of the library. A
- * {@link io.github.deepgen4j.model.pipeline.Conditioner} turns prompt and references into conditions, a
- * {@link io.github.deepgen4j.model.pipeline.Denoiser} turns conditions and noise into latents.
+ * The public entry of the library: {@link io.github.deepgen4j.model.pipeline.DeepGen} turns a request into
+ * {@link io.github.deepgen4j.model.pipeline.Generated} images with their recipes.
  */
 package io.github.deepgen4j.model.pipeline;

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.qwen;
 
 import io.github.deepgen4j.model.image.ImageException;
+import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 
@@ -26,13 +27,10 @@ public record PatchRows(Tensor rows, int gridHeight, int gridWidth) {
      * @throws ImageException if a side times 28/32 is not a multiple of the merged patches' side
      */
     public static PatchRows of(Tensor pixels, QwenConfig.Vision config, Buffers buffers, DType compute) {
-        long height = (long) (pixels.size(1) * SHRINK);
-        long width = (long) (pixels.size(2) * SHRINK);
+        MergedGrid grid = mergedGrid(pixels.size(1), pixels.size(2), config);
         int cell = config.patch() * config.merge();
-        if (height < cell || height % cell != 0 || width < cell || width % cell != 0) {
-            throw new ImageException("image %dx%d becomes %dx%d for the vision tower, expected multiples of %d"
-                    .formatted(pixels.size(2), pixels.size(1), width, height, cell));
-        }
+        long height = (long) grid.rows() * cell;
+        long width = (long) grid.columns() * cell;
         Tensor small = pixels.to(compute)
                 .to(DType.F32)
                 .unsqueeze(0)
@@ -41,6 +39,22 @@ public record PatchRows(Tensor rows, int gridHeight, int gridWidth) {
                 .to(compute);
         Tensor normal = normalise(small, buffers).to(compute);
         return new PatchRows(patchify(normal, config), (int) height / config.patch(), (int) width / config.patch());
+    }
+
+    /**
+     * The image tokens that an image becomes, merged cells in rows and columns.
+     *
+     * @throws ImageException if a side times 28/32 is not a multiple of the merged patches' side
+     */
+    public static MergedGrid mergedGrid(long imageHeight, long imageWidth, QwenConfig.Vision config) {
+        long height = (long) (imageHeight * SHRINK);
+        long width = (long) (imageWidth * SHRINK);
+        int cell = config.patch() * config.merge();
+        if (height < cell || height % cell != 0 || width < cell || width % cell != 0) {
+            throw new ImageException("image %dx%d becomes %dx%d for the vision tower, expected multiples of %d"
+                    .formatted(imageWidth, imageHeight, width, height, cell));
+        }
+        return new MergedGrid((int) height / cell, (int) width / cell);
     }
 
     /** Constants in bf16 keep a bf16 image in bf16, so that each step rounds; float32 ones widen it. */

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.sampling;
 
-import io.github.deepgen4j.model.sampling.SchedulerConfig.Dynamic;
-import io.github.deepgen4j.model.sampling.SchedulerConfig.Static;
-
 /**
  * Noise levels of a run: {@code sigmas[0..N]}, falling from near 1 to 0, and {@code timesteps[0..N-1] = 1000 sigma}
  * (FlowMatchEulerDiscreteScheduler; spec/model.md section 7.3).
@@ -44,7 +41,7 @@ public record Schedule(float[] sigmas, float[] timesteps) {
         float[] sigmas = new float[levels.length + 1];
         float[] timesteps = new float[levels.length];
         for (int i = 0; i < levels.length; i++) {
-            sigmas[i] = (float) shifted(config, levels[i], tokens);
+            sigmas[i] = (float) config.shift().atInference(levels[i], tokens);
             timesteps[i] = sigmas[i] * config.trainTimesteps();
         }
         return new Schedule(sigmas, timesteps);
@@ -53,24 +50,10 @@ public record Schedule(float[] sigmas, float[] timesteps) {
     /** The training table's level of an index: 0 is pure noise (training.md; the constructor's table). */
     public static float trainingSigma(SchedulerConfig config, int index) {
         float level = (float) ((config.trainTimesteps() - index) / (double) config.trainTimesteps());
-        return switch (config.shift()) {
-            case Static(double shift) -> (float) shift * level / (1 + ((float) shift - 1) * level);
-            case Dynamic _ -> level;
-        };
+        return config.shift().inTable(level);
     }
 
     private static double[] trainingBounds(SchedulerConfig config) {
         return new double[] {trainingSigma(config, 0), trainingSigma(config, config.trainTimesteps() - 1)};
-    }
-
-    private static double shifted(SchedulerConfig config, double level, long tokens) {
-        return switch (config.shift()) {
-            case Static(double shift) -> shift * level / (1 + (shift - 1) * level);
-            case Dynamic dynamic -> {
-                double mu = dynamic.mu(tokens);
-                double bend = dynamic.exponential() ? Math.exp(mu) : mu;
-                yield bend / (bend + (1 / level - 1));
-            }
-        };
     }
 }

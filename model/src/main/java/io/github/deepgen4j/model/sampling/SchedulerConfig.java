@@ -8,8 +8,27 @@ import java.nio.file.Path;
 /** The flow-match schedule of a checkpoint ({@code scheduler/scheduler_config.json}). */
 public record SchedulerConfig(int trainTimesteps, Shift shift) {
 
-    /** How the uniform grid of noise levels is bent towards high noise. */
-    public sealed interface Shift {}
+    /** How uniform noise levels are bent towards high noise. */
+    public sealed interface Shift {
+        /**
+         * A level of inference.
+         *
+         * @param tokens number of the image's tokens
+         */
+        double atInference(double level, long tokens);
+
+        /** An entry of the training table, whatever the image; computed in float32 as the reference's. */
+        float inTable(float level);
+
+        /**
+         * The noise level of a place u in the training schedule.
+         *
+         * @param u in [0, 1]; may be rounded up to 1 (T10)
+         * @param tokens number of the image's tokens
+         * @param steps length of the training table
+         */
+        float inTraining(double u, long tokens, int steps);
+    }
 
     /** S(s) = shift s / (1 + (shift - 1) s) */
     public record Static(double shift) implements Shift {
@@ -17,6 +36,23 @@ public record SchedulerConfig(int trainTimesteps, Shift shift) {
             if (!(shift > 0)) {
                 throw new ConfigException("shift expected > 0, found " + shift);
             }
+        }
+
+        @Override
+        public double atInference(double level, long tokens) {
+            return shift * level / (1 + (shift - 1) * level);
+        }
+
+        @Override
+        public float inTable(float level) {
+            return (float) shift * level / (1 + ((float) shift - 1) * level);
+        }
+
+        /** Entry floor(steps u) of the training table. */
+        @Override
+        public float inTraining(double u, long tokens, int steps) {
+            int index = Math.min(steps - 1, (int) (u * steps));
+            return inTable((float) ((steps - index) / (double) steps));
         }
     }
 
@@ -27,6 +63,28 @@ public record SchedulerConfig(int trainTimesteps, Shift shift) {
         public double mu(long tokens) {
             double slope = (maxShift - baseShift) / (maxTokens - baseTokens);
             return slope * tokens + (baseShift - slope * baseTokens);
+        }
+
+        private double factor(long tokens) {
+            return exponential ? Math.exp(mu(tokens)) : mu(tokens);
+        }
+
+        @Override
+        public double atInference(double level, long tokens) {
+            double factor = factor(tokens);
+            return factor / (factor + (1 / level - 1));
+        }
+
+        @Override
+        public float inTable(float level) {
+            return level;
+        }
+
+        /** {@code s u / (1 + (s - 1) u)} with s = e^mu, or mu for a linear shift. */
+        @Override
+        public float inTraining(double u, long tokens, int steps) {
+            double factor = factor(tokens);
+            return (float) (factor * u / (1 + (factor - 1) * u));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.sampling;
 
+import io.github.deepgen4j.tensor.Tensor;
 import java.util.Set;
 
 /**
@@ -20,5 +21,10 @@ public record SkipLayerGuidance(Set<Integer> layers, double scale, double start,
 
     public boolean active(int step, int steps) {
         return !layers.isEmpty() && step > start * steps && step < stop * steps;
+    }
+
+    /** guided + scale (positive - skipped), each operator rounding to the tensors' type. */
+    public Tensor combine(Tensor guided, Tensor positive, Tensor skipped) {
+        return guided.add(positive.sub(skipped).mul(scale));
     }
 }

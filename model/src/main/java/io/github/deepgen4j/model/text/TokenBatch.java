@@ -26,23 +26,17 @@ public final class TokenBatch {
     }
 
     /**
-     * @param rows token ids of each row
-     * @param grids of each row, its references in order
+     * Prompts padded to a common length.
+     *
+     * @param length L, which no prompt exceeds
+     * @param thinkTokens that follow every prompt
      */
-    public static TokenBatch of(
-            List<long[]> rows, List<List<MergedGrid>> grids, PromptTemplate template, int thinkTokens) {
-        int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
-        return of(rows, grids, template, thinkTokens, longest);
-    }
-
-    /** The same, padded to a given length L that no row exceeds. */
-    public static TokenBatch of(
-            List<long[]> rows, List<List<MergedGrid>> grids, PromptTemplate template, int thinkTokens, int length) {
-        long[][] ids = new long[rows.size()][length];
-        long[][] mask = new long[rows.size()][length + thinkTokens];
-        long[][][] positions = new long[3][rows.size()][length + thinkTokens];
-        for (int i = 0; i < rows.size(); i++) {
-            long[] row = rows.get(i);
+    public static TokenBatch of(List<TokenizedPrompt> prompts, PromptTemplate template, int thinkTokens, int length) {
+        long[][] ids = new long[prompts.size()][length];
+        long[][] mask = new long[prompts.size()][length + thinkTokens];
+        long[][][] positions = new long[3][prompts.size()][length + thinkTokens];
+        for (int i = 0; i < prompts.size(); i++) {
+            long[] row = prompts.get(i).ids();
             int pads = length - row.length;
             Arrays.fill(ids[i], 0, pads, template.pad());
             System.arraycopy(row, 0, ids[i], pads, row.length);
@@ -50,7 +44,7 @@ public final class TokenBatch {
             for (long[][] axis : positions) {
                 Arrays.fill(axis[i], 0, pads, 1);
             }
-            place(row, grids.get(i), template.imagePad(), pads, thinkTokens, positions, i);
+            place(row, prompts.get(i).references(), template.imagePad(), pads, thinkTokens, positions, i);
         }
         return new TokenBatch(ids, mask, positions, template.imagePad(), 0);
     }

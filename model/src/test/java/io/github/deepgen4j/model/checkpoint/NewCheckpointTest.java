@@ -4,9 +4,9 @@ package io.github.deepgen4j.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.pipeline.CancelledException;
+import io.github.deepgen4j.model.components.CancelledException;
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
-import io.github.deepgen4j.model.pipeline.ModelConfig;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.Manifest;

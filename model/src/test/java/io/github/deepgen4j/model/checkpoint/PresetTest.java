@@ -4,7 +4,7 @@ package io.github.deepgen4j.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.pipeline.ModelConfig;
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.text.Tokenizer;
 import io.github.deepgen4j.model.weights.Manifest;
 import io.github.deepgen4j.model.weights.TensorSpec;

@@ -4,7 +4,7 @@ package io.github.deepgen4j.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.pipeline.CancelledException;
+import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.Golden;
+import io.github.deepgen4j.model.components.CancelledException;
+import io.github.deepgen4j.model.components.Stage;
+import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
-import io.github.deepgen4j.model.pipeline.Progress.Stage;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
@@ -67,21 +69,21 @@ class DeepGenTest {
 
     @Test
     void imageOfACountIsTheImageOfItsSeedAlone() {
-        List<Image> three = deepgen.generate(REQUEST.withSeed(7), 3, Progress.NONE);
+        List<Generated> three = deepgen.generate(REQUEST.withSeed(7), 3, Observer.NONE);
         for (int i = 0; i < three.size(); i++) {
-            assertThat(deepgen.generate(REQUEST.withSeed(7 + i)).rgb())
-                    .isEqualTo(three.get(i).rgb());
+            assertThat(deepgen.generate(REQUEST.withSeed(7 + i)).image().rgb())
+                    .isEqualTo(three.get(i).image().rgb());
         }
-        assertThat(three.get(0).rgb()).isNotEqualTo(three.get(1).rgb());
+        assertThat(three.get(0).image().rgb()).isNotEqualTo(three.get(1).image().rgb());
     }
 
     @Test
     void editsFollowFromTheirSeedToo() {
-        List<Image> two = deepgen.edit(edit(image(20)).withSeed(3), 2, Progress.NONE);
-        assertThat(deepgen.edit(edit(image(20)).withSeed(4)).rgb())
-                .isEqualTo(two.get(1).rgb());
-        assertThat(deepgen.edit(edit(image(120)).withSeed(4)).rgb())
-                .isNotEqualTo(two.get(1).rgb());
+        List<Generated> two = deepgen.edit(edit(image(20)).withSeed(3), 2, Observer.NONE);
+        assertThat(deepgen.edit(edit(image(20)).withSeed(4)).image().rgb())
+                .isEqualTo(two.get(1).image().rgb());
+        assertThat(deepgen.edit(edit(image(120)).withSeed(4)).image().rgb())
+                .isNotEqualTo(two.get(1).image().rgb());
     }
 
     @Test
@@ -90,15 +92,15 @@ class DeepGenTest {
         EditRequest request = EditRequest.of(wide, "make it blue")
                 .withResize(ResizeRule.DYNAMIC, 64)
                 .withSteps(1);
-        Image edited = deepgen.edit(request);
+        Image edited = deepgen.edit(request).image();
         assertThat(edited.width()).isEqualTo(64);
         assertThat(edited.height()).isEqualTo(32);
     }
 
     @Test
-    void progressTellsStagesAndStepsInOrder() {
+    void stagesAndStepsAreObservedInOrder() {
         List<String> told = new ArrayList<>();
-        Progress progress = new Progress() {
+        Observer observer = new Observer() {
             @Override
             public void stage(Stage stage) {
                 told.add(stage.name());
@@ -108,23 +110,18 @@ class DeepGenTest {
             public void step(int step, int steps, Tensor latents) {
                 told.add(step + "/" + steps + " " + latents.rank());
             }
-
-            @Override
-            public void image(int number, Image image) {
-                told.add("image " + number);
-            }
         };
-        deepgen.edit(edit(image(0)), 1, progress);
+        deepgen.edit(edit(image(0)), 1, observer, generated -> told.add("image " + generated.number()));
         assertThat(told)
                 .containsExactly("READ_PROMPT", "READ_REFERENCES", "DENOISE", "1/2 4", "2/2 4", "DECODE", "image 0");
     }
 
     @Test
     void cancellingInTheMiddleReleasesEverythingAndChangesNothing() {
-        Image before = deepgen.generate(REQUEST);
+        Image before = deepgen.generate(REQUEST).image();
         for (Stage stage : Stage.values()) {
             AtomicBoolean cancelled = new AtomicBoolean();
-            Progress progress = new Progress() {
+            Observer observer = new Observer() {
                 @Override
                 public void stage(Stage begun) {
                     cancelled.set(begun == stage);
@@ -136,11 +133,11 @@ class DeepGenTest {
                 }
             };
             if (stage == Stage.READ_PROMPT || stage == Stage.DENOISE) {
-                assertThatThrownBy(() -> deepgen.generate(REQUEST, 1, progress)).isInstanceOf(CancelledException.class);
+                assertThatThrownBy(() -> deepgen.generate(REQUEST, 1, observer)).isInstanceOf(CancelledException.class);
             }
             assertThat(Scope.liveHandles()).as(stage.name()).isEqualTo(resting);
         }
-        assertThat(deepgen.generate(REQUEST).rgb()).isEqualTo(before.rgb());
+        assertThat(deepgen.generate(REQUEST).image().rgb()).isEqualTo(before.rgb());
     }
 
     @Test
@@ -149,7 +146,7 @@ class DeepGenTest {
         List<Throwable> seen = new ArrayList<>();
         Thread drawing = new Thread(() -> {
             try {
-                deepgen.generate(REQUEST.withSteps(1000), 1, new Progress() {
+                deepgen.generate(REQUEST.withSteps(1000), 1, new Observer() {
                     @Override
                     public boolean cancelled() {
                         return cancelled.get();
@@ -167,7 +164,7 @@ class DeepGenTest {
 
     @Test
     void aFailureInTheMiddleReleasesEverything() {
-        Progress failing = new Progress() {
+        Observer failing = new Observer() {
             @Override
             public void step(int step, int steps, Tensor latents) {
                 throw new IllegalStateException("the listener fails");
@@ -193,7 +190,7 @@ class DeepGenTest {
                         GenerateRequest.of("word ".repeat(3000)).withSize(64, 64)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at most 1024 tokens");
-        assertThatThrownBy(() -> deepgen.generate(REQUEST, 0, Progress.NONE)).hasMessageContaining("count");
+        assertThatThrownBy(() -> deepgen.generate(REQUEST, 0, Observer.NONE)).hasMessageContaining("count");
     }
 
     @Test

@@ -7,10 +7,13 @@ import static io.github.deepgen4j.model.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.Golden;
+import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.generation.TensorRecorder;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.qwen.Buffers;
-import io.github.deepgen4j.model.sampling.EulerStep;
+import io.github.deepgen4j.model.sampling.Euler;
+import io.github.deepgen4j.model.sampling.RoundedEuler;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
@@ -48,7 +51,7 @@ class GenerationParityTest {
     @ValueSource(strings = {"t2i", "edit1", "edit2"})
     void everyRecordedIntermediateIsOurs(String name) {
         GoldenCase golden = GoldenCase.of(name);
-        try (var trace = new Trace.Recording();
+        try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors(name + "/tensors.safetensors")) {
             draw(golden, golden.options(), Buffers.F32, trace);
             Map<String, Tensor> ours = trace.tensors();
@@ -87,7 +90,7 @@ class GenerationParityTest {
     @Test
     void withoutGuidanceOnlyThePositiveHalfRuns() {
         GoldenCase golden = GoldenCase.of("t2i");
-        try (var trace = new Trace.Recording();
+        try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors("t2i/cfg_off.safetensors")) {
             draw(golden, golden.options().withGuidance(1), Buffers.F32, trace);
             Map<String, Tensor> ours = trace.tensors();
@@ -106,7 +109,7 @@ class GenerationParityTest {
     @ValueSource(strings = {"t2i", "edit1"})
     void roundedBuffersGiveTheRecordedConditions(String name) {
         GoldenCase golden = GoldenCase.of(name);
-        try (var trace = new Trace.Recording();
+        try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors("rounded_buffers/" + name + ".safetensors")) {
             draw(golden, golden.options().withSteps(1), Buffers.BF16, trace);
             try (var _ = Scope.open()) {
@@ -126,11 +129,11 @@ class GenerationParityTest {
         copy(Golden.path("lora/peft"), folder.resolve("lora"));
         String prefix = name.equals("t2i") ? "" : name + ".";
         GoldenCase golden = GoldenCase.of(name);
-        try (var trace = new Trace.Recording();
+        try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors("lora/outputs.safetensors");
                 var plain = Golden.tensors(name + "/tensors.safetensors")) {
-            try (var model = GoldenCase.Model.open(folder, Compute.F32, Buffers.F32, EulerStep.F32);
-                    var bare = GoldenCase.Model.tiny(Compute.F32, Buffers.F32, EulerStep.F32);
+            try (var model = GoldenCase.Model.open(folder, Compute.F32, Buffers.F32, new Euler());
+                    var bare = GoldenCase.Model.tiny(Compute.F32, Buffers.F32, new Euler());
                     var _ = Autograd.disabled();
                     var _ = Scope.open()) {
                 run(model, golden, golden.options().withSteps(1), trace);
@@ -164,8 +167,8 @@ class GenerationParityTest {
     @ValueSource(strings = {"t2i", "edit1"})
     void bf16StaysAsCloseAsItsRoundingAllows(String name) {
         GoldenCase golden = GoldenCase.of(name);
-        try (var trace = new Trace.Recording();
-                var model = GoldenCase.Model.tiny(Compute.BF16, Buffers.BF16, EulerStep.BF16);
+        try (var trace = new TensorRecorder();
+                var model = GoldenCase.Model.tiny(Compute.BF16, Buffers.BF16, new RoundedEuler());
                 var recorded = Golden.tensors("bf16/" + name + ".safetensors");
                 var _ = Autograd.disabled();
                 var _ = Scope.open()) {
@@ -201,7 +204,7 @@ class GenerationParityTest {
                         .guidance()
                         .orElseThrow()
                         .combine(recorded.tensor("v_neg." + i), recorded.tensor("v_pos." + i));
-                latents = EulerStep.BF16.apply(latents, velocity, sigmas[i + 1] - sigmas[i]);
+                latents = new RoundedEuler().next(latents, velocity, sigmas[i + 1] - sigmas[i]);
                 assertThat(latents.toFloats())
                         .as("latents after step " + i)
                         .isEqualTo(recorded.tensor("latents." + (i + 1)).toFloats());
@@ -220,19 +223,18 @@ class GenerationParityTest {
         return x.mul(y).sum().item() / (x.norm().item() * y.norm().item());
     }
 
-    private static void draw(GoldenCase golden, SamplingOptions options, Buffers buffers, Trace trace) {
-        try (var model = GoldenCase.Model.tiny(Compute.F32, buffers, EulerStep.F32);
+    private static void draw(GoldenCase golden, SamplingOptions options, Buffers buffers, TensorRecorder trace) {
+        try (var model = GoldenCase.Model.tiny(Compute.F32, buffers, new Euler());
                 var _ = Autograd.disabled();
                 var _ = Scope.open()) {
             run(model, golden, options, trace);
         }
     }
 
-    private static void run(GoldenCase.Model model, GoldenCase golden, SamplingOptions options, Trace trace) {
-        Prepared prepared = model.generation().prepare(golden.samples(), Progress.NONE, trace);
-        Tensor latents =
-                model.generation().denoise(prepared, golden.size(), options, golden.noise(), Progress.NONE, trace);
-        Tensor pixels = model.generation().decode(latents, Progress.NONE, trace);
+    private static void run(GoldenCase.Model model, GoldenCase golden, SamplingOptions options, TensorRecorder trace) {
+        Prepared prepared = model.generation().prepare(golden.samples(model), trace);
+        Tensor latents = model.generation().denoise(prepared, golden.size(), options, golden.noise(), trace);
+        Tensor pixels = model.generation().decode(latents, trace);
         trace.record(
                 "image_u8",
                 Tensor.stack(

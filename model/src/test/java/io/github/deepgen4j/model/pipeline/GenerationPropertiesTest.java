@@ -4,14 +4,19 @@ package io.github.deepgen4j.model.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.Golden;
+import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.generation.ConditionPair;
+import io.github.deepgen4j.model.generation.Noise;
+import io.github.deepgen4j.model.generation.Observer;
+import io.github.deepgen4j.model.generation.Sampler;
+import io.github.deepgen4j.model.generation.SamplerOptions;
+import io.github.deepgen4j.model.generation.TensorRecorder;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.pipeline.SamplingOptions.ReferenceDraw;
 import io.github.deepgen4j.model.qwen.Buffers;
-import io.github.deepgen4j.model.sampling.EulerStep;
-import io.github.deepgen4j.model.sampling.Schedule;
+import io.github.deepgen4j.model.sampling.Euler;
+import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.tensor.Autograd;
-import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
@@ -26,14 +31,14 @@ import org.junit.jupiter.api.Test;
 class GenerationPropertiesTest {
     private static final Size SIZE = new Size(32, 32);
     private static final SamplingOptions OPTIONS =
-            SamplingOptions.DEFAULT.withSteps(2).withPosterior(ReferenceDraw.MODE);
+            SamplingOptions.DEFAULT.withSteps(2).withGuidance(4).withPosterior(PosteriorDraw.MODE);
 
     private static GoldenCase.Model model;
     private static long resting;
 
     @BeforeAll
     static void open() {
-        model = GoldenCase.Model.tiny(Compute.F32, Buffers.BF16, EulerStep.F32);
+        model = GoldenCase.Model.tiny(Compute.F32, Buffers.BF16, new Euler());
         model.load();
         resting = Scope.liveHandles();
     }
@@ -78,9 +83,9 @@ class GenerationPropertiesTest {
         try (var _ = Autograd.disabled();
                 var _ = Scope.open()) {
             ConditionPair alone = conditions("a red apple");
-            Sample longer = new Sample("a very long and winding description of some apple", "", List.of());
+            Sample longer = sample("a very long and winding description of some apple");
             ConditionPair beside = model.generation()
-                    .prepare(List.of(new Sample("a red apple", "", List.of()), longer), Progress.NONE, Trace.OFF)
+                    .prepare(List.of(sample("a red apple"), longer), Observer.NONE)
                     .conditions();
             assertThat(beside.positive().sequence().size(1))
                     .isGreaterThan(alone.positive().sequence().size(1));
@@ -91,9 +96,13 @@ class GenerationPropertiesTest {
         }
     }
 
+    private static Sample sample(String prompt) {
+        return model.generation().sample(prompt, "", List.of());
+    }
+
     private static ConditionPair conditions(String prompt) {
         return model.generation()
-                .prepare(List.of(new Sample(prompt, "", List.of())), Progress.NONE, Trace.OFF)
+                .prepare(List.of(sample(prompt)), Observer.NONE)
                 .conditions();
     }
 
@@ -116,13 +125,8 @@ class GenerationPropertiesTest {
     }
 
     private static Tensor denoise(ConditionPair pair, List<List<Tensor>> references, Tensor noise, double guidance) {
-        Networks networks = model.networks();
-        Schedule schedule = Schedule.of(
-                ModelConfig.read(Golden.path("tiny")).scheduler(),
-                OPTIONS.steps(),
-                networks.transformer().tokens(noise));
-        return new Denoiser(networks.transformer(), DType.F32, EulerStep.F32)
-                .denoise(pair, references, noise, schedule, OPTIONS.withGuidance(guidance), Progress.NONE, Trace.OFF);
+        return new Sampler(model.networks(), new Euler())
+                .latents(pair, references, noise, SamplerOptions.of(OPTIONS.steps(), guidance), Observer.NONE);
     }
 
     // ---- references ----
@@ -138,8 +142,8 @@ class GenerationPropertiesTest {
     /** Each image is seen and encoded alone; only what is made of all of them follows their order. */
     @Test
     void exchangingReferencesExchangesWhatIsMadeOfEachAndChangesTheRest() {
-        try (var forwards = new Trace.Recording();
-                var backwards = new Trace.Recording()) {
+        try (var forwards = new TensorRecorder();
+                var backwards = new TensorRecorder()) {
             run(List.of(image(20), image(150)), forwards);
             run(List.of(image(150), image(20)), backwards);
             Map<String, Tensor> a = forwards.tensors();
@@ -162,8 +166,8 @@ class GenerationPropertiesTest {
 
     @Test
     void exchangingEqualReferencesChangesNothing() {
-        try (var one = new Trace.Recording();
-                var other = new Trace.Recording()) {
+        try (var one = new TensorRecorder();
+                var other = new TensorRecorder()) {
             run(List.of(image(20), image(20)), one);
             run(List.of(image(20), image(20)), other);
             assertSame(one.tensors(), "vision.0.0", one.tensors(), "vision.0.1");
@@ -175,14 +179,14 @@ class GenerationPropertiesTest {
         assertThat(b.get(other).toFloats()).as(other).isEqualTo(a.get(key).toFloats());
     }
 
-    private static void run(List<Image> references, Trace trace) {
+    private static void run(List<Image> references, TensorRecorder trace) {
         try (var _ = Autograd.disabled();
-                var _ = Scope.open();
-                var noise = Noise.seeded(6)) {
-            Sample sample = new Sample("put the first on the second", "blurry", references);
-            Prepared prepared = model.generation().prepare(List.of(sample), Progress.NONE, trace);
-            Tensor latents = model.generation().denoise(prepared, SIZE, OPTIONS, noise, Progress.NONE, trace);
-            model.generation().decode(latents, Progress.NONE, trace);
+                var _ = Scope.open()) {
+            Noise noise = new Noise.Seeded(6);
+            Sample sample = model.generation().sample("put the first on the second", "blurry", references);
+            Prepared prepared = model.generation().prepare(List.of(sample), trace);
+            Tensor latents = model.generation().denoise(prepared, SIZE, OPTIONS, noise, trace);
+            model.generation().decode(latents, trace);
         }
     }
 }

@@ -2,15 +2,17 @@
 package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.Golden;
+import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.components.NetworkOptions;
+import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.generation.Noise;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.qwen.Buffers;
-import io.github.deepgen4j.model.sampling.EulerStep;
-import io.github.deepgen4j.model.text.PromptTemplate;
-import io.github.deepgen4j.model.text.Tokenizer;
+import io.github.deepgen4j.model.sampling.Step;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import java.nio.file.Path;
@@ -26,25 +28,23 @@ record GoldenCase(String name, JsonNode facts) {
     }
 
     /** The tiny model, opened as the pipeline opens any model. */
-    record Model(Networks networks, Tokenizer tokenizer, Generation generation) implements AutoCloseable {
-        static Model open(Path folder, Compute compute, Buffers buffers, EulerStep step) {
-            ModelConfig config = ModelConfig.read(folder);
-            Networks networks = new Networks(folder, config, compute, buffers);
-            Tokenizer tokenizer = Tokenizer.open(folder.resolve("tokenizer"));
-            return new Model(
-                    networks, tokenizer, new Generation(networks, config, new PromptTemplate(tokenizer), step));
+    record Model(Networks networks, Generation generation) implements AutoCloseable {
+        static Model open(Path folder, Compute compute, Buffers constants, Step step) {
+            Networks networks = Networks.open(folder, NetworkOptions.mapped(compute, constants));
+            return new Model(networks, new Generation(networks, step));
         }
 
-        static Model tiny(Compute compute, Buffers buffers, EulerStep step) {
-            return open(Golden.path("tiny"), compute, buffers, step);
+        static Model tiny(Compute compute, Buffers constants, Step step) {
+            return open(Golden.path("tiny"), compute, constants, step);
         }
 
         /** Loads all weights now, for tests that count handles. */
         void load() {
             try (var _ = Scope.open();
                     var _ = Autograd.disabled()) {
+                networks.vision();
                 networks.languageModel();
-                networks.bridging();
+                networks.connector();
                 networks.transformer();
                 networks.vae();
             }
@@ -52,22 +52,22 @@ record GoldenCase(String name, JsonNode facts) {
 
         @Override
         public void close() {
-            tokenizer.close();
             networks.close();
         }
     }
 
-    List<Sample> samples() {
+    List<Sample> samples(Model model) {
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < facts.get("prompts").size(); i++) {
             List<Image> references = new ArrayList<>();
             for (JsonNode reference : facts.path("refs").path(i)) {
                 references.add(reference(reference));
             }
-            samples.add(new Sample(
-                    facts.get("prompts").get(i).asString(),
-                    facts.get("negatives").get(i).asString(),
-                    references));
+            samples.add(model.generation()
+                    .sample(
+                            facts.get("prompts").get(i).asString(),
+                            facts.get("negatives").get(i).asString(),
+                            references));
         }
         return samples;
     }

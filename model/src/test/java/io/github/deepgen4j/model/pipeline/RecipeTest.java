@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.Golden;
+import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.PngText;
 import io.github.deepgen4j.model.image.ResizeRule;
@@ -28,15 +29,15 @@ class RecipeTest {
                     .withSize(48, 32)
                     .withSteps(2)
                     .withSeed(5);
-            List<Image> two = deepgen.generate(request, 2, Progress.NONE);
-            two.get(1).writePng(png, deepgen.recipe(request, 1).text());
+            List<Generated> two = deepgen.generate(request, 2, Observer.NONE);
+            two.get(1).writePng(png);
         }
         Recipe recipe = Recipe.of(PngText.read(png), "apple.png");
         assertThat(recipe.seed()).isEqualTo(6);
         assertThat(recipe.edits()).isFalse();
         try (DeepGen deepgen = DeepGen.open(Path.of(recipe.model()), recipe.modelOptions())) {
             assertThat(deepgen.fingerprint()).isEqualTo(recipe.fingerprint());
-            assertThat(deepgen.generate(recipe.generateRequest()).png(recipe.text()))
+            assertThat(deepgen.generate(recipe.generateRequest()).image().png(recipe.text()))
                     .isEqualTo(java.nio.file.Files.readAllBytes(png));
         }
     }
@@ -47,14 +48,14 @@ class RecipeTest {
             EditRequest request = EditRequest.of(IMAGE, "make it blue")
                     .withResize(ResizeRule.SQUARE, 32)
                     .withSteps(2);
-            Recipe written = deepgen.recipe(request, List.of("in.png"), 0);
+            Recipe written = deepgen.recipe(request.withSources(List.of("in.png")));
             Recipe recipe = Recipe.of(written.text(), "out.png");
             assertThat(recipe).isEqualTo(written);
             EditRequest again = recipe.editRequest(List.of(IMAGE));
             assertThat(again.size())
                     .hasValueSatisfying(size -> assertThat(size.toString()).isEqualTo("32x32"));
-            assertThat(deepgen.edit(again).rgb())
-                    .isEqualTo(deepgen.edit(request).rgb());
+            assertThat(deepgen.edit(again).image().rgb())
+                    .isEqualTo(deepgen.edit(request).image().rgb());
         }
     }
 
@@ -62,7 +63,7 @@ class RecipeTest {
     void anotherImageIsRefused() {
         try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
             EditRequest request = EditRequest.of(IMAGE, "make it blue").withResize(ResizeRule.SQUARE, 32);
-            Recipe recipe = deepgen.recipe(request, List.of("in.png"), 0);
+            Recipe recipe = deepgen.recipe(request.withSources(List.of("in.png")));
             byte[] changed = IMAGE.rgb();
             changed[0] = 1;
             assertThatThrownBy(() -> recipe.editRequest(List.of(Image.of(32, 32, changed))))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.Golden;
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import java.nio.file.Path;
@@ -61,8 +62,8 @@ class RequestTest {
         assertThat(ModelConfig.read(Path.of("../configs/nano")).guidance().scale())
                 .isEqualTo(2.0);
         try (DeepGen tiny = DeepGen.open(Golden.path("tiny"))) {
-            assertThat(tiny.recipe(REQUEST, 0).guidance()).isEqualTo(4.0);
-            assertThat(tiny.recipe(REQUEST.withGuidance(3), 0).guidance()).isEqualTo(3.0);
+            assertThat(tiny.recipe(REQUEST).guidance()).isEqualTo(4.0);
+            assertThat(tiny.recipe(REQUEST.withGuidance(3)).guidance()).isEqualTo(3.0);
         }
     }
 

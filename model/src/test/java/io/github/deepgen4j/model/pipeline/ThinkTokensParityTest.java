@@ -6,8 +6,10 @@ import static io.github.deepgen4j.model.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.Golden;
+import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.generation.TensorRecorder;
 import io.github.deepgen4j.model.qwen.Buffers;
-import io.github.deepgen4j.model.sampling.EulerStep;
+import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.Autograd;
@@ -48,12 +50,12 @@ class ThinkTokensParityTest {
                     tensors.get("meta_queries").size(0));
         }
         GoldenCase golden = GoldenCase.of("t2i");
-        try (var trace = new Trace.Recording();
+        try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors("think128/tensors.safetensors");
-                var model = GoldenCase.Model.open(folder, Compute.F32, Buffers.F32, EulerStep.F32);
+                var model = GoldenCase.Model.open(folder, Compute.F32, Buffers.F32, new Euler());
                 var _ = Autograd.disabled();
                 var _ = Scope.open()) {
-            model.generation().prepare(List.of(golden.samples().getFirst()), Progress.NONE, trace);
+            model.generation().prepare(List.of(golden.samples(model).getFirst()), trace);
             for (String key : List.of("pooled", "seq")) {
                 assertClose("think128 " + key, trace.tensors().get(key), recorded.tensor(key), COMPONENT);
             }
@@ -65,14 +67,14 @@ class ThinkTokensParityTest {
         copy(Golden.path("tiny"), folder);
         copy(Golden.path("lasthidden/connector"), folder.resolve("connector"));
         GoldenCase golden = GoldenCase.of("t2i");
-        try (var trace = new Trace.Recording();
+        try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors("lasthidden/tensors.safetensors");
-                var model = GoldenCase.Model.open(folder, Compute.F32, Buffers.F32, EulerStep.F32);
+                var model = GoldenCase.Model.open(folder, Compute.F32, Buffers.F32, new Euler());
                 var _ = Autograd.disabled();
                 var _ = Scope.open()) {
-            Prepared prepared = model.generation().prepare(golden.samples(), Progress.NONE, trace);
-            Tensor latents = model.generation()
-                    .denoise(prepared, golden.size(), golden.options(), golden.noise(), Progress.NONE, trace);
+            Prepared prepared = model.generation().prepare(golden.samples(model), trace);
+            Tensor latents =
+                    model.generation().denoise(prepared, golden.size(), golden.options(), golden.noise(), trace);
             for (String key : List.of("pooled", "seq")) {
                 assertClose("lasthidden " + key, trace.tensors().get(key), recorded.tensor(key), COMPONENT);
             }

@@ -26,8 +26,7 @@ class TokenBatchParityTest {
                 var tokenizer = Tokenizer.open(Golden.path("tiny/tokenizer"));
                 var golden = Golden.tensors(fixture + "/tensors.safetensors")) {
             PromptTemplate template = new PromptTemplate(tokenizer);
-            List<long[]> rows = new ArrayList<>();
-            List<List<MergedGrid>> grids = new ArrayList<>();
+            List<TokenizedPrompt> rows = new ArrayList<>();
             for (String half : new String[] {"prompts", "negatives"}) {
                 for (int i = 0; i < facts.get(half).size(); i++) {
                     String text = facts.get(half).get(i).asString();
@@ -37,12 +36,15 @@ class TokenBatchParityTest {
                                 reference.get("height").asInt() / 32,
                                 reference.get("width").asInt() / 32));
                     }
-                    rows.add(facts.has("refs") ? template.edit(text, references) : template.generate(text));
-                    grids.add(references);
+                    rows.add(new TokenizedPrompt(
+                            facts.has("refs") ? template.edit(text, references) : template.generate(text), references));
                 }
             }
             TokenBatch batch = TokenBatch.of(
-                    rows, grids, template, Golden.connectorConfig().thinkTokens());
+                    rows,
+                    template,
+                    Golden.connectorConfig().thinkTokens(),
+                    rows.stream().mapToInt(TokenizedPrompt::length).max().orElseThrow());
             assertThat(batch.ids().toLongs())
                     .isEqualTo(golden.tensor("input_ids").toLongs());
             assertThat(batch.mask().toLongs())

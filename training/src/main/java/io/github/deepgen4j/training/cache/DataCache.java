@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.cache;
 
-import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.training.data.BadSampleException;
@@ -12,16 +11,14 @@ import io.github.deepgen4j.training.data.Preparation;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.data.Seed;
 import io.github.deepgen4j.training.data.Source;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
-/** Fills the caches with all samples of a mix, before a run. */
+/** Fills the cache of posteriors with all images of a mix, before a run. */
 public final class DataCache {
     private final Mix mix;
     private final Preparation preparation;
-    private final Optional<PosteriorCache> posteriors;
-    private final Optional<ConditionCache> conditions;
+    private final PosteriorCache posteriors;
 
     /**
      * What was done.
@@ -36,15 +33,13 @@ public final class DataCache {
      *
      * @throws ConfigException if images are cropped at random: a run would never find its images again
      */
-    public DataCache(
-            Mix mix, DataConfig config, Optional<PosteriorCache> posteriors, Optional<ConditionCache> conditions) {
+    public DataCache(Mix mix, DataConfig config, PosteriorCache posteriors) {
         if (config.image().mode() == ImageProcess.Mode.CROP2SQUARE) {
             throw new ConfigException("image mode crop2square cannot be cached: every crop is another image");
         }
         this.mix = mix;
         this.preparation = new Preparation(config.image(), 0, 0);
         this.posteriors = posteriors;
-        this.conditions = conditions;
     }
 
     /**
@@ -73,16 +68,8 @@ public final class DataCache {
 
     private void add(Sample sample) {
         try (var _ = Scope.open()) {
-            posteriors.ifPresent(cache -> {
-                cache.of(sample.target());
-                for (Image reference : sample.references()) {
-                    cache.of(reference);
-                }
-            });
-            conditions.ifPresent(cache -> {
-                cache.of(sample.text(), sample.references());
-                cache.of("", sample.references()); // for the texts that a run drops
-            });
+            posteriors.of(sample.target());
+            sample.references().forEach(posteriors::of);
         }
     }
 }

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.cache;
 
+import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.components.NetworkOptions;
+import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.generation.LatentEncoder;
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.image.Pixels;
-import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.vae.Posterior;
-import io.github.deepgen4j.model.vae.VaeConfig;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +31,8 @@ public final class PosteriorCache implements AutoCloseable {
     private static final String LOG_VARIANCE = "log_variance";
 
     private final ContentCache cache;
-    private final FrozenPart<Autoencoder> vae;
+    private final Networks networks;
+    private final LatentEncoder latents;
     private final String fingerprint;
     private final DType stored;
 
@@ -37,11 +43,21 @@ public final class PosteriorCache implements AutoCloseable {
      * @throws io.github.deepgen4j.model.weights.WeightException if the model has no weights of an auto-encoder
      */
     public PosteriorCache(Path model, Path folder, DType stored) {
-        VaeConfig config = VaeConfig.read(model.resolve("vae/config.json"));
         this.cache = new ContentCache(folder.resolve("posteriors"));
-        this.vae = new FrozenPart<>(model.resolve("vae"), weights -> new Autoencoder(config, weights));
-        this.fingerprint = vae.fingerprint();
+        this.networks = Networks.open(model, NetworkOptions.only(Component.VAE, Compute.F32));
+        this.latents = new LatentEncoder(networks);
+        this.fingerprint = networks.fingerprint(Component.VAE) + " " + settings(model);
         this.stored = stored;
+    }
+
+    /** All settings of the auto-encoder, as they stand in the file. */
+    private static String settings(Path model) {
+        Path file = model.resolve(Component.VAE.config());
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read", e);
+        }
     }
 
     private String key(Image image) {
@@ -65,8 +81,7 @@ public final class PosteriorCache implements AutoCloseable {
         }
         try (var scope = Scope.open();
                 var _ = Autograd.disabled()) {
-            Posterior posterior =
-                    vae.network().encode(Pixels.toTensor(image).unsqueeze(0)).single();
+            Posterior posterior = latents.posterior(image);
             Map<String, Tensor> tensors = Map.of(
                     MEAN,
                     posterior.mean().to(stored),
@@ -85,6 +100,6 @@ public final class PosteriorCache implements AutoCloseable {
 
     @Override
     public void close() {
-        vae.close();
+        networks.close();
     }
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.generation.Observer;
+import io.github.deepgen4j.model.generation.PromptEncoder;
+import io.github.deepgen4j.model.generation.ReferenceEncoder;
 import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.TokenBatch;
+import io.github.deepgen4j.model.text.TokenizedPrompt;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.shapeworld.EditTask;
 import io.github.deepgen4j.shapeworld.Example;
@@ -17,9 +22,7 @@ import io.github.deepgen4j.training.data.ShapeWorldData;
 import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
-import io.github.deepgen4j.training.objective.ReferenceReader;
 import io.github.deepgen4j.training.objective.Seeds;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -53,21 +56,23 @@ public final class LanguageModelling implements Objective {
     }
 
     private final Config config;
-    private final ModelParts model;
+    private final Networks model;
+    private final PromptEncoder prompts;
     private final PromptTemplate template;
     private final long seed;
     private final int thinkTokens;
     private final SlotTokens slotTokens;
-    private final ReferenceReader references;
+    private final ReferenceEncoder references;
 
-    public LanguageModelling(Config config, ModelParts model, long seed) {
+    public LanguageModelling(Config config, Networks model, long seed) {
         this.config = config;
         this.model = model;
-        this.template = new PromptTemplate(model.tokenizer());
+        this.prompts = new PromptEncoder(model);
+        this.template = prompts.template();
         this.seed = seed;
         this.thinkTokens = model.connector().config().thinkTokens();
         this.slotTokens = new SlotTokens(model.tokenizer());
-        this.references = new ReferenceReader(model);
+        this.references = new ReferenceEncoder(model);
     }
 
     @Override
@@ -97,17 +102,15 @@ public final class LanguageModelling implements Objective {
     private Rows rows(List<Example> examples, boolean think) {
         List<long[]> tokens = new ArrayList<>();
         List<long[]> wanted = new ArrayList<>();
-        List<List<MergedGrid>> grids = new ArrayList<>();
+        List<TokenizedPrompt> padded = new ArrayList<>();
         List<Tensor> imageTokens = new ArrayList<>();
         for (Example example : examples) {
             List<MergedGrid> seen = new ArrayList<>();
-            example.reference().map(references::read).ifPresent(reference -> {
-                seen.add(reference.grid());
-                imageTokens.add(reference.tokens());
+            example.reference().ifPresent(reference -> {
+                seen.add(references.grid(reference.size()));
+                imageTokens.add(references.features(reference, "", Observer.NONE));
             });
-            grids.add(seen);
-            long[] prompt =
-                    seen.isEmpty() ? template.generate(example.prompt()) : template.edit(example.prompt(), seen);
+            long[] prompt = prompts.tokenize(example.prompt(), seen).ids();
             long[] answer = answer(example);
             int thinking = think ? thinkTokens : 0;
             long[] row = Arrays.copyOf(prompt, prompt.length + thinking + answer.length);
@@ -122,9 +125,10 @@ public final class LanguageModelling implements Objective {
                 System.arraycopy(slots, 0, labels, prompt.length, Math.min(slots.length, thinking - 1));
             }
             tokens.add(row);
+            padded.add(new TokenizedPrompt(row, seen));
             wanted.add(labels);
         }
-        TokenBatch batch = TokenBatch.of(tokens, grids, template, 0);
+        TokenBatch batch = prompts.batchWithoutThinkTokens(padded);
         int length = tokens.stream().mapToInt(row -> row.length).max().orElseThrow();
         return new Rows(batch, padded(tokens, length, template.pad()), padded(wanted, length, IGNORED), imageTokens);
     }
@@ -155,7 +159,7 @@ public final class LanguageModelling implements Objective {
         int places = rows.ids().length;
         long[] words = Arrays.stream(rows.ids()).map(id -> Math.max(id, 0)).toArray(); // think tokens get any word here
         List<Tensor> candidates = new ArrayList<>();
-        candidates.add(model.decoder().embed(Tensor.of(words, places), DType.F32));
+        candidates.add(model.languageModel().embed(Tensor.of(words, places), DType.F32));
         candidates.add(model.tensor("connector.meta_queries"));
         candidates.addAll(rows.imageTokens());
         long[] source = new long[places];
@@ -170,9 +174,9 @@ public final class LanguageModelling implements Objective {
         Tensor embeddings = Tensor.cat(0, candidates)
                 .indexSelect(0, Tensor.of(source, places))
                 .reshape(rows.count(), rows.length(), -1);
-        int layers = model.layers();
-        return model.decoder()
-                .logits(model.decoder()
+        int layers = model.config().vlm().layers();
+        return model.languageModel()
+                .logits(model.languageModel()
                         .hiddenStates(
                                 embeddings, rows.batch().mask(), rows.batch().positions(), layers)
                         .getFirst());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
-import io.github.deepgen4j.model.vae.Autoencoder;
+import io.github.deepgen4j.model.generation.LatentEncoder;
 import io.github.deepgen4j.shapeworld.Example;
 import io.github.deepgen4j.shapeworld.Scene;
 import io.github.deepgen4j.tensor.Autograd;
@@ -39,7 +39,11 @@ public final class LatentCache implements AutoCloseable {
 
     /** Draws {@code count} training examples and encodes their images. */
     public static LatentCache of(
-            ShapeWorldData data, int count, Autoencoder vae, ToIntFunction<Example> length, RandomGenerator random) {
+            ShapeWorldData data,
+            int count,
+            LatentEncoder encoder,
+            ToIntFunction<Example> length,
+            RandomGenerator random) {
         List<Example> examples = data.draw(count, random);
         TreeMap<Integer, List<Integer>> prompts = new TreeMap<>();
         TreeMap<Integer, List<Integer>> edits = new TreeMap<>();
@@ -51,14 +55,14 @@ public final class LatentCache implements AutoCloseable {
         }
         List<List<Integer>> groups = new ArrayList<>(prompts.values());
         groups.addAll(edits.values());
-        Tensor latents = encode(examples.stream().map(Example::scene).toList(), vae);
+        Tensor latents = encode(examples.stream().map(Example::scene).toList(), encoder);
         List<Scene> before = examples.stream()
                 .map(example -> example.source().orElse(example.scene()))
                 .toList();
-        return new LatentCache(examples, groups, latents, edits.isEmpty() ? latents : encode(before, vae));
+        return new LatentCache(examples, groups, latents, edits.isEmpty() ? latents : encode(before, encoder));
     }
 
-    private static Tensor encode(List<Scene> scenes, Autoencoder vae) {
+    private static Tensor encode(List<Scene> scenes, LatentEncoder encoder) {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             List<Tensor> encoded = new ArrayList<>();
@@ -66,7 +70,7 @@ public final class LatentCache implements AutoCloseable {
                 try (var scope = Scope.open()) {
                     Tensor pixels = ShapeWorldData.pixelsOf(
                             scenes.subList(start, Math.min(scenes.size(), start + ENCODED_AT_ONCE)));
-                    encoded.add(scope.keep(vae.toLatents(vae.encode(pixels).mode())));
+                    encoded.add(scope.keep(encoder.mode(encoder.posterior(pixels))));
                 }
             }
             return Tensor.cat(0, encoded).own();

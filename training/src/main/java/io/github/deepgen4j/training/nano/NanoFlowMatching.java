@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
+import io.github.deepgen4j.model.generation.ConditionPair;
+import io.github.deepgen4j.model.generation.LatentEncoder;
+import io.github.deepgen4j.model.generation.Observer;
+import io.github.deepgen4j.model.generation.Sampler;
+import io.github.deepgen4j.model.generation.SamplerOptions;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
-import io.github.deepgen4j.model.pipeline.ConditionPair;
-import io.github.deepgen4j.model.pipeline.Denoiser;
-import io.github.deepgen4j.model.pipeline.Progress;
-import io.github.deepgen4j.model.pipeline.SamplingOptions;
-import io.github.deepgen4j.model.pipeline.Trace;
-import io.github.deepgen4j.model.sampling.EulerStep;
-import io.github.deepgen4j.model.sampling.Schedule;
+import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.shapeworld.ContactSheet;
 import io.github.deepgen4j.shapeworld.Example;
 import io.github.deepgen4j.shapeworld.Scene;
 import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.tensor.Autograd;
-import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
@@ -32,7 +31,6 @@ import io.github.deepgen4j.training.objective.ObjectiveContext;
 import io.github.deepgen4j.training.objective.Seeds;
 import io.github.deepgen4j.training.objective.TimestepDensity;
 import io.github.deepgen4j.training.objective.Weighting;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -86,20 +84,24 @@ public final class NanoFlowMatching implements Objective {
     }
 
     private final Config config;
-    private final ModelParts model;
+    private final Networks model;
     private final long seed;
     private final PromptConditions prompts;
+    private final LatentEncoder latents;
+    private final Sampler sampler;
     private final LatentCache cache;
 
-    public NanoFlowMatching(Config config, ModelParts model, boolean conditionsFrozen, long seed) {
+    public NanoFlowMatching(Config config, Networks model, boolean conditionsFrozen, long seed) {
         this.config = config;
         this.model = model;
         this.seed = seed;
         this.prompts = new PromptConditions(model, conditionsFrozen);
+        this.latents = new LatentEncoder(model);
+        this.sampler = new Sampler(model, new Euler());
         this.cache = LatentCache.of(
                 config.data(),
                 config.scenes(),
-                model.vae(),
+                latents,
                 example -> prompts.length(Prompt.of(example)),
                 Seeds.random(seed, -1));
     }
@@ -119,18 +121,21 @@ public final class NanoFlowMatching implements Objective {
         boolean edits = samples.getFirst().example().source().isPresent();
         ReferenceTokens references = !edits
                 ? ReferenceTokens.none(samples.size())
-                : model.dit().embedReferences(rows(cache.references(samples)));
+                : model.transformer().embedReferences(rows(cache.references(samples)));
         Tensor loss = loss(cache.latents(samples), references, asked, u, Seeds.mix(seed, microBatch));
         return new Outcome(loss, edits ? "edits" : "prompts", samples.size());
     }
 
     private Tensor loss(Tensor latents, ReferenceTokens references, List<Prompt> asked, double[] u, long noiseSeed) {
-        Levels levels = Levels.of(model.scheduler(), u);
+        long[] tokens = new long[u.length];
+        Arrays.fill(tokens, model.transformer().tokens(latents));
+        Levels levels = Levels.of(model.config().scheduler(), u, tokens);
         try (var rng = Rng.seeded(noiseSeed)) {
             Tensor noise = rng.normal(latents.shape());
-            Conditions embedded = model.dit().embed(prompts.of(asked));
+            Conditions embedded = model.transformer().embed(prompts.of(asked));
             Tensor noisy = FlowMatchingLoss.noisy(latents, noise, levels);
-            Tensor velocities = model.dit().forward(noisy, references, embedded, levels.timestepTensor(), Set.of());
+            Tensor velocities =
+                    model.transformer().forward(noisy, references, embedded, levels.timestepTensor(), Set.of());
             return FlowMatchingLoss.of(velocities, latents, noise, levels, config.weighting());
         }
     }
@@ -181,8 +186,7 @@ public final class NanoFlowMatching implements Objective {
     }
 
     private Tensor latents(List<Scene> scenes) {
-        return model.vae()
-                .toLatents(model.vae().encode(ShapeWorldData.pixelsOf(scenes)).mode());
+        return latents.mode(latents.posterior(ShapeWorldData.pixelsOf(scenes)));
     }
 
     /** Mean over the examples, each at another level of noise, spread evenly; the same noise in every validation. */
@@ -191,7 +195,7 @@ public final class NanoFlowMatching implements Objective {
         Arrays.setAll(u, i -> (i + 0.5) / u.length);
         ReferenceTokens tokens = references.getFirst().isEmpty()
                 ? ReferenceTokens.none(group.size())
-                : model.dit().embedReferences(references);
+                : model.transformer().embedReferences(references);
         Tensor latents = latents(group.stream().map(Example::scene).toList());
         return loss(latents, tokens, group.stream().map(Prompt::of).toList(), u, Seeds.VALIDATION + number)
                 .item();
@@ -202,23 +206,20 @@ public final class NanoFlowMatching implements Objective {
         List<Prompt> asked = examples.stream().map(Prompt::of).toList();
         List<Prompt> both = new ArrayList<>(asked);
         asked.forEach(prompt -> both.add(prompt.dropped()));
-        Conditions all = prompts.of(both);
-        int count = examples.size();
-        ConditionPair pair = new ConditionPair(all.rows(0, count), all.rows(count, count));
+        ConditionPair pair = ConditionPair.of(prompts.of(both));
         List<Tensor> noise = new ArrayList<>();
         for (int number : numbers) {
             try (var rng = Rng.seeded(Seeds.VALIDATION + number)) {
                 noise.add(rng.normal(cache.shape()));
             }
         }
-        SamplingOptions options =
-                SamplingOptions.DEFAULT.withSteps(config.validationSteps()).withGuidance(config.validationGuidance());
-        Tensor start = Tensor.stack(0, noise);
-        Schedule schedule =
-                Schedule.of(model.scheduler(), options.steps(), model.dit().tokens(start));
-        Tensor latents = new Denoiser(model.dit(), DType.F32, EulerStep.F32)
-                .denoise(pair, references, start, schedule, options, Progress.NONE, Trace.OFF);
-        return Pixels.toImages(model.vae().decode(latents));
+        Tensor latents = sampler.latents(
+                pair,
+                references,
+                Tensor.stack(0, noise),
+                SamplerOptions.of(config.validationSteps(), config.validationGuidance()),
+                Observer.NONE);
+        return Pixels.toImages(sampler.pixels(latents, Observer.NONE));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.shapeworld.Example;
@@ -16,7 +17,6 @@ import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
 import io.github.deepgen4j.training.objective.Seeds;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class PlanAlignment implements Objective {
     }
 
     private final Config config;
-    private final ModelParts model;
+    private final Networks model;
     private final PromptConditions prompts;
     private final SlotTokens slotTokens;
     private final long seed;
@@ -58,13 +58,13 @@ public final class PlanAlignment implements Objective {
     private final Tensor sequenceCodes; // (slots * vocabulary, sequence width)
     private final Tensor places; // (slots, sequence width)
 
-    public PlanAlignment(Config config, ModelParts model, long seed) {
+    public PlanAlignment(Config config, Networks model, long seed) {
         this.config = config;
         this.model = model;
         this.seed = seed;
         this.prompts = new PromptConditions(model, false);
         this.slotTokens = new SlotTokens(model.tokenizer());
-        this.vocabulary = model.vocabulary();
+        this.vocabulary = model.config().vlm().vocabulary();
         int pooledWidth = model.connector().config().pooledWidth();
         int sequenceWidth = model.connector().config().sequenceWidth();
         try (var _ = Scope.open();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.generation.Observer;
+import io.github.deepgen4j.model.generation.PromptEncoder;
+import io.github.deepgen4j.model.generation.ReferenceEncoder;
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.pipeline.Conditioner;
-import io.github.deepgen4j.model.pipeline.Trace;
-import io.github.deepgen4j.model.text.MergedGrid;
-import io.github.deepgen4j.model.text.PromptTemplate;
-import io.github.deepgen4j.model.text.TokenBatch;
+import io.github.deepgen4j.model.text.TokenizedPrompt;
 import io.github.deepgen4j.shapeworld.Colour;
 import io.github.deepgen4j.shapeworld.Example;
 import io.github.deepgen4j.shapeworld.Renderer;
@@ -16,9 +16,6 @@ import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.objective.ReferenceReader;
-import io.github.deepgen4j.training.parts.ModelParts;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,35 +47,33 @@ final class PromptConditions implements AutoCloseable {
     /** Stands for every reference where only its size matters. */
     private static final Scene ANY = new Scene(Colour.GRAY, List.of());
 
-    private final ModelParts model;
-    private final PromptTemplate template;
+    private final PromptEncoder encoder;
+    private final ReferenceEncoder references;
     private final boolean frozen;
-    private final Conditioner conditioner;
-    private final ReferenceReader references;
     private final Map<Key, Conditions> known = new HashMap<>();
-    private final Map<Prompt, long[]> ids = new HashMap<>();
+    private final Map<Prompt, TokenizedPrompt> tokenized = new HashMap<>();
 
     /** @param frozen true when language model, think tokens and connector keep their weights */
-    PromptConditions(ModelParts model, boolean frozen) {
-        this.model = model;
-        this.template = new PromptTemplate(model.tokenizer());
+    PromptConditions(Networks model, boolean frozen) {
+        this.encoder = new PromptEncoder(model);
+        this.references = new ReferenceEncoder(model);
         this.frozen = frozen;
-        this.conditioner = new Conditioner(model.decoder(), model.connector(), model.compute());
-        this.references = new ReferenceReader(model);
     }
 
     /** Tokens of a prompt in its template. */
     int length(Prompt prompt) {
-        return tokens(prompt).length;
+        return tokenize(prompt).length();
     }
 
-    private long[] tokens(Prompt prompt) {
-        Prompt form = new Prompt(prompt.text(), prompt.reference().map(_ -> ANY));
-        return ids.computeIfAbsent(
-                form,
-                _ -> prompt.reference().isPresent()
-                        ? template.edit(prompt.text(), List.of(references.grid(Renderer.render(ANY))))
-                        : template.generate(prompt.text()));
+    private TokenizedPrompt tokenize(Prompt prompt) {
+        return tokenized.computeIfAbsent(
+                new Prompt(prompt.text(), prompt.reference().map(_ -> ANY)),
+                form -> encoder.tokenize(
+                        form.text(),
+                        form.reference()
+                                .map(scene -> List.of(
+                                        references.grid(Renderer.render(scene).size())))
+                                .orElse(List.of())));
     }
 
     /** Conditions of B prompts, with a graph to what learns unless all is frozen. */
@@ -120,24 +115,13 @@ final class PromptConditions implements AutoCloseable {
     }
 
     private Conditions compute(List<Prompt> prompts, int length) {
-        List<long[]> rows = prompts.stream().map(this::tokens).toList();
+        List<TokenizedPrompt> rows = prompts.stream().map(this::tokenize).toList();
         List<Image> images = prompts.stream()
                 .flatMap(prompt -> prompt.reference().stream())
                 .map(Renderer::render)
                 .toList();
-        List<Tensor> imageTokens = new ArrayList<>();
-        List<MergedGrid> seen = new ArrayList<>();
-        if (!images.isEmpty()) {
-            ReferenceReader.Seen read = references.readTogether(images);
-            imageTokens.add(read.tokens());
-            seen.add(read.grid());
-        }
-        List<List<MergedGrid>> grids = prompts.stream()
-                .map(prompt -> prompt.reference().map(_ -> seen).orElse(List.of()))
-                .toList();
-        int thinkTokens = model.connector().config().thinkTokens();
-        TokenBatch batch = TokenBatch.of(rows, grids, template, thinkTokens, length);
-        return model.connector().forward(conditioner.hiddenStates(batch, imageTokens, Trace.OFF));
+        List<Tensor> features = images.isEmpty() ? List.of() : List.of(references.featuresTogether(images));
+        return encoder.encode(encoder.batch(rows, length), features, Observer.NONE);
     }
 
     @Override

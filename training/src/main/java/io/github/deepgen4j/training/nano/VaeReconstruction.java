@@ -2,6 +2,8 @@
 package io.github.deepgen4j.training.nano;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.generation.LatentEncoder;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.vae.Autoencoder;
@@ -59,18 +61,20 @@ public final class VaeReconstruction implements Objective {
 
         @Override
         public Objective create(ObjectiveContext context) {
-            return new VaeReconstruction(this, context.model().vae(), context.seed());
+            return new VaeReconstruction(this, context.model(), context.seed());
         }
     }
 
     private final Config config;
     private final Autoencoder vae;
+    private final LatentEncoder latents;
     private final long seed;
     private final LinearTeacher teacher;
 
-    public VaeReconstruction(Config config, Autoencoder vae, long seed) {
+    public VaeReconstruction(Config config, Networks model, long seed) {
         this.config = config;
-        this.vae = vae;
+        this.vae = model.vae();
+        this.latents = new LatentEncoder(model);
         this.seed = seed;
         try (var _ = Scope.open()) {
             Tensor sample = ShapeWorldData.pixelsOf(config.data().scenes(2000, config.dense(), Seeds.random(seed, -1)));
@@ -84,7 +88,7 @@ public final class VaeReconstruction implements Objective {
         Tensor pixels = ShapeWorldData.pixelsOf(
                 config.data().scenes(config.batch(), config.dense(), Seeds.random(seed, microBatch)));
         Tensor target = teacher.latents(pixels);
-        Posterior posterior = vae.encode(pixels);
+        Posterior posterior = latents.posterior(pixels);
         Tensor encoding = posterior.mean().mse(target);
         Tensor spread =
                 posterior.logVariance().add(-LOG_VARIANCE).square().mean().mul(1e-3);
@@ -119,13 +123,13 @@ public final class VaeReconstruction implements Objective {
                 var _ = Autograd.disabled()) {
             Tensor pixels = ShapeWorldData.pixelsOf(
                     benchmark.examples().stream().map(Example::scene).toList());
-            Tensor latents = vae.toLatents(vae.encode(pixels).mode());
-            Tensor restored = vae.decode(latents);
+            Tensor encoded = latents.mode(latents.posterior(pixels));
+            Tensor restored = vae.decode(encoded);
             Map<String, Double> measures = new LinkedHashMap<>();
             double mse =
                     restored.clamp(-1, 1).sub(pixels).mul(127.5).square().mean().item();
             measures.put("psnr", 10 * Math.log10(255 * 255 / mse));
-            measures.put("latent_std", latents.square().mean().sqrt().item());
+            measures.put("latent_std", encoded.square().mean().sqrt().item());
             List<Image> images = Pixels.toImages(restored);
             measures.putAll(benchmark.score(images).measures());
             int shown = Math.min(12, images.size());

@@ -2,7 +2,9 @@
 package io.github.deepgen4j.training.objective;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
@@ -17,7 +19,6 @@ import io.github.deepgen4j.training.data.DataException;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.data.TrainingData;
 import io.github.deepgen4j.training.data.Turns;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,14 +35,6 @@ import java.util.stream.LongStream;
  * (spec/training.md sections 5 and 6). Which of the two a micro-batch is comes from the data.
  */
 public final class FlowMatching implements Objective {
-    /** What latents an image becomes (T27). */
-    public enum Posterior {
-        /** A draw of the auto-encoder's posterior, as in the reference. */
-        SAMPLE,
-        /** Its mean. */
-        MEAN
-    }
-
     /**
      * @param maxTokens tokens of a prompt without image tokens; 1024 in the reference
      * @param samples images to draw while training
@@ -52,7 +45,7 @@ public final class FlowMatching implements Objective {
             TrainingData data,
             TimestepDensity density,
             Weighting weighting,
-            Posterior posterior,
+            PosteriorDraw posterior,
             Truncation truncation,
             int maxTokens,
             Samples samples,
@@ -120,23 +113,23 @@ public final class FlowMatching implements Objective {
     }
 
     private final Config config;
-    private final ModelParts model;
+    private final Networks model;
     private final long seed;
     private final Batches batches;
     private final Optional<PosteriorCache> posteriors;
     private final List<Batch> heldOut;
-    private final SupervisedLoss loss;
+    private final ForwardPass loss;
     private final SampleImages images;
 
     /** @param skipped told of each sample that cannot be used */
-    public FlowMatching(Config config, ModelParts model, long seed, Turns turns, Consumer<BadSamples.Bad> skipped) {
+    public FlowMatching(Config config, Networks model, long seed, Turns turns, Consumer<BadSamples.Bad> skipped) {
         this.config = config;
         this.model = model;
         this.seed = seed;
         this.heldOut = heldOut(config, skipped);
         this.posteriors = Optional.ofNullable(config.cache())
                 .map(folder -> new PosteriorCache(model.folder(), folder, DType.F32));
-        this.loss = new SupervisedLoss(model, config.weighting(), config.truncation(), config.maxTokens(), posteriors);
+        this.loss = new ForwardPass(model, config.weighting(), config.truncation(), config.maxTokens(), posteriors);
         this.images = new SampleImages(config.samples(), model, loss);
         this.batches = config.data().open(seed, turns, skipped);
     }
@@ -177,7 +170,7 @@ public final class FlowMatching implements Objective {
                     .toList();
             List<List<long[]>> references =
                     batch.samples().stream().map(this::referenceShapes).toList();
-            Draws draws = Draws.of(rng, u, shapes, references, config.posterior() == Posterior.SAMPLE);
+            Draws draws = Draws.of(rng, u, shapes, references, config.posterior() == PosteriorDraw.SAMPLE);
             return loss.of(batch, draws).loss();
         }
     }

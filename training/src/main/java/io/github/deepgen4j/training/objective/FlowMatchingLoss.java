@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
-import io.github.deepgen4j.model.sampling.Schedule;
 import io.github.deepgen4j.model.sampling.SchedulerConfig;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
@@ -17,33 +16,16 @@ public final class FlowMatchingLoss {
 
     /** Noise levels of a batch and the timesteps (1000 sigma) the transformer is told. */
     public record Levels(float[] sigmas, float[] timesteps) {
-        /** Static shift: entry floor(1000 u) of the training table; u may be rounded up to 1 (T10). */
-        public static Levels of(SchedulerConfig scheduler, double[] u) {
-            float[] sigmas = new float[u.length];
-            float[] timesteps = new float[u.length];
-            int last = scheduler.trainTimesteps() - 1;
-            for (int i = 0; i < u.length; i++) {
-                int index = Math.min(last, (int) (u[i] * scheduler.trainTimesteps()));
-                sigmas[i] = Schedule.trainingSigma(scheduler, index);
-                timesteps[i] = sigmas[i] * scheduler.trainTimesteps();
-            }
-            return new Levels(sigmas, timesteps);
-        }
-
         /**
-         * By the table of a static shift; by {@code shift u / (1 + (shift - 1) u)} of a dynamic one, whose shift depends on
-         * each sample's number of tokens.
+         * Levels at places u of the training schedule.
+         *
+         * @param tokens number of each sample's tokens, which only a dynamic shift looks at
          */
         public static Levels of(SchedulerConfig scheduler, double[] u, long[] tokens) {
-            if (!(scheduler.shift() instanceof SchedulerConfig.Dynamic dynamic)) {
-                return of(scheduler, u);
-            }
             float[] sigmas = new float[u.length];
             float[] timesteps = new float[u.length];
             for (int i = 0; i < u.length; i++) {
-                double mu = dynamic.mu(tokens[i]);
-                double shift = dynamic.exponential() ? Math.exp(mu) : mu;
-                sigmas[i] = (float) (shift * u[i] / (1 + (shift - 1) * u[i]));
+                sigmas[i] = scheduler.shift().inTraining(u[i], tokens[i], scheduler.trainTimesteps());
                 timesteps[i] = sigmas[i] * scheduler.trainTimesteps();
             }
             return new Levels(sigmas, timesteps);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.training.data.BadSamples.Bad;
 import io.github.deepgen4j.training.data.Turns;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.function.Consumer;
 
 /**
@@ -16,4 +16,4 @@ import java.util.function.Consumer;
  * @param skipped told of each sample that cannot be used
  */
 public record ObjectiveContext(
-        ModelParts model, boolean conditionsFrozen, long seed, Turns turns, Consumer<Bad> skipped) {}
+        Networks model, boolean conditionsFrozen, long seed, Turns turns, Consumer<Bad> skipped) {}

@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.generation.ConditionPair;
+import io.github.deepgen4j.model.generation.Observer;
+import io.github.deepgen4j.model.generation.Sampler;
+import io.github.deepgen4j.model.generation.SamplerOptions;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.pipeline.ConditionPair;
-import io.github.deepgen4j.model.pipeline.Denoiser;
-import io.github.deepgen4j.model.pipeline.ModelConfig;
-import io.github.deepgen4j.model.pipeline.Progress;
-import io.github.deepgen4j.model.pipeline.SamplingOptions;
-import io.github.deepgen4j.model.pipeline.Trace;
-import io.github.deepgen4j.model.sampling.EulerStep;
-import io.github.deepgen4j.model.sampling.Schedule;
+import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.shapeworld.ContactSheet;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,20 +27,22 @@ final class SampleImages {
     private static final int COLUMNS = 4;
 
     private final FlowMatching.Samples config;
-    private final ModelParts model;
-    private final SupervisedLoss networks;
+    private final Networks model;
+    private final ForwardPass networks;
+    private final Sampler sampler;
     private final List<Asked> asked = new ArrayList<>();
 
     private record Asked(String prompt, String negative, List<Image> references) {}
 
     /** @throws io.github.deepgen4j.model.image.ImageException if an image to edit cannot be read */
-    SampleImages(FlowMatching.Samples config, ModelParts model, SupervisedLoss networks) {
+    SampleImages(FlowMatching.Samples config, Networks model, ForwardPass networks) {
         this.config = config;
         this.model = model;
         this.networks = networks;
+        this.sampler = new Sampler(model, new Euler());
         config.prompts().forEach(prompt -> asked.add(new Asked(prompt, "", List.of())));
         if (!config.edits().isEmpty()) {
-            String negative = ModelConfig.read(model.folder()).editNegative();
+            String negative = model.config().editNegative();
             Size size = new Size(config.size(), config.size());
             for (FlowMatching.Samples.Edit edit : config.edits()) {
                 Image reference = Resize.resize(Image.read(edit.image()), size, Filter.BICUBIC);
@@ -71,7 +70,7 @@ final class SampleImages {
         return Image.of(config.size(), config.size(), white);
     }
 
-    /** One image with the pipeline's own denoiser; image i always starts from the same noise. */
+    /** One image; image i always starts from the same noise. */
     private Image draw(Asked image, int number) {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled();
@@ -81,23 +80,14 @@ final class SampleImages {
             List<Tensor> references = image.references().stream()
                     .map(reference -> networks.encode(reference, null))
                     .toList();
-            int cells = config.size() / model.vae().config().downsampling();
-            Tensor start = rng.normal(1, model.vae().config().latentChannels(), cells, cells);
-            SamplingOptions options =
-                    SamplingOptions.DEFAULT.withSteps(config.steps()).withGuidance(config.guidance());
-            Schedule schedule =
-                    Schedule.of(model.scheduler(), options.steps(), model.dit().tokens(start));
-            Tensor latents = new Denoiser(model.dit(), model.compute(), EulerStep.F32)
-                    .denoise(
-                            new ConditionPair(both.rows(0, 1), both.rows(1, 1)),
-                            List.of(references),
-                            start,
-                            schedule,
-                            options,
-                            Progress.NONE,
-                            Trace.OFF);
-            return Pixels.toImages(model.vae().decode(latents.to(model.compute())))
-                    .getFirst();
+            int cells = config.size() / model.config().vae().downsampling();
+            Tensor latents = sampler.latents(
+                    ConditionPair.of(both),
+                    List.of(references),
+                    rng.normal(1, model.config().vae().latentChannels(), cells, cells),
+                    SamplerOptions.of(config.steps(), config.guidance()),
+                    Observer.NONE);
+            return Pixels.toImages(sampler.pixels(latents, Observer.NONE)).getFirst();
         }
     }
 }

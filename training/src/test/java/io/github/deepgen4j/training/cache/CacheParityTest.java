@@ -3,7 +3,6 @@ package io.github.deepgen4j.training.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
@@ -104,32 +103,6 @@ class CacheParityTest {
         try (PosteriorCache cache = new PosteriorCache(GOLDEN.resolve("tiny"), folder, DType.F32)) {
             assertThat(cache.has(reference())).isTrue();
         }
-    }
-
-    @Test
-    void conditionsAreComputedOnceAndFoundAgain() throws IOException {
-        try (var _ = Scope.open();
-                Safetensors inputs = Safetensors.open(GOLDEN.resolve("edit1/tensors.safetensors"));
-                Safetensors golden = Safetensors.open(GOLDEN.resolve("rounded_buffers/edit1.safetensors"))) {
-            int row = rowWithoutPads(inputs.tensor("attention_mask"));
-            String text = CASE.get(row == 0 ? "prompts" : "negatives").get(0).stringValue();
-            for (int run = 0; run < 2; run++) {
-                try (ConditionCache cache = new ConditionCache(GOLDEN.resolve("tiny"), folder, DType.F32)) {
-                    Conditions conditions = cache.of(text, List.of(reference()));
-                    assertThat(error(conditions.sequence(), golden.tensor("seq").narrow(0, row, 1)))
-                            .isLessThan(1e-4);
-                    assertThat(error(
-                                    conditions.pooled(), golden.tensor("pooled").narrow(0, row, 1)))
-                            .isLessThan(1e-4);
-                    assertThat(entries()).isEqualTo(1);
-                }
-            }
-        }
-    }
-
-    /** A cached prompt has no pads, so it is compared with the longer one of the golden pair. */
-    private static int rowWithoutPads(Tensor mask) {
-        return mask.select(0, 0).to(DType.F32).sum().item() == mask.size(1) ? 0 : 1;
     }
 
     @Test

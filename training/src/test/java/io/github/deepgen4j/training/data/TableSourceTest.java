@@ -147,10 +147,10 @@ class TableSourceTest {
         Path parquet = file("snappy.parquet");
         Path arrow = file("stream.arrow");
         for (SourceConfig config : List.of(
-                new SourceConfig.Parquet(parquet, "image", null, null),
+                new SourceConfig.Parquet(parquet, "photo", null, null),
                 new SourceConfig.Parquet(parquet, "id", null, null),
                 new SourceConfig.Parquet(parquet, null, null, "words"),
-                new SourceConfig.Arrow(arrow, "image", null, null),
+                new SourceConfig.Arrow(arrow, "photo", null, null),
                 new SourceConfig.Arrow(arrow, "id", null, null),
                 new SourceConfig.Arrow(arrow, null, null, "words"))) {
             assertThatThrownBy(() -> open(config))

@@ -3,11 +3,12 @@ package io.github.deepgen4j.training.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepgen4j.model.components.NetworkOptions;
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.training.Golden;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,12 +22,12 @@ class TruncationTest {
     private static final int LIMIT = 40;
     private static final String SMILE = "\uD83D\uDE00"; // two chars, one character
 
-    private static ModelParts model;
+    private static Networks model;
     private static PromptTemplate template;
 
     @BeforeAll
     static void open() {
-        model = ModelParts.open(Golden.path("tiny"), 0, new DeepGenInitialiser(6));
+        model = Networks.open(Golden.path("tiny"), NetworkOptions.trainable(0, new DeepGenInitialiser(6)));
         template = new PromptTemplate(model.tokenizer());
     }
 
@@ -36,7 +37,9 @@ class TruncationTest {
     }
 
     private static long[] prompt(int limit, String text, MergedGrid... grids) {
-        return new SupervisedLoss(model, Weighting.NONE, Truncation.TEXT, limit).prompt(text, List.of(grids));
+        return new ForwardPass(model, Weighting.NONE, Truncation.TEXT, limit)
+                .prompt(text, List.of(grids))
+                .ids();
     }
 
     /** What a row has between its first and last words. */

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.components;
+
+import io.github.deepgen4j.model.lora.LoraFolder;
+import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.SafetensorsWriter;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/**
+ * Writes networks as a folder in the released layout, which every command opens. Components that are not trainable keep
+ * their weight files as they are: the same bytes, without a copy where the file system can link.
+ */
+public final class ModelFolder {
+    private static final String LORA = "lora";
+
+    private ModelFolder() {}
+
+    /**
+     * Writes all components, the adapters into {@code lora/} beside them.
+     *
+     * @param values take the place of the parameters of the same full names (an average); may be empty
+     * @param type storage type of what is trainable
+     */
+    public static void write(Networks networks, Path target, Map<String, Tensor> values, DType type) {
+        for (Component component : Component.values()) {
+            if (!link(networks, component, target)) {
+                write(
+                        networks,
+                        component,
+                        target,
+                        (name, own) -> values.getOrDefault(component.folder() + "." + name, own)
+                                .detach()
+                                .to(type));
+            }
+        }
+        if (!networks.lora().tensors().isEmpty()) {
+            LoraFolder.write(target.resolve(LORA), networks.lora(), values, type);
+        }
+        copyTexts(networks.folder(), target);
+    }
+
+    /** Writes all components with the adapters merged into the language model, which any program can open. */
+    public static void writeMerged(Networks networks, Path target, DType type) {
+        boolean adapted = !networks.lora().tensors().isEmpty();
+        for (Component component : Component.values()) {
+            if (component == Component.VLM && adapted) {
+                write(
+                        networks,
+                        component,
+                        target,
+                        (name, own) ->
+                                networks.lora().merged(name, own, type).detach().to(type));
+            } else if (!link(networks, component, target)) {
+                write(networks, component, target, (_, own) -> own.detach().to(type));
+            }
+        }
+        copyTexts(networks.folder(), target);
+    }
+
+    private static boolean link(Networks networks, Component component, Path target) {
+        List<Path> files = networks.unchangedFiles(component);
+        Path folder = target.resolve(component.folder());
+        try {
+            for (Path file : files) {
+                Files.createDirectories(folder);
+                Path copy = folder.resolve(file.getFileName().toString());
+                try {
+                    Files.createLink(copy, file.toRealPath());
+                } catch (IOException | UnsupportedOperationException e) { // another disk
+                    Files.copy(file, copy);
+                }
+            }
+            return !files.isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be written (" + e + ")", e);
+        }
+    }
+
+    private static void write(
+            Networks networks, Component component, Path target, BiFunction<String, Tensor, Tensor> stored) {
+        Path file = target.resolve(component.folder()).resolve(component.weightsFile());
+        try (var _ = Scope.open()) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            networks.tensors(component).forEach((name, own) -> tensors.put(name, stored.apply(name, own)));
+            Files.createDirectories(file.getParent());
+            SafetensorsWriter.write(file, tensors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + ": cannot be written (" + e + ")", e);
+        }
+    }
+
+    /** Everything but the weights: configurations, tokenizer, scheduler, model index. */
+    private static void copyTexts(Path folder, Path target) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(path -> isText(folder, path)).toList()) {
+                Path copy = target.resolve(folder.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                if (!Files.exists(copy)) {
+                    Files.copy(file, copy);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + ": cannot be written", e);
+        }
+    }
+
+    /** Configurations; the list of shards belongs to the weights. */
+    private static boolean isText(Path folder, Path file) {
+        return file.toString().endsWith(".json")
+                && !file.toString().endsWith(".safetensors.index.json")
+                && !folder.relativize(file).startsWith(LORA);
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.components;
+
+import io.github.deepgen4j.model.lora.LoraConfig;
+import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.DeepGenInitialiser;
+import io.github.deepgen4j.model.weights.Initialiser;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How the components of a model folder are opened.
+ *
+ * @param compute type of all activations
+ * @param constants precision of the rotary frequencies and CLIP constants (Q17)
+ * @param holdings the components to open; those that are absent cannot be used
+ * @param seed of parameters that have to be initialised
+ * @param initialiser of parameters that have to be initialised
+ * @param lora fresh adapters of the language model, {@link LoraConfig#NONE} for none; those of the folder's {@code lora/},
+ *     if there is one, take their place
+ */
+public record NetworkOptions(
+        Compute compute,
+        Buffers constants,
+        Map<Component, Holding> holdings,
+        long seed,
+        Initialiser initialiser,
+        LoraConfig lora) {
+    public NetworkOptions {
+        holdings = Map.copyOf(holdings);
+    }
+
+    /** Everything mapped: for drawing. */
+    public static NetworkOptions mapped(Compute compute, Buffers constants) {
+        return held(Holding.MAPPED, compute, constants);
+    }
+
+    /** Everything writable in float32, components without weights initialised as the reference's. */
+    public static NetworkOptions trainable(long seed, Initialiser initialiser) {
+        NetworkOptions all = held(Holding.TRAINABLE, Compute.F32, Buffers.BF16);
+        return new NetworkOptions(all.compute, all.constants, all.holdings, seed, initialiser, LoraConfig.NONE);
+    }
+
+    /** One component alone, mapped. */
+    public static NetworkOptions only(Component component, Compute compute) {
+        NetworkOptions all = mapped(compute, Buffers.BF16);
+        return new NetworkOptions(
+                compute, all.constants, Map.of(component, Holding.MAPPED), all.seed, all.initialiser, all.lora);
+    }
+
+    private static NetworkOptions held(Holding holding, Compute compute, Buffers constants) {
+        Map<Component, Holding> all = new EnumMap<>(Component.class);
+        for (Component component : Component.values()) {
+            all.put(component, holding);
+        }
+        return new NetworkOptions(compute, constants, all, 0, new DeepGenInitialiser(6), LoraConfig.NONE);
+    }
+}

@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.components;
+
+import io.github.deepgen4j.model.connector.ConnectorConfig;
+import io.github.deepgen4j.model.connector.StackedChannelBridging;
+import io.github.deepgen4j.model.dit.DiffusionTransformer;
+import io.github.deepgen4j.model.lora.Lora;
+import io.github.deepgen4j.model.lora.LoraFolder;
+import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.Decoder;
+import io.github.deepgen4j.model.qwen.VisionTower;
+import io.github.deepgen4j.model.text.Tokenizer;
+import io.github.deepgen4j.model.vae.Autoencoder;
+import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.ComponentFiles;
+import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.weights.Fingerprint;
+import io.github.deepgen4j.model.weights.Safetensors;
+import io.github.deepgen4j.model.weights.WeightException;
+import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The one owner of a model's networks, for drawing, training and everything else: each component mapped, frozen or
+ * trainable ({@link Holding}), adapters of the language model beside its weights, and the tokenizer. Parameters are named
+ * component first ({@code transformer.proj_out.weight}, {@code vlm.model.norm.weight}), adapters by the reference's native
+ * names ({@code lmm.model...lora_A.default.weight}). Owns all weights until closed; one thread uses the networks.
+ */
+public final class Networks implements AutoCloseable {
+    private static final String LORA = "lora";
+
+    private final Path folder;
+    private final ModelConfig config;
+    private final NetworkOptions options;
+    private final Architecture architecture;
+    private final Map<Component, ComponentWeights> components = new EnumMap<>(Component.class);
+    private final Map<Component, Integer> storedBytes = new EnumMap<>(Component.class); // of the widest element
+    private final Map<Component, String> fingerprints = new EnumMap<>(Component.class);
+    private final Network<VisionTower> vision;
+    private final Network<Decoder> languageModel;
+    private final Network<StackedChannelBridging> connector;
+    private final Network<DiffusionTransformer> transformer;
+    private final Network<Autoencoder> vae;
+    private final ComponentWeights referenceWeights;
+    private final Network<DiffusionTransformer> reference;
+    private final DType compute;
+    private final Tokenizer tokenizer;
+    private Lora lora = Lora.NONE;
+    private String fingerprint;
+    private Residency residency = Residency.ALL;
+
+    private Networks(Path folder, NetworkOptions options) {
+        this.folder = folder;
+        this.config = ModelConfig.read(folder);
+        this.options = options;
+        this.architecture = new Architecture(config, options.constants());
+        for (Component component : Component.values()) {
+            if (options.holdings().containsKey(component)) {
+                components.put(component, weights(component, options.holdings().get(component)));
+            }
+        }
+        this.compute = options.compute()
+                .type(components.values().stream()
+                        .mapToLong(ComponentWeights::parameters)
+                        .sum());
+        ComponentWeights vlm = components.get(Component.VLM);
+        this.vision = new Network<>(vlm, weights -> architecture.vision(lora.beside(weights)));
+        this.languageModel = new Network<>(vlm, weights -> architecture.languageModel(lora.beside(weights)));
+        this.connector = new Network<>(components.get(Component.CONNECTOR), architecture::connector);
+        this.transformer = new Network<>(components.get(Component.TRANSFORMER), architecture::transformer);
+        this.vae = new Network<>(components.get(Component.VAE), architecture::vae);
+        this.referenceWeights = weights(Component.TRANSFORMER, Holding.MAPPED);
+        this.reference = new Network<>(referenceWeights, architecture::transformer);
+        this.tokenizer = components.containsKey(Component.VLM) ? Tokenizer.open(folder.resolve("tokenizer")) : null;
+    }
+
+    private ComponentWeights weights(Component component, Holding holding) {
+        return new ComponentWeights(component, folder, architecture.manifest(component), holding);
+    }
+
+    /**
+     * Opens a folder in the released layout. Configurations and all weight files are checked; mapped components are read when
+     * their networks are first asked for, all others now.
+     *
+     * @throws ConfigException if a configuration or the tokenizer is missing or contradicts another
+     * @throws WeightException listing every difference between the files and the networks, of all components at once
+     */
+    public static Networks open(Path folder, NetworkOptions options) {
+        Networks networks = new Networks(folder, options);
+        try (var _ = Scope.open()) {
+            networks.checkFiles();
+            networks.load();
+            return networks;
+        } catch (RuntimeException e) {
+            networks.close();
+            throw e;
+        }
+    }
+
+    // ---- opening ----
+
+    private void checkFiles() {
+        List<String> differences = new ArrayList<>();
+        Fingerprint sum = new Fingerprint();
+        components.forEach((component, weights) -> {
+            if (weights.holding() == Holding.MAPPED || weights.stored()) {
+                try (ComponentFiles files = weights.open()) {
+                    differences.addAll(weights.differences(files));
+                    sum.add(files);
+                    Fingerprint own = new Fingerprint();
+                    own.add(files);
+                    fingerprints.put(component, own.text());
+                    storedBytes.put(component, widest(files));
+                } catch (WeightException e) {
+                    differences.add(e.getMessage());
+                }
+            }
+        });
+        if (components.containsKey(Component.VLM) && LoraFolder.exists(folder.resolve(LORA))) {
+            readAdapters(sum, differences);
+        }
+        if (!differences.isEmpty()) {
+            throw new WeightException(folder + " does not hold the model that its configuration describes:\n  "
+                    + String.join("\n  ", differences));
+        }
+        this.fingerprint = sum.text();
+    }
+
+    private static int widest(ComponentFiles files) {
+        return files.tensors().values().stream()
+                .mapToInt(stored -> stored.entry().spec().type().bytes())
+                .max()
+                .orElse(0);
+    }
+
+    private void readAdapters(Fingerprint sum, List<String> differences) {
+        Path adapters = folder.resolve(LORA);
+        try (Safetensors file = Safetensors.open(LoraFolder.tensors(adapters))) {
+            lora = LoraFolder.read(adapters, components.get(Component.VLM).shapes());
+            sum.add(file);
+        } catch (WeightException | ConfigException e) {
+            differences.add("lora/: " + e.getMessage());
+        }
+    }
+
+    private void load() {
+        if (lora == Lora.NONE && !options.lora().absent()) {
+            Map<String, long[]> shapes = components.get(Component.VLM).shapes();
+            lora = Lora.fresh(options.lora(), adaptable(shapes, config.connector()), options.seed() + 4);
+        }
+        components.forEach((_, weights) -> {
+            if (weights.holding() != Holding.MAPPED) {
+                weights.load(compute, options);
+                weights.tensors();
+            }
+        });
+    }
+
+    /**
+     * Weights of the language model whose adapters can learn: the token embedding and the linear layers up to the last hidden
+     * state that the connector reads. The reference also adapts the rest, where no gradient ever arrives (T12).
+     *
+     * @param shapes of all weights of the component {@code vlm}
+     */
+    public static Map<String, long[]> adaptable(Map<String, long[]> shapes, ConnectorConfig connector) {
+        int used = Arrays.stream(connector.selectedLayers()).max().orElseThrow();
+        Map<String, long[]> chosen = new LinkedHashMap<>();
+        shapes.keySet().stream().sorted().forEach(name -> {
+            boolean linear = name.matches("model\\.layers\\.\\d+\\..*_proj\\.weight") && layer(name) < used;
+            if (linear || name.equals("model.embed_tokens.weight")) {
+                chosen.put(name, shapes.get(name));
+            }
+        });
+        return chosen;
+    }
+
+    private static int layer(String name) {
+        return Integer.parseInt(name.split("\\.", 4)[2]);
+    }
+
+    // ---- networks ----
+
+    /** A network that is built over its weights when it is first asked for. */
+    private final class Network<N> {
+        private final ComponentWeights weights;
+        private final Function<Weights, N> build;
+        private N built;
+
+        /** @param weights null if the component was not opened */
+        Network(ComponentWeights weights, Function<Weights, N> build) {
+            this.weights = weights;
+            this.build = build;
+        }
+
+        N get() {
+            if (built == null) {
+                if (weights == null) {
+                    throw new IllegalStateException(folder + ": opened with the components " + components.keySet()
+                            + " only; this network belongs to another");
+                }
+                try (var _ = Scope.open()) {
+                    built = build.apply(weights.load(compute, options));
+                }
+            }
+            return built;
+        }
+
+        void forget(ComponentWeights released) {
+            built = weights == released ? null : built;
+        }
+    }
+
+    public VisionTower vision() {
+        return vision.get();
+    }
+
+    public Decoder languageModel() {
+        return languageModel.get();
+    }
+
+    public StackedChannelBridging connector() {
+        return connector.get();
+    }
+
+    public DiffusionTransformer transformer() {
+        return transformer.get();
+    }
+
+    public Autoencoder vae() {
+        return vae.get();
+    }
+
+    /** The transformer as the folder has it, mapped, whatever is trained meanwhile: the reference of a KL divergence. */
+    public DiffusionTransformer referenceTransformer() {
+        return reference.get();
+    }
+
+    /** Adapters of the language model, {@link Lora#NONE} without. */
+    public Lora lora() {
+        return lora;
+    }
+
+    // ---- residency ----
+
+    /** From now on weights stay or go as this says; {@link Residency#AUTO} is not an answer. */
+    public void reside(Residency chosen) {
+        residency = chosen;
+    }
+
+    /** A stage begins: when staged, mapped weights that it does not use are released, but for the small auto-encoder. */
+    public void begin(Stage stage) {
+        if (residency == Residency.STAGED) {
+            for (Component component : components.keySet()) {
+                if (component != Component.VAE && !stage.uses(component)) {
+                    release(component);
+                }
+            }
+        }
+    }
+
+    private void release(Component component) {
+        ComponentWeights weights = components.get(component);
+        if (weights.holding() == Holding.MAPPED) {
+            List.of(vision, languageModel, connector, transformer, vae).forEach(network -> network.forget(weights));
+            weights.release();
+        }
+    }
+
+    /**
+     * Bytes that mapped weights of some names take in memory while the networks compute.
+     *
+     * @param layers that they are spread over
+     */
+    public long bytes(Component component, Predicate<String> names, int layers) {
+        return components.get(component).bytes(names, compute, storedBytes.get(component), layers);
+    }
+
+    // ---- parameters ----
+
+    /** All tensors of a component by name; they may be written to only if it is trainable. */
+    public Map<String, Tensor> tensors(Component component) {
+        return components.get(component).tensors();
+    }
+
+    /** The tensor of a full name, component first. */
+    public Tensor tensor(String fullName) {
+        int dot = fullName.indexOf('.');
+        for (Component component : components.keySet()) {
+            if (component.folder().equals(fullName.substring(0, dot))) {
+                return tensors(component).get(fullName.substring(dot + 1));
+            }
+        }
+        throw new IllegalArgumentException(
+                fullName + ": expected a name that begins with one of " + components.keySet());
+    }
+
+    /**
+     * Parameters whose full names start with one of the prefixes, in checkpoint order, then all adapters.
+     *
+     * @throws ConfigException if a prefix names no parameter
+     */
+    public Map<String, Tensor> parameters(List<String> prefixes) {
+        Map<String, Tensor> chosen = new LinkedHashMap<>();
+        components.forEach((component, weights) -> weights.tensors().forEach((name, tensor) -> {
+            String full = component.folder() + "." + name;
+            if (learns(full, prefixes)) {
+                chosen.put(full, tensor);
+            }
+        }));
+        for (String prefix : prefixes) {
+            if (chosen.keySet().stream().noneMatch(name -> name.startsWith(prefix))) {
+                throw new ConfigException("trainable " + prefix + " names no parameter of " + folder);
+            }
+        }
+        chosen.putAll(lora.tensors());
+        return chosen;
+    }
+
+    /** True for a parameter whose full name starts with one of the prefixes; the stored position table never learns. */
+    public static boolean learns(String fullName, List<String> prefixes) {
+        return prefixes.stream().anyMatch(fullName::startsWith) && !fullName.equals("transformer.pos_embed.pos_embed");
+    }
+
+    /** The weight files of a component whose tensors were never written to; none if it is trainable. */
+    List<Path> unchangedFiles(Component component) {
+        ComponentWeights weights = components.get(component);
+        return weights.unchanged() ? weights.files() : List.of();
+    }
+
+    // ---- what is common to all ----
+
+    /** The folder that was opened. */
+    public Path folder() {
+        return folder;
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** Tells these weights from others; see {@link Fingerprint}. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Tells the weights of one component from others. */
+    public String fingerprint(Component component) {
+        return fingerprints.get(component);
+    }
+
+    /** Type of all activations. */
+    public DType compute() {
+        return compute;
+    }
+
+    /** Precision of the rotary frequencies and CLIP constants. */
+    public Buffers constants() {
+        return options.constants();
+    }
+
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    @Override
+    public void close() {
+        components.values().forEach(ComponentWeights::close);
+        referenceWeights.close();
+        lora.close();
+        if (tokenizer != null) {
+            tokenizer.close();
+        }
+    }
+}

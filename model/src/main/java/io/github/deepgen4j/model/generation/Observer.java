@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.generation;
+
+import io.github.deepgen4j.model.components.CancelledException;
+import io.github.deepgen4j.model.components.Stage;
+import io.github.deepgen4j.tensor.Tensor;
+import java.util.function.Supplier;
+
+/**
+ * Watches the generation of an image: its progress, its intermediate tensors, and whether it shall go on. Called on the
+ * thread that computes, so it should return soon; {@link #cancelled()} may be switched from any thread and takes effect
+ * before the next stage or transformer pass.
+ */
+public interface Observer {
+    /** Watches nothing and never cancels. */
+    Observer NONE = new Observer() {};
+
+    /** A stage begins. */
+    default void stage(Stage stage) {}
+
+    /**
+     * A denoising step has ended.
+     *
+     * @param step 1 to steps
+     * @param latents (B, C, h, w) after this step, for previews; belongs to the caller, valid during the call only
+     */
+    default void step(int step, int steps, Tensor latents) {}
+
+    /**
+     * An intermediate tensor, under its key of the golden files ({@code input_ids}, {@code hidden_states.35}, ...).
+     *
+     * @param tensor makes it, in the innermost scope; not called unless it is wanted
+     */
+    default void record(String key, Supplier<Tensor> tensor) {}
+
+    /** An intermediate tensor that exists anyway. */
+    default void record(String key, Tensor tensor) {
+        record(key, () -> tensor);
+    }
+
+    /** True once the image is no longer wanted: the work ends with {@link CancelledException}, native memory released. */
+    default boolean cancelled() {
+        return false;
+    }
+
+    /** Reports that a stage begins, unless the image is no longer wanted. */
+    default void begin(Stage stage) {
+        check();
+        stage(stage);
+    }
+
+    /** @throws CancelledException if the image is no longer wanted */
+    default void check() {
+        if (cancelled()) {
+            throw new CancelledException();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.generation;
+
+import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.dit.DiffusionTransformer;
+import io.github.deepgen4j.model.dit.ReferenceTokens;
+import io.github.deepgen4j.model.sampling.VelocityField;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Tensor;
+import java.util.Set;
+
+/**
+ * What the diffusion transformer predicts under fixed conditions and references, which were embedded once.
+ *
+ * @param conditions embedded, one row for each row of the latents
+ * @param skipLayers numbers of blocks that are left out
+ */
+record TransformerVelocity(
+        DiffusionTransformer transformer, Conditions conditions, ReferenceTokens references, Set<Integer> skipLayers)
+        implements VelocityField {
+    @Override
+    public Tensor velocity(Tensor latents, Moment at) {
+        Tensor timesteps = Tensor.full(at.timestep(), DType.F32, latents.size(0));
+        return transformer.forward(latents, references, conditions, timesteps, skipLayers);
+    }
+}

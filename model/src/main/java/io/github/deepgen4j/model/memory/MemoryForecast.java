@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.memory;
+
+import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Stage;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.tensor.DType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What an image takes in memory, stage by stage, before it is drawn. Weights are counted exactly: mapped files as far as
+ * they are read, converted copies in full. Activations are what the layers of one block hold at once; their factors were
+ * fitted to measured peaks and lie above them (docs/performance.md).
+ *
+ * @param stages in the order of the work
+ */
+public record MemoryForecast(Residency residency, DType compute, List<Need> stages) {
+    /** The Java machine, LibTorch and the tokenizer. */
+    static final long PROCESS = 700L << 20;
+
+    /**
+     * Bytes that a stage has in memory at once.
+     *
+     * @param weights of this stage and, when all weights stay, of those before and after it
+     */
+    public record Need(Stage stage, long weights, long activations) {
+        public long total() {
+            return PROCESS + weights + activations;
+        }
+    }
+
+    /** Bytes of the weights of each network as they lie in memory while it computes. */
+    public record WeightBytes(long decoder, long vision, long bridging, long transformer, long vae) {
+        /**
+         * Those of mapped networks. Of the token table only some rows are read, and under Stacked Channel Bridging the
+         * language model's last layer never is.
+         */
+        public static WeightBytes of(Networks networks) {
+            ModelConfig config = networks.config();
+            int highest =
+                    Arrays.stream(config.connector().selectedLayers()).max().orElseThrow();
+            Predicate<String> decoder =
+                    name -> name.startsWith("model.layers.") && Integer.parseInt(name.split("\\.", 4)[2]) < highest;
+            return new WeightBytes(
+                    networks.bytes(Component.VLM, decoder, highest)
+                            + networks.lora().bytes(),
+                    networks.bytes(
+                            Component.VLM,
+                            name -> name.startsWith("visual."),
+                            config.vlm().vision().depth()),
+                    networks.bytes(
+                            Component.CONNECTOR, _ -> true, config.connector().layers()),
+                    networks.bytes(
+                            Component.TRANSFORMER,
+                            name -> !name.equals("pos_embed.pos_embed"),
+                            config.transformer().layers()),
+                    networks.bytes(Component.VAE, _ -> true, 1));
+        }
+    }
+
+    /**
+     * The work of one image.
+     *
+     * @param rows 2 with guidance, else 1
+     * @param tokens of the longer of prompt and negative, template included, image tokens not
+     * @param references sizes after the resize
+     */
+    public record Work(Size size, List<Size> references, int rows, int tokens) {}
+
+    static MemoryForecast of(ModelConfig config, WeightBytes weights, Work work, DType compute, Residency residency) {
+        boolean edit = !work.references().isEmpty();
+        long reading = weights.decoder() + weights.bridging() + (edit ? weights.vision() : 0);
+        long all = reading + weights.transformer() + weights.vae();
+        boolean staged = residency == Residency.STAGED;
+        long element = compute.bytes();
+        List<Need> needs = new ArrayList<>();
+        needs.add(new Need(Stage.READ_PROMPT, staged ? reading + weights.vae() : all, reading(config, work) * element));
+        if (edit) {
+            needs.add(new Need(Stage.READ_REFERENCES, staged ? weights.vae() : all, encoding(config, work) * element));
+        }
+        needs.add(new Need(
+                Stage.DENOISE,
+                staged ? weights.transformer() + weights.vae() : all,
+                denoising(config, work) * element));
+        needs.add(new Need(Stage.DECODE, staged ? weights.vae() : all, decoding(config, work) * element));
+        return new MemoryForecast(residency, compute, List.copyOf(needs));
+    }
+
+    /** The stage that needs most. */
+    public Need largest() {
+        return stages.stream().max(Comparator.comparingLong(Need::total)).orElseThrow();
+    }
+
+    /** Bytes of the process when it is largest. */
+    public long peak() {
+        return largest().total();
+    }
+
+    // ---- elements of activations ----
+
+    /** The decoder keeps every layer's states; a layer holds its own intermediates, four of them in the MLP's width. */
+    private static long reading(ModelConfig config, Work work) {
+        var vlm = config.vlm();
+        int cell = vlm.vision().patch() * vlm.vision().merge();
+        long imageTokens =
+                work.references().stream().mapToLong(size -> tokens(size, cell)).sum();
+        long positions = work.tokens() + imageTokens + config.connector().thinkTokens();
+        long decoder = (long) vlm.layers() * vlm.hidden() + 16L * vlm.hidden() + 4L * vlm.intermediate();
+        var connector = config.connector();
+        long bridging = 2L * connector.stackedWidth() + 12L * connector.hidden() + 3L * connector.intermediate();
+        long scores = positions * vlm.heads() / 4;
+        long text = work.rows() * positions * (Math.max(decoder, bridging) + scores);
+        long patches = work.references().stream()
+                .mapToLong(size ->
+                        tokens(size, cell) * vlm.vision().merge() * vlm.vision().merge())
+                .max()
+                .orElse(0);
+        long vision = patches * (24L * vlm.vision().hidden() + 4L * vlm.vision().intermediate());
+        return text + vision;
+    }
+
+    private static long tokens(Size size, int cell) {
+        return (long) Math.ceilDiv(size.width(), cell) * Math.ceilDiv(size.height(), cell);
+    }
+
+    /**
+     * A joint block: some forty intermediates of the width, eight of them in the feed-forward network. The process keeps
+     * nearly three times as much, for the allocator does not give back what one operation frees and the next cannot use:
+     * 100 to 130 were measured for images of 512 and 1024 pixels, with and without a reference.
+     */
+    private static long denoising(ModelConfig config, Work work) {
+        int cell = config.sideMultiple();
+        long image = tokens(work.size(), cell)
+                + work.references().stream()
+                        .mapToLong(size -> tokens(size, cell))
+                        .sum();
+        int cells = config.vlm().vision().patch() * config.vlm().vision().merge();
+        long context = work.tokens()
+                + config.connector().thinkTokens()
+                + work.references().stream()
+                        .mapToLong(size -> tokens(size, cells))
+                        .sum();
+        return 130L * work.rows() * (image + context) * config.transformer().width();
+    }
+
+    /** The finest level at the image's size: input, output and what a convolution rearranges, in bands; kept twice (measured). */
+    private static long decoding(ModelConfig config, Work work) {
+        int[] channels = config.vae().channels();
+        long cells = (long) work.size().width() * work.size().height();
+        return 7L * channels[Math.min(1, channels.length - 1)] * cells + (1L << 27);
+    }
+
+    private static long encoding(ModelConfig config, Work work) {
+        long cells = work.references().stream()
+                .mapToLong(size -> (long) size.width() * size.height())
+                .max()
+                .orElse(0);
+        return 8L * config.vae().channels()[0] * cells + (1L << 27);
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepgen4j.model.Golden;
+import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Stage;
+import io.github.deepgen4j.model.generation.Observer;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.memory.MemoryForecast.WeightBytes;
+import io.github.deepgen4j.model.memory.MemoryForecast.Work;
+import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.pipeline.EditRequest;
+import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import io.github.deepgen4j.model.pipeline.Generated;
+import io.github.deepgen4j.model.pipeline.ModelOptions;
+import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Scope;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Weights of gigabytes over the tiny model's dimensions: the choice depends on sums only. */
+class MemoryPlanTest {
+    private static final long GIB = 1L << 30;
+    private static final WeightBytes WEIGHTS = new WeightBytes(5 * GIB, GIB, 2 * GIB, 4 * GIB, GIB / 8);
+
+    @AfterEach
+    void nothingLeaks() {
+        assertThat(Scope.liveHandles()).isZero();
+    }
+
+    private static MemoryPlan plan(DType compute, Size... references) {
+        return new MemoryPlan(
+                ModelConfig.read(Golden.path("tiny")),
+                WEIGHTS,
+                new Work(new Size(64, 64), List.of(references), 2, 30),
+                compute);
+    }
+
+    @Test
+    void everythingStaysWhereItFits() {
+        assertThat(plan(DType.BF16).choose(Residency.AUTO, 16 * GIB)).isEqualTo(Residency.ALL);
+        assertThat(plan(DType.BF16).choose(Residency.STAGED, 16 * GIB)).isEqualTo(Residency.STAGED);
+    }
+
+    @Test
+    void otherwiseStagesAreAlone() {
+        MemoryPlan plan = plan(DType.BF16);
+        assertThat(plan.choose(Residency.AUTO, 9 * GIB)).isEqualTo(Residency.STAGED);
+        MemoryForecast staged = plan.forecast(Residency.STAGED);
+        assertThat(staged.largest().stage()).isEqualTo(Stage.READ_PROMPT);
+        assertThat(staged.largest().weights()).isEqualTo(7 * GIB + GIB / 8);
+        assertThat(staged.stages())
+                .extracting(MemoryForecast.Need::stage)
+                .containsExactly(Stage.READ_PROMPT, Stage.DENOISE, Stage.DECODE);
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedWithWhatWouldHelp() {
+        assertThatThrownBy(() -> plan(DType.BF16).choose(Residency.ALL, 9 * GIB))
+                .isInstanceOf(MemoryException.class)
+                .hasMessageContaining("9.0 GiB are available")
+                .hasMessageContaining("staged residency");
+        assertThatThrownBy(() -> plan(DType.F32).choose(Residency.AUTO, GIB))
+                .isInstanceOf(MemoryException.class)
+                .hasMessageContaining("READ_PROMPT")
+                .hasMessageContaining("bf16");
+        assertThatThrownBy(() -> plan(DType.BF16).choose(Residency.AUTO, GIB))
+                .hasMessageContaining("a machine with more memory");
+    }
+
+    @Test
+    void referencesNeedTheVisionTowerAndAnotherStage() {
+        MemoryForecast edit = plan(DType.BF16, new Size(64, 64)).forecast(Residency.STAGED);
+        assertThat(edit.stages()).extracting(MemoryForecast.Need::stage).contains(Stage.READ_REFERENCES);
+        assertThat(edit.largest().weights()).isEqualTo(8 * GIB + GIB / 8);
+    }
+
+    @Test
+    void stagedDrawsTheSameImages() {
+        GenerateRequest request =
+                GenerateRequest.of("a red apple").withSize(64, 64).withSteps(2);
+        EditRequest edit = EditRequest.of(Image.of(64, 64, new byte[3 * 64 * 64]), "make it blue")
+                .withResize(ResizeRule.SQUARE, 64)
+                .withSteps(2);
+        try (var all = DeepGen.open(Golden.path("tiny"), ModelOptions.DEFAULT.withResidency(Residency.ALL));
+                var staged = DeepGen.open(Golden.path("tiny"), ModelOptions.DEFAULT.withResidency(Residency.STAGED))) {
+            List<Generated> expected = all.generate(request, 2, Observer.NONE);
+            List<Generated> found = staged.generate(request, 2, Observer.NONE);
+            for (int i = 0; i < 2; i++) {
+                assertThat(found.get(i).image().rgb())
+                        .isEqualTo(expected.get(i).image().rgb());
+            }
+            assertThat(staged.edit(edit).image().rgb())
+                    .isEqualTo(all.edit(edit).image().rgb());
+        }
+    }
+}
