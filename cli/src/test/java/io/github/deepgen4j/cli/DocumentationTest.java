@@ -12,20 +12,19 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Links between the documents lead somewhere: to a file of the repository, and to a heading that exists in it. */
 class DocumentationTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ +(.+)$", Pattern.MULTILINE);
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
 
     @Test
     void noLinkIsDead() throws IOException {
-        List<Path> documents = documents();
-        assertThat(documents).contains(ROOT.resolve("README.md"), ROOT.resolve("docs/README.md"));
+        List<Path> documents = RepositoryFiles.documents();
+        assertThat(documents)
+                .contains(RepositoryFiles.ROOT.resolve("README.md"), RepositoryFiles.ROOT.resolve("docs/README.md"));
         var dead = new ArrayList<String>();
         for (Path document : documents) {
             dead.addAll(deadLinks(document));
@@ -42,7 +41,8 @@ class DocumentationTest {
             boolean found = Files.exists(page)
                     && (link.group(2) == null || anchors(page).contains(link.group(2)));
             if (!found) {
-                dead.add(ROOT.relativize(document) + " links to " + link.group().substring(1));
+                dead.add(RepositoryFiles.ROOT.relativize(document) + " links to "
+                        + link.group().substring(1));
             }
         }
         return dead;
@@ -54,16 +54,5 @@ class DocumentationTest {
                 .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
                 .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
                 .collect(Collectors.toSet());
-    }
-
-    private static List<Path> documents() throws IOException {
-        var documents = new ArrayList<Path>();
-        try (Stream<Path> top = Files.list(ROOT);
-                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            Stream.concat(top, docs)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .forEach(documents::add);
-        }
-        return documents;
     }
 }
