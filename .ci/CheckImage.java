@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 
-/** {@code java CheckImage.java FILE WIDTH HEIGHT}: fails unless the file is an image of that size and not one flat colour. */
+/**
+ * {@code java CheckImage.java FILE WIDTH HEIGHT}: fails unless the file is an image of that size and not one flat
+ * colour.
+ */
 public final class CheckImage {
     private CheckImage() {}
 

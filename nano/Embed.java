@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Makes a trained model the embedded one: stores it in bf16 among the resources of this module, with the sums of its files.
- * Run it from the root of a clone that has been built:
+ * Makes a trained model the embedded one: stores it in bf16 among the resources of this module, with the sums of its
+ * files. Run it from the root of a clone that has been built:
  *
  * <pre>java -cp '.deepgen-build/app/lib/*' nano/Embed.java runs/nano-t2i/model</pre>
  */

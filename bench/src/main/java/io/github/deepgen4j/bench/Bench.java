@@ -62,7 +62,8 @@ public record Bench(
      *
      * @param stages names; empty for all that the work has, but neither a training step nor end to end
      * @param told each result as soon as it is there
-     * @param cancelled asked between runs; true ends with {@link io.github.deepgen4j.model.components.CancelledException}
+     * @param cancelled asked between runs; true ends with {@link
+     *     io.github.deepgen4j.model.components.CancelledException}
      */
     public Report run(List<String> stages, Consumer<Result> told, BooleanSupplier cancelled) {
         List<String> wanted = stages.isEmpty() ? defaults() : checked(stages);

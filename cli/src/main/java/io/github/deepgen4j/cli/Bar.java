@@ -13,8 +13,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a task has come, on stderr: a bar where stderr is a terminal, else a line every ten seconds and one at the end.
- * May be stepped from several threads. The unit {@code bytes} is shown in MB.
+ * How far a task has come, on stderr: a bar where stderr is a terminal, else a line every ten seconds and one at the
+ * end. May be stepped from several threads. The unit {@code bytes} is shown in MB.
  */
 final class Bar implements AutoCloseable {
     private static final int WIDTH = 79; // of the narrowest usual terminal; a longer bar would wrap and fill the screen

@@ -84,7 +84,10 @@ final class OutputMixin {
         }
     }
 
-    /** Watches the work: a bar on the terminal, cancellation, and, if a file for it was named, a record of intermediates. */
+    /**
+     * Watches the work: a bar on the terminal, cancellation, and, if a file for it was named, a record of
+     * intermediates.
+     */
     Watch watch(Interruption interruption, int steps) {
         Observer progress = new Observer() {
             private Bar bar;

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Arrows between modules and packages point down only; an arrow the other way is a build failure, not a remark in a review. */
+/**
+ * Arrows between modules and packages point down only; an arrow the other way is a build failure, not a remark in a
+ * review.
+ */
 class LayeringTest {
     private static final SourceTree SOURCES =
             SourceTree.under(Path.of("..").toAbsolutePath().normalize());

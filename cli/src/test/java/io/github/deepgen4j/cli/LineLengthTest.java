@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** Documents have lines of at most 120 columns, so that they read in a terminal and in a diff. */
+/** Documents and comments have lines of at most 120 columns, so that they read in a terminal and in a diff. */
 class LineLengthTest {
     private static final int COLUMNS = 120;
     /** Documents whose lines are not wrapped yet. */
@@ -24,12 +24,22 @@ class LineLengthTest {
     }
 
     @Test
+    void commentsAreWrapped() {
+        assertThat(tooLong(RepositoryFiles.javaSources(), LineLengthTest::isComment))
+                .isEmpty();
+    }
+
+    @Test
     void theCheckSeesLongLines() {
         assertThat(isTooLong("x".repeat(120))).isFalse();
         assertThat(isTooLong("x".repeat(121))).isTrue();
         assertThat(isTooLong("\u2211".repeat(120))).isFalse();
         assertThat(isRowWithAddress("| a | https://example.org |")).isTrue();
         assertThat(isRowWithAddress("a | https://example.org |")).isFalse();
+        assertThat(isComment("    * a")).isTrue();
+        assertThat(isComment("    /** A. */")).isTrue();
+        assertThat(isComment("    int a; // a")).isTrue();
+        assertThat(isComment("    String a = \"a\";")).isFalse();
     }
 
     /** {@code FILE:LINE: COLUMNS columns} of each line that is too long and of the given kind. */
@@ -51,6 +61,12 @@ class LineLengthTest {
     /** A row of a table cannot be broken, and neither can an address. */
     private static boolean isRowWithAddress(String line) {
         return line.startsWith("|") && line.contains("://");
+    }
+
+    /** Code is left to the formatter, which breaks all but long strings. */
+    private static boolean isComment(String line) {
+        String text = line.strip();
+        return text.startsWith("*") || text.startsWith("/*") || text.contains("// ");
     }
 
     private static boolean isTooLong(String line) {

@@ -17,8 +17,9 @@ import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 
 /**
- * Brings the bytes of one file. Ranges arrive in parallel but are written in order, so an unfinished file is always a true
- * beginning of the whole: whenever the process dies, its length says where to go on, and no journal can disagree with it.
+ * Brings the bytes of one file. Ranges arrive in parallel but are written in order, so an unfinished file is always a
+ * true beginning of the whole: whenever the process dies, its length says where to go on, and no journal can disagree
+ * with it.
  */
 final class Download {
     private static final int BUFFER = 64 << 10;

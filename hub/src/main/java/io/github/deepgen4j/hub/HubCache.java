@@ -20,9 +20,9 @@ import java.util.stream.Stream;
  * models--OWNER--NAME/refs/REVISION                the commit behind a branch or tag
  * </pre>
  *
- * <p>Unfinished files are not shared: older versions of Python's library append to {@code blobs/OID.incomplete} under a lock
- * that Java cannot take, newer ones give each process a file of its own. Here they have another name that its clean-up knows
- * too, so that both sides may download at the same time without mixing.
+ * <p>Unfinished files are not shared: older versions of Python's library append to {@code blobs/OID.incomplete} under a
+ * lock that Java cannot take, newer ones give each process a file of its own. Here they have another name that its
+ * clean-up knows too, so that both sides may download at the same time without mixing.
  *
  * @param cache    the folder of all repositories
  * @param revision what the user asked for

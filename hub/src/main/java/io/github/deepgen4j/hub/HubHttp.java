@@ -22,8 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Requests to the hub and to where it redirects. The token goes to the hub itself and to nobody else, and never from https
- * to http. Failures that may pass are {@link IOException}s, final ones a {@link Refusal} or a {@link HubException}.
+ * Requests to the hub and to where it redirects. The token goes to the hub itself and to nobody else, and never from
+ * https to http. Failures that may pass are {@link IOException}s, final ones a {@link Refusal} or a
+ * {@link HubException}.
  */
 final class HubHttp implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where the hub is and what the user has set up for it, read from the variables that Python's {@code huggingface_hub} reads.
+ * Where the hub is and what the user has set up for it, read from the variables that Python's {@code huggingface_hub}
+ * reads.
  *
  * @param endpoint address of the hub without a final slash: {@code HF_ENDPOINT}
  * @param token    the user's key: {@code HF_TOKEN}, or the file that {@code hf auth login} writes

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Brings a revision of a repository to the disk: lists it, checks what is there already, asks whether the rest fits, downloads
- * it, compares every file with the hub's checksums and with those known of DeepGen 1.0, and only then gives it its name.
- * Running it again after any interruption continues; running it on a complete folder checks the folder.
+ * Brings a revision of a repository to the disk: lists it, checks what is there already, asks whether the rest fits,
+ * downloads it, compares every file with the hub's checksums and with those known of DeepGen 1.0, and only then gives
+ * it its name. Running it again after any interruption continues; running it on a complete folder checks the folder.
  */
 public final class Pull {
     private static final String DEFAULT_REVISION = "main";

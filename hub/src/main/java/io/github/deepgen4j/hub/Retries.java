@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Repeats what failed for a reason that may pass, with growing pauses. When a server says how long to wait, all connections
- * wait so long.
+ * Repeats what failed for a reason that may pass, with growing pauses. When a server says how long to wait, all
+ * connections wait so long.
  */
 final class Retries {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The body of an answer, given up when it stalls or trickles. {@code HttpClient} has a time limit for the head of an answer
- * only; a body may keep its reader waiting for ever.
+ * The body of an answer, given up when it stalls or trickles. {@code HttpClient} has a time limit for the head of an
+ * answer only; a body may keep its reader waiting for ever.
  */
 final class WatchedBody extends FilterInputStream {
     private static final int LEAST_BYTES = 4 << 10;

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A hub of one repository, and a second server to which it redirects for large files. A {@link Fault} may answer in place of
- * either, and may misbehave as it likes.
+ * A hub of one repository, and a second server to which it redirects for large files. A {@link Fault} may answer in
+ * place of either, and may misbehave as it likes.
  */
 final class FakeHub implements AutoCloseable {
     static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";

@@ -8,7 +8,10 @@ import java.util.stream.Collectors;
 public final class Captions {
     private Captions() {}
 
-    /** {@code small red star top left, blue circle middle centre on gray}, objects from the left; {@code red text "AB" on pink} */
+    /**
+     * {@code small red star top left, blue circle middle centre on gray}, objects from the left;
+     * {@code red text "AB" on pink}
+     */
     public static String of(Scene scene) {
         String things = scene.lettering()
                 .map(lettering -> "%s text \"%s\"".formatted(lettering.colour().word(), lettering.text()))

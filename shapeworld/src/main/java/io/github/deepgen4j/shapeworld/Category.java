@@ -22,7 +22,9 @@ public enum Category implements Kind {
     ATTRIBUTES,
     /** {@code the text "AB7" in red} */
     TEXT,
-    /** What must be worked out first: {@code a round shape in the colour of grass}, {@code two plus one red circles}. */
+    /**
+     * What must be worked out first: {@code a round shape in the colour of grass}, {@code two plus one red circles}.
+     */
     REASON;
 
     /** The categories that name objects outright; the vocabulary of the nano's tokenizer is learned from these. */

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws edits. References show one to three objects of different shapes and colours in cells of the grid, or letters, on any
- * background, so that a shape or a colour names one object.
+ * Draws edits. References show one to three objects of different shapes and colours in cells of the grid, or letters,
+ * on any background, so that a shape or a colour names one object.
  */
 public final class EditGenerator {
     private static final List<ObjectSize> SIZES =
@@ -108,7 +108,9 @@ public final class EditGenerator {
                 Optional.of(new EditTask.Added(added, relation, anchor))));
     }
 
-    /** {@code move the star to the left}: to the cell at the border on the same line, when that is another one and free */
+    /**
+     * {@code move the star to the left}: to the cell at the border on the same line, when that is another one and free
+     */
     private static Optional<EditTask> move(RandomGenerator random) {
         Scene before = scene(1, 3, random);
         SceneObject object = pick(before.objects(), random);

@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
  * @param colours share of the wanted colours that occur
  * @param places share of the wanted objects where one of their shape is in the right place; 1 of letters
  * @param background the wanted one
- * @param preservation peak signal-to-noise ratio in dB, at most {@link #PERFECT}, against the wanted image over the pixels
- *     that should stay as they were; empty when there are none
+ * @param preservation peak signal-to-noise ratio in dB, at most {@link #PERFECT}, against the wanted image over the
+ *     pixels that should stay as they were; empty when there are none
  */
 public record EditScore(
         boolean strict,

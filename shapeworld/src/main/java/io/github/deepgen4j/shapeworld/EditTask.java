@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * An instruction with the scene it is about and the scene it asks for.
  *
- * @param slots what to do, which a language model that cannot see answers an instruction with; size (always none), colour and shape of the object named or new; side; wanted colour; wanted
- *     shape, or that of the object whose side is named; background. Of letters: {@code write}, two times none, {@code text},
- *     then one after the other.
+ * @param slots what to do, which a language model that cannot see answers an instruction with; size (always none),
+ *     colour and shape of the object named or new; side; wanted colour; wanted shape, or that of the object whose side
+ *     is named; background. Of letters: {@code write}, two times none, {@code text}, then one after the other.
  * @param before the reference image's scene
  * @param added the new object of {@link Edit#ADD}, which may stand anywhere on the named side
  */

@@ -5,7 +5,9 @@ import io.github.deepgen4j.model.image.Image;
 import java.util.List;
 import java.util.Optional;
 
-/** What a model learns from and is asked: a prompt, for edits a reference image, and an image that does what was asked. */
+/**
+ * What a model learns from and is asked: a prompt, for edits a reference image, and an image that does what was asked.
+ */
 public sealed interface Example permits Task, EditTask {
     /** Number of {@link #slots()}. */
     int SLOTS = 8;

@@ -7,13 +7,15 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * An endless, numbered set of examples: the same set, seed and number give the same example on every machine, in any order
- * and from any thread.
+ * An endless, numbered set of examples: the same set, seed and number give the same example on every machine, in any
+ * order and from any thread.
  *
  * @param weights how often each kind occurs, relative to the others
  */
 public record ExampleSet(Map<Kind, Double> weights, Split split, long seed) {
-    /** @throws IllegalArgumentException if there is no kind, a weight is not above 0, or the split has none of a kind */
+    /**
+     * @throws IllegalArgumentException if there is no kind, a weight is not above 0, or the split has none of a kind
+     */
     public ExampleSet {
         if (weights.isEmpty() || weights.values().stream().anyMatch(weight -> !(weight > 0))) {
             throw new IllegalArgumentException("weights expected at least one kind, all above 0, found " + weights);

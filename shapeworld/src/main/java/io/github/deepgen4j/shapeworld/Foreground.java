@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An image of 64x64 pixels taken apart: the background is the median of the border, two pixels wide; the foreground lies
- * far from it (nano.md section 1.4, step 1). Pixels are numbered row by row.
+ * An image of 64x64 pixels taken apart: the background is the median of the border, two pixels wide; the foreground
+ * lies far from it (nano.md section 1.4, step 1). Pixels are numbered row by row.
  */
 final class Foreground {
     static final int SIDE = Scene.SIDE;

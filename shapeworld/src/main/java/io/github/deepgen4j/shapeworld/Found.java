@@ -16,8 +16,8 @@ record Found(Colour background, List<Thing> objects) {
      *
      * @param shape best matching sprite's shape
      * @param overlap soft intersection over union with that sprite; below {@link #RECOGNISED} it counts as no shape
-     * @param edge how much of the way from background to object the outline takes from one pixel to the next: 1 when sharp,
-     *     about 0.4 divided by the radius of a Gaussian blur; below {@link #SHARP} it counts as no shape
+     * @param edge how much of the way from background to object the outline takes from one pixel to the next: 1 when
+     *     sharp, about 0.4 divided by the radius of a Gaussian blur; below {@link #SHARP} it counts as no shape
      */
     record Thing(Shape shape, ObjectSize size, Colour colour, int x, int y, double overlap, double edge) {
         static final double RECOGNISED = 0.70;

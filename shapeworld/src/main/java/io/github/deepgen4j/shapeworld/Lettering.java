@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 
 /**
  * One line of letters in an image. Every letter stands in the middle columns of a cell of 16x16 pixels of its own, as
- * objects do, so that it fills one token of the nano model's transformer; 1 and 3 letters lie half a cell left of the middle.
+ * objects do, so that it fills one token of the nano model's transformer; 1 and 3 letters lie half a cell left of the
+ * middle.
  *
  * @param text 1 to {@link #LONGEST} characters of {@link Font#CHARACTERS}
  */

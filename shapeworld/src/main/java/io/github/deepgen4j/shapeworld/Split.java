@@ -13,9 +13,9 @@ import java.util.zip.CRC32;
  * instruction together with what the reference shows. The five prompts of {@link Category#SINGLE} belong to both sides,
  * since they are all there are; for them only the noise is new.
  *
- * <p>The composition pair measures something harder: eight of the forty combinations of shape and colour never occur in the
- * training half, neither in a prompt nor in an image, though every shape and every colour does. It says something only
- * about models that were trained on {@link #COMPOSITION_TRAIN}.
+ * <p>The composition pair measures something harder: eight of the forty combinations of shape and colour never occur in
+ * the training half, neither in a prompt nor in an image, though every shape and every colour does. It says something
+ * only about models that were trained on {@link #COMPOSITION_TRAIN}.
  */
 public enum Split {
     TRAIN,

@@ -14,8 +14,8 @@ public record Task(Category category, String prompt, String plan, Scene scene, R
         implements Example {
     /**
      * The plan as eight words: count, size, colour and shape of the first object in reading order, relation (left or
-     * above), colour and shape of the second, background; {@code none} where the prompt leaves it open. Of letters: how many, none, colour, {@code text}, then one
-     * after the other.
+     * above), colour and shape of the second, background; {@code none} where the prompt leaves it open. Of letters: how
+     * many, none, colour, {@code text}, then one after the other.
      */
     @Override
     public List<String> slots() {

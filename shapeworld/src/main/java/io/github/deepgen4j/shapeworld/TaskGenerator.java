@@ -11,8 +11,8 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 
 /**
- * Draws tasks. Centres lie on a grid of 16 pixels, so that an object fills one token of the nano model's transformer; all
- * randomness comes from the generator given, and {@link #random(long)} is the same on every machine.
+ * Draws tasks. Centres lie on a grid of 16 pixels, so that an object fills one token of the nano model's transformer;
+ * all randomness comes from the generator given, and {@link #random(long)} is the same on every machine.
  */
 public final class TaskGenerator {
     static final int[] GRID = {8, 24, 40, 56};
@@ -38,8 +38,8 @@ public final class TaskGenerator {
     }
 
     /**
-     * A scene without a prompt, for auto-encoders: every cell of the grid holds any object with a probability that is drawn
-     * first, so that there is much to see in one image.
+     * A scene without a prompt, for auto-encoders: every cell of the grid holds any object with a probability that is
+     * drawn first, so that there is much to see in one image.
      */
     public static Scene denseScene(RandomGenerator random) {
         Colour background = pick(Colour.BACKGROUNDS, random);
@@ -138,7 +138,10 @@ public final class TaskGenerator {
                 alike(count, new Wanted(shape, colour, null)));
     }
 
-    /** Equal objects: one near the middle, two on a line, three or four in the corners, the third between the lower ones. */
+    /**
+     * Equal objects: one near the middle, two on a line, three or four in the corners, the third between the lower
+     * ones.
+     */
     static List<SceneObject> arrange(int count, Shape shape, Colour colour, RandomGenerator random) {
         int line = pick(CENTRE, random);
         int first = GRID[0];

@@ -11,8 +11,9 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tasks, images and the order of random draws of what models have already been trained on. A change here makes a resumed
- * run learn something else and a benchmark incomparable with earlier figures: add categories, leave these alone.
+ * Tasks, images and the order of random draws of what models have already been trained on. A change here makes a
+ * resumed run learn something else and a benchmark incomparable with earlier figures: add categories, leave these
+ * alone.
  */
 class PinnedTest {
     @Test

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * AdamW with decoupled weight decay, as {@code torch.optim.AdamW}: {@code p -= lr (decay p + m' / (sqrt(v') + eps))} with
- * bias-corrected moments m' and v' (Loshchilov and Hutter 2019, algorithm 2). Decay applies to tensors of two or more axes only.
- * A parameter without gradient is skipped entirely, decay and step count included.
+ * AdamW with decoupled weight decay, as {@code torch.optim.AdamW}: {@code p -= lr (decay p + m' / (sqrt(v') + eps))}
+ * with bias-corrected moments m' and v' (Loshchilov and Hutter 2019, algorithm 2). Decay applies to tensors of two or
+ * more axes only. A parameter without gradient is skipped entirely, decay and step count included.
  *
- * <p>Owns the moments until it is closed; the parameters belong to the caller and are changed in place. Threads that share an
- * optimizer take turns.
+ * <p>Owns the moments until it is closed; the parameters belong to the caller and are changed in place. Threads that
+ * share an optimizer take turns.
  */
 public final class AdamW implements AutoCloseable {
     /** Settings of the update: betas in [0, 1), eps above 0, weightDecay 0 or more. */

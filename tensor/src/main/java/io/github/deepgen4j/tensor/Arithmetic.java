@@ -2,8 +2,9 @@
 package io.github.deepgen4j.tensor;
 
 /**
- * What matrix products cost on the {@linkplain Device#getDefault() default device}. Processors with AVX512-BF16 or AMX multiply bf16 several times faster than
- * float32, those without up to six times slower, and no flag says how LibTorch will do: so it is measured, once a process.
+ * What matrix products cost on the {@linkplain Device#getDefault() default device}. Processors with AVX512-BF16 or AMX
+ * multiply bf16 several times faster than float32, those without up to six times slower, and no flag says how LibTorch
+ * will do: so it is measured, once a process.
  */
 public final class Arithmetic {
     private static final int PROBE = 512;
@@ -16,12 +17,18 @@ public final class Arithmetic {
         private static final double BFLOAT16 = gigaflops(DType.BF16, PROBE);
     }
 
-    /** True when a product of bf16 matrices takes less time than one of float32 matrices. Takes some milliseconds at first. */
+    /**
+     * True when a product of bf16 matrices takes less time than one of float32 matrices. Takes some milliseconds at
+     * first.
+     */
     public static boolean bf16IsFaster() {
         return Measured.BFLOAT16 > Measured.FLOAT32;
     }
 
-    /** Measured speed of a product of square matrices of 512 in the given type (F32 or BF16), in 10^9 operations a second. */
+    /**
+     * Measured speed of a product of square matrices of 512 in the given type (F32 or BF16), in 10^9 operations a
+     * second.
+     */
     public static double measuredGigaflops(DType type) {
         return type == DType.BF16 ? Measured.BFLOAT16 : Measured.FLOAT32;
     }

@@ -9,9 +9,9 @@ import java.util.List;
  * kernel one number after the other, up to 80 times slower than its products of whole bf16 matrices, which use the
  * processor's bf16 instructions.
  *
- * <p>Scores are rounded to bf16, which the fused kernel does not do. What all keys have in common adds the same to every
- * score of a row, so it changes no share, but it can make scores large and their rounding coarse (Qwen's key biases do):
- * the mean key is therefore taken off first.
+ * <p>Scores are rounded to bf16, which the fused kernel does not do. What all keys have in common adds the same to
+ * every score of a row, so it changes no share, but it can make scores large and their rounding coarse (Qwen's key
+ * biases do): the mean key is therefore taken off first.
  */
 final class Attention {
     /** Bytes of scores that are held at once: some heads, or some queries of one head. */
@@ -60,7 +60,10 @@ final class Attention {
                 : result.maskedFill(mask.to(DType.F32).sum(-1, true).eq(0), 0);
     }
 
-    /** The fused kernels for GPUs give NaN gradients for a row that may attend nowhere: here it attends everywhere first. */
+    /**
+     * The fused kernels for GPUs give NaN gradients for a row that may attend nowhere: here it attends everywhere
+     * first.
+     */
     static Tensor withoutEmptyRows(Tensor q, Tensor k, Tensor v, Tensor mask, double scale) {
         Tensor nowhere = mask.to(DType.F32).sum(-1, true).eq(0);
         return Tensor.fusedAttention(q, k, v, mask.or(nowhere), false, scale).maskedFill(nowhere, 0);
@@ -70,7 +73,9 @@ final class Attention {
         Tensor compute(long start, long count);
     }
 
-    /** The parts 0 to {@code step}, {@code step} to twice that, ... along an axis, each in a scope of its own, as one. */
+    /**
+     * The parts 0 to {@code step}, {@code step} to twice that, ... along an axis, each in a scope of its own, as one.
+     */
     private static Tensor parts(int axis, long length, long step, Part part) {
         List<Tensor> parts = new ArrayList<>();
         for (long start = 0; start < length; start += step) {

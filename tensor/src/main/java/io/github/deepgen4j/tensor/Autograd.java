@@ -4,8 +4,9 @@ package io.github.deepgen4j.tensor;
 import org.bytedeco.pytorch.AutoGradMode;
 
 /**
- * Switches gradient recording of the current thread, for the lifetime of the guard. Guards close on the thread that made them,
- * in reverse order. LibTorch keeps the mode by platform thread, so a virtual thread, which may change its carrier, is refused.
+ * Switches gradient recording of the current thread, for the lifetime of the guard. Guards close on the thread that
+ * made them, in reverse order. LibTorch keeps the mode by platform thread, so a virtual thread, which may change its
+ * carrier, is refused.
  */
 public final class Autograd implements AutoCloseable {
     private final Thread thread = Thread.currentThread();

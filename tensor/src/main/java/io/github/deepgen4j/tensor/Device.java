@@ -48,8 +48,8 @@ public enum Device {
     }
 
     /**
-     * JavaCPP unpacks and loads one library after the other, but LibTorch's for CUDA finds the others beside it or does not load:
-     * without all of them unpacked first, the first start of all would see no GPU.
+     * JavaCPP unpacks and loads one library after the other, but LibTorch's for CUDA finds the others beside it or does
+     * not load: without all of them unpacked first, the first start of all would see no GPU.
      */
     private static boolean cudaAvailable() {
         try {
@@ -64,16 +64,17 @@ public enum Device {
     }
 
     /**
-     * Where tensors are made: those of the factories of {@link Tensor}, of random draws, and weights that are loaded. At first
-     * what the system property {@code deepgen.device} says, else the processor.
+     * Where tensors are made: those of the factories of {@link Tensor}, of random draws, and weights that are loaded.
+     * At first what the system property {@code deepgen.device} says, else the processor.
      */
     public static Device getDefault() {
         return chosen;
     }
 
     /**
-     * Chooses for the whole process, as {@code torch.set_default_device}; call it before anything is loaded, because operands
-     * of one operation must lie on one device. Float32 stays float32: on a GPU, too, nothing is rounded to TF32.
+     * Chooses for the whole process, as {@code torch.set_default_device}; call it before anything is loaded, because
+     * operands of one operation must lie on one device. Float32 stays float32: on a GPU, too, nothing is rounded to
+     * TF32.
      *
      * @throws TensorException if the device is not there; nothing has changed then
      */

@@ -26,8 +26,8 @@ import org.bytedeco.pytorch.Work;
 import org.bytedeco.pytorch.gloo.Device;
 
 /**
- * LibTorch's Gloo backend over TCP: tensors in main memory. The store, a small server that rank 0 runs, is where processes
- * find each other, and tells whether rank 0 is alive while it works alone.
+ * LibTorch's Gloo backend over TCP: tensors in main memory. The store, a small server that rank 0 runs, is where
+ * processes find each other, and tells whether rank 0 is alive while it works alone.
  */
 final class GlooProcessGroup implements ProcessGroup {
     private static final String ALIVE = "deepgen/alive";
@@ -72,7 +72,10 @@ final class GlooProcessGroup implements ProcessGroup {
         }
     }
 
-    /** The network interface: the one that is named, this machine's own loop for processes of one machine, else the host name's. */
+    /**
+     * The network interface: the one that is named, this machine's own loop for processes of one machine, else the host
+     * name's.
+     */
     private static Device device(String host) {
         String name = System.getenv("GLOO_SOCKET_IFNAME"); // as in PyTorch
         if (name != null && !name.isBlank()) {
@@ -137,8 +140,8 @@ final class GlooProcessGroup implements ProcessGroup {
     }
 
     /**
-     * Where members leave word for each other, once more: LibTorch takes a store that JavaCPP made for its own, and aborts when
-     * it is given the same again; the one that it gives back may be shared.
+     * Where members leave word for each other, once more: LibTorch takes a store that JavaCPP made for its own, and
+     * aborts when it is given the same again; the one that it gives back may be shared.
      */
     Store store() {
         return store.getUnderlyingStore();
@@ -268,7 +271,9 @@ final class GlooProcessGroup implements ProcessGroup {
         }
     }
 
-    /** After a failure nothing is released: destructors wait for what will never come, and the process is about to end. */
+    /**
+     * After a failure nothing is released: destructors wait for what will never come, and the process is about to end.
+     */
     @Override
     public void close() {
         if (!closed && !failed) {

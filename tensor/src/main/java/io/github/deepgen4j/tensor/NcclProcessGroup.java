@@ -9,9 +9,10 @@ import org.bytedeco.pytorch.PrefixStore;
 import org.bytedeco.pytorch.nccl.ProcessGroupNCCL;
 
 /**
- * LibTorch's NCCL backend for tensors on GPUs, over a Gloo group for all else; NCCL itself refuses two processes on one GPU.
- * As LibTorch documents it, a lost process ends the waiting after the time-out only if {@code TORCH_NCCL_BLOCKING_WAIT=1} is in
- * the environment, where the launcher puts it; without, LibTorch's own watchdog ends this process. Never run on several GPUs.
+ * LibTorch's NCCL backend for tensors on GPUs, over a Gloo group for all else; NCCL itself refuses two processes on one
+ * GPU. As LibTorch documents it, a lost process ends the waiting after the time-out only if
+ * {@code TORCH_NCCL_BLOCKING_WAIT=1} is in the environment, where the launcher puts it; without, LibTorch's own
+ * watchdog ends this process. Never run on several GPUs.
  */
 final class NcclProcessGroup implements ProcessGroup {
     private final GlooProcessGroup gloo;

@@ -5,14 +5,17 @@ import java.util.Arrays;
 
 /**
  * PyTorch's normals of a CUDA generator, without CUDA: the same seed gives the values of {@code torch.randn(shape,
- * generator=torch.Generator("cuda").manual_seed(seed))} to about six digits (spec/model.md section 8.3; Philox4x32-10 of Salmon
- * et al. 2011, Box-Muller as in cuRAND). The reference draws its noise this way and rounds it to bf16.
+ * generator=torch.Generator("cuda").manual_seed(seed))} to about six digits (spec/model.md section 8.3; Philox4x32-10
+ * of Salmon et al. 2011, Box-Muller as in cuRAND). The reference draws its noise this way and rounds it to bf16.
  *
- * <p>A draw of more than {@code 256 * residentBlocks} values depends on the size of the GPU that is imitated. Threads that
- * share one stream draw one after another, in no fixed order. Holds no native memory.
+ * <p>A draw of more than {@code 256 * residentBlocks} values depends on the size of the GPU that is imitated. Threads
+ * that share one stream draw one after another, in no fixed order. Holds no native memory.
  */
 public final class Philox {
-    /** Blocks of 256 threads resident at once on an H100 with 132 multiprocessors: draws of up to 270,336 values are alike. */
+    /**
+     * Blocks of 256 threads resident at once on an H100 with 132 multiprocessors: draws of up to 270,336 values are
+     * alike.
+     */
     public static final int H100_BLOCKS = 132 * 8;
 
     private static final int BLOCK = 256;

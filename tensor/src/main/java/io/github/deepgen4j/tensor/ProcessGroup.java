@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Processes that compute one thing together. Every process calls the same methods in the same order with tensors of the same
- * shapes; a call returns when its part is done. All wait for each other at most the time that the group was made with, then,
- * or (but for NCCL) as soon as the connection to another one is lost, they throw {@link TensorException}: the group is of no
- * use after that.
+ * Processes that compute one thing together. Every process calls the same methods in the same order with tensors of the
+ * same shapes; a call returns when its part is done. All wait for each other at most the time that the group was made
+ * with, then, or (but for NCCL) as soon as the connection to another one is lost, they throw {@link TensorException}:
+ * the group is of no use after that.
  *
  * <p>For one thread of each process. Tensors are contiguous.
  */
@@ -26,8 +26,8 @@ public sealed interface ProcessGroup extends AutoCloseable permits SingleProcess
      *
      * @param host of rank 0
      * @param port free on that host, the same for all
-     * @param storeServed whether somebody else already serves the store of this address (torchrun's agent does); else rank 0
-     *     serves it
+     * @param storeServed whether somebody else already serves the store of this address (torchrun's agent does); else
+     *     rank 0 serves it
      * @param rank number of this process, 0..world-1
      * @param timeout how long to wait for others
      */
@@ -50,8 +50,8 @@ public sealed interface ProcessGroup extends AutoCloseable permits SingleProcess
     /**
      * Waits for all others.
      *
-     * @throws TensorException if they do not come within the time-out, the platform has no process groups (other than Linux), or
-     *     with {@link Backend#NCCL} a process computes on the processor
+     * @throws TensorException if they do not come within the time-out, the platform has no process groups (other than
+     *     Linux), or with {@link Backend#NCCL} a process computes on the processor
      */
     static ProcessGroup join(Meeting meeting, Backend backend) {
         if (meeting.world() == 1) {
@@ -72,7 +72,10 @@ public sealed interface ProcessGroup extends AutoCloseable permits SingleProcess
     /** Every process' tensor becomes the sum of all; bit by bit the same on all, and whenever it is done again. */
     void sum(Tensor tensor);
 
-    /** The tensor of {@code root} becomes the sum of all, the same bits as {@link #sum}; what others hold is unspecified. */
+    /**
+     * The tensor of {@code root} becomes the sum of all, the same bits as {@link #sum}; what others hold is
+     * unspecified.
+     */
     void sumTo(int root, Tensor tensor);
 
     /** Every process' tensor becomes that of {@code root}. */
@@ -82,8 +85,8 @@ public sealed interface ProcessGroup extends AutoCloseable permits SingleProcess
     List<String> exchange(String text);
 
     /**
-     * Rank 0 does something while the others wait. It may take longer than the time-out, as long as rank 0's process shows that
-     * it is alive.
+     * Rank 0 does something while the others wait. It may take longer than the time-out, as long as rank 0's process
+     * shows that it is alive.
      *
      * @throws TensorException on the others, if rank 0 failed; rank 0 throws what {@code work} threw
      */

@@ -12,13 +12,14 @@ import org.bytedeco.pytorch.TensorTensorHook;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Trades time for memory (Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost"): while this guard is open on a
- * thread, {@link #of} keeps only the inputs of a segment of the network for the backward pass and computes everything inside
- * a second time there, with the same dropout. Open it around forward <em>and</em> backward pass of a micro-batch.
+ * Trades time for memory (Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost"): while this guard is open
+ * on a thread, {@link #of} keeps only the inputs of a segment of the network for the backward pass and computes
+ * everything inside a second time there, with the same dropout. Open it around forward <em>and</em> backward pass of a
+ * micro-batch.
  *
- * <p>LibTorch has no such thing outside of Python, so it is made of gradient hooks: the outputs enter the graph as constants
- * tied to the inputs by a zero; when their gradient arrives, the segment is run again with a graph of its own, its backward
- * pass is run on the spot, and what arrives at the inputs replaces the gradient of the zero.
+ * <p>LibTorch has no such thing outside of Python, so it is made of gradient hooks: the outputs enter the graph as
+ * constants tied to the inputs by a zero; when their gradient arrives, the segment is run again with a graph of its
+ * own, its backward pass is run on the spot, and what arrives at the inputs replaces the gradient of the zero.
  */
 public final class Recomputation implements AutoCloseable {
     private static final ThreadLocal<Recomputation> CURRENT = new ThreadLocal<>();
@@ -40,8 +41,8 @@ public final class Recomputation implements AutoCloseable {
     /**
      * Runs a segment.
      *
-     * @param body computes outputs of one floating type from the inputs and from parameters; must do the same when it is
-     *     run again
+     * @param body computes outputs of one floating type from the inputs and from parameters; must do the same when it
+     *     is run again
      * @param inputs all non-parameters through which gradients flow back
      */
     public static Tensor[] of(UnaryOperator<Tensor[]> body, Tensor... inputs) {

@@ -8,8 +8,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * A seeded stream of random numbers: PyTorch's CPU generator (Mersenne Twister), so that the same seed gives the same
- * values as {@code torch.Generator().manual_seed(seed)}, on whatever device they are then put. Threads that share one draw
- * one after another, in no fixed order, so give each its own. Draws belong to the innermost scope. Close it when done.
+ * values as {@code torch.Generator().manual_seed(seed)}, on whatever device they are then put. Threads that share one
+ * draw one after another, in no fixed order, so give each its own. Draws belong to the innermost scope. Close it when
+ * done.
  */
 public final class Rng implements AutoCloseable {
     private final Generator generator;
@@ -30,7 +31,10 @@ public final class Rng implements AutoCloseable {
         torch.manual_seed(seed);
     }
 
-    /** Standard normal float32 values, as {@code torch.randn}: PyTorch draws 16 or more values in another way than fewer. */
+    /**
+     * Standard normal float32 values, as {@code torch.randn}: PyTorch draws 16 or more values in another way than
+     * fewer.
+     */
     public synchronized Tensor normal(long... shape) {
         checkOpen("normal");
         return Tensor.call(

@@ -11,9 +11,10 @@ import org.bytedeco.javacpp.PointerScope;
  * The lifetime of native memory: every tensor made while a scope is the innermost one of its thread is released when
  * that scope closes. {@link #keep} moves a tensor exactly one level up; {@link Tensor#own} takes it out of all scopes.
  *
- * <p>A scope belongs to the thread that opened it and scopes close in reverse order of opening: another thread or another order
- * is refused with a {@link TensorException}. What one thread makes never enters the scope of another, so any number of threads
- * may work side by side, each in scopes of its own; {@link Tensor} says how a tensor is handed over.
+ * <p>A scope belongs to the thread that opened it and scopes close in reverse order of opening: another thread or
+ * another order is refused with a {@link TensorException}. What one thread makes never enters the scope of another, so
+ * any number of threads may work side by side, each in scopes of its own; {@link Tensor} says how a tensor is handed
+ * over.
  */
 public final class Scope implements AutoCloseable {
     private static final ThreadLocal<ArrayDeque<Scope>> STACK = ThreadLocal.withInitial(ArrayDeque::new);
@@ -39,8 +40,8 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Moves a tensor to the enclosing scope, or makes it {@linkplain Tensor#own owned} when there is none. A tensor that is
-     * owned or of an outer scope outlives this one anyway and stays what it is.
+     * Moves a tensor to the enclosing scope, or makes it {@linkplain Tensor#own owned} when there is none. A tensor
+     * that is owned or of an outer scope outlives this one anyway and stays what it is.
      *
      * @return the same tensor
      * @throws TensorException if the tensor is closed or of another thread, or if this scope is not the innermost
@@ -118,8 +119,8 @@ public final class Scope implements AutoCloseable {
     }
 
     /**
-     * Work that this thread does for another one, which waits meanwhile, may use that one's tensors: the backward pass on a GPU
-     * runs in threads of LibTorch.
+     * Work that this thread does for another one, which waits meanwhile, may use that one's tensors: the backward pass
+     * on a GPU runs in threads of LibTorch.
      */
     static void workFor(Thread waiting, Runnable work) {
         Thread before = WAITING.get();

@@ -26,24 +26,27 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * An n-dimensional array, row-major, with PyTorch's names and broadcasting rules.
  *
- * <p><b>Lifetime.</b> A tensor belongs to the {@link Scope} that was innermost when it was made and is released with it. An
- * {@linkplain #own() owned} tensor belongs to whoever holds it and lives until {@link #close()}. Using a closed tensor throws;
- * it never crashes. A result may share memory with its operand (a view, said where it is so); that memory lives as long as
- * any of the two.
+ * <p><b>Lifetime.</b> A tensor belongs to the {@link Scope} that was innermost when it was made and is released with
+ * it. An {@linkplain #own() owned} tensor belongs to whoever holds it and lives until {@link #close()}. Using a closed
+ * tensor throws; it never crashes. A result may share memory with its operand (a view, said where it is so); that
+ * memory lives as long as any of the two.
  *
- * <p><b>Threads.</b> A tensor of a scope may be used by the thread of that scope only; any other is refused. To hand it over,
- * {@linkplain #own() own} it. Any number of threads may read an owned tensor at once, and any may close it: the memory goes
- * when the last thread inside has left. What changes an owned tensor (methods whose name ends in {@code InPlace}, {@link
- * #copyFrom}, {@link #fill}, {@link #requireGrad}, {@link #clearGrad}) is refused while another thread is inside, and the
- * other way round. Not guarded: elements that one thread changes through a view while another reads them are unspecified.
+ * <p><b>Threads.</b> A tensor of a scope may be used by the thread of that scope only; any other is refused. To hand it
+ * over, {@linkplain #own() own} it. Any number of threads may read an owned tensor at once, and any may close it: the
+ * memory goes when the last thread inside has left. What changes an owned tensor (methods whose name ends in
+ * {@code InPlace}, {@link #copyFrom}, {@link #fill}, {@link #requireGrad}, {@link #clearGrad}) is refused while another
+ * thread is inside, and the other way round. Not guarded: elements that one thread changes through a view while another
+ * reads them are unspecified.
  *
- * <p>Methods whose name ends in {@code InPlace}, {@link #copyFrom} and {@link #fill} change this tensor and return it; all
- * others return a new tensor in the innermost scope. Negative axes count from the end.
+ * <p>Methods whose name ends in {@code InPlace}, {@link #copyFrom} and {@link #fill} change this tensor and return it;
+ * all others return a new tensor in the innermost scope. Negative axes count from the end.
  *
  * <p>Every method throws {@link TensorException} naming the operation and the shapes when the operands do not fit.
  */
 public final class Tensor implements AutoCloseable {
-    /** Backward passes write gradients that other threads may read or forget; passes themselves may run side by side. */
+    /**
+     * Backward passes write gradients that other threads may read or forget; passes themselves may run side by side.
+     */
     private static final ReadWriteLock GRADIENTS = new ReentrantReadWriteLock();
 
     private final org.bytedeco.pytorch.Tensor raw;
@@ -347,11 +350,10 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * A read-only view of native memory that the caller keeps alive (a mapped file), row-major, little-endian: no copy is made,
-     * so it lies in main memory whatever the default device.
-     * Once the segment's arena is closed this tensor and its views refuse to be used, as they refuse to be changed. What cannot
-     * be seen from here, and must not be, is a running operation or a recorded graph that still reads the memory when the
-     * arena closes.
+     * A read-only view of native memory that the caller keeps alive (a mapped file), row-major, little-endian: no copy
+     * is made, so it lies in main memory whatever the default device. Once the segment's arena is closed this tensor
+     * and its views refuse to be used, as they refuse to be changed. What cannot be seen from here, and must not be, is
+     * a running operation or a recorded graph that still reads the memory when the arena closes.
      */
     public static Tensor mapped(MemorySegment elements, DType type, long... shape) {
         long expected = bytes("mapped", type, shape);
@@ -621,7 +623,9 @@ public final class Tensor implements AutoCloseable {
         return call("flip " + Arrays.toString(axes), () -> raw.flip(axes), this);
     }
 
-    /** Appends constant entries; pairs (before, after) start at the last axis, as in {@code torch.nn.functional.pad}. */
+    /**
+     * Appends constant entries; pairs (before, after) start at the last axis, as in {@code torch.nn.functional.pad}.
+     */
     public Tensor pad(double value, long... pairs) {
         return call("pad " + Arrays.toString(pairs), () -> torch.constant_pad_nd(raw, pairs, new Scalar(value)), this);
     }
@@ -832,8 +836,8 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * Eigenvalues (n), rising, and eigenvectors in the columns of (n, n), of this symmetric matrix. The lower triangle is
-     * read; the sign of an eigenvector is not defined.
+     * Eigenvalues (n), rising, and eigenvectors in the columns of (n, n), of this symmetric matrix. The lower triangle
+     * is read; the sign of an eigenvector is not defined.
      */
     public Tensor[] eigh() {
         Scope scope = Scope.innermost("eigh");
@@ -892,8 +896,9 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * {@code weight * round(x * rsqrt(mean(x^2) + eps))} over the last axis, weight (D): statistics in float32, the normalised
-     * value rounded to x's type before the product, as both reference RMSNorms do with bf16 weights (spec/model.md section 0).
+     * {@code weight * round(x * rsqrt(mean(x^2) + eps))} over the last axis, weight (D): statistics in float32, the
+     * normalised value rounded to x's type before the product, as both reference RMSNorms do with bf16 weights
+     * (spec/model.md section 0).
      */
     public Tensor rmsNorm(Tensor weight, double eps) {
         if (dtype() == DType.F32) {
@@ -929,8 +934,8 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * Inverted dropout: each element becomes 0 with probability {@code p}, else it is divided by 1 - p. Drawn from LibTorch's
-     * global generator; this tensor itself when p is 0.
+     * Inverted dropout: each element becomes 0 with probability {@code p}, else it is divided by 1 - p. Drawn from
+     * LibTorch's global generator; this tensor itself when p is 0.
      */
     public Tensor dropout(double p) {
         return p == 0 ? this : call("dropout " + p, () -> torch.dropout(raw, p, true), this);
@@ -987,7 +992,10 @@ public final class Tensor implements AutoCloseable {
 
     // ---- images ----
 
-    /** 2-D convolution of (N, C, H, W) with weight (O, C, kh, kw), bias (O) or null, zero padding. In bf16 channels lie last in memory. */
+    /**
+     * 2-D convolution of (N, C, H, W) with weight (O, C, kh, kw), bias (O) or null, zero padding. In bf16 channels lie
+     * last in memory.
+     */
     public Tensor conv2d(Tensor weight, Tensor bias, int stride, int padding) {
         return call(
                 "conv2d stride " + stride + " padding " + padding,
@@ -1016,7 +1024,9 @@ public final class Tensor implements AutoCloseable {
                 this);
     }
 
-    /** Bilinear resize of (N, C, H, W) without antialias, {@code align_corners=false}, with PyTorch's scale 1/factor. */
+    /**
+     * Bilinear resize of (N, C, H, W) without antialias, {@code align_corners=false}, with PyTorch's scale 1/factor.
+     */
     public Tensor bilinear(long height, long width, double factor) {
         return call(
                 "bilinear to " + height + "x" + width,
@@ -1073,8 +1083,8 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * Adds the gradient of this scalar to every leaf it was computed from. The recorded graph stays for another pass when
-     * {@code keepGraph}. Threads may run passes that reach the same leaves at once; their gradients add up.
+     * Adds the gradient of this scalar to every leaf it was computed from. The recorded graph stays for another pass
+     * when {@code keepGraph}. Threads may run passes that reach the same leaves at once; their gradients add up.
      */
     public void backward(boolean keepGraph) {
         GRADIENTS.readLock().lock();

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The default device. Run with {@code -Ddeepgen.device=cuda} the whole suite computes on a GPU, this class included. */
+/**
+ * The default device. Run with {@code -Ddeepgen.device=cuda} the whole suite computes on a GPU, this class included.
+ */
 class DeviceTest {
     private final Device before = Device.getDefault();
 

@@ -22,7 +22,9 @@ class RngTest {
         }
     }
 
-    /** From 16 values on PyTorch's logarithm and cosine depend on the processor's instructions: some last digits differ. */
+    /**
+     * From 16 values on PyTorch's logarithm and cosine depend on the processor's instructions: some last digits differ.
+     */
     private static void assertNormals(String key, Tensor actual) {
         Tensor expected = GoldenTensors.get(key);
         assertThat(actual.shape()).isEqualTo(expected.shape());

@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The checkpoints of a run: {@code model/}, which any command can open, and {@code optimizer.safetensors} and
- * {@code state.json}, from which training continues bit by bit. A checkpoint is written beside its place and renamed into
- * it, so a killed process or a full disk leaves the last good one; older ones are deleted only after that.
+ * {@code state.json}, from which training continues bit by bit. A checkpoint is written beside its place and renamed
+ * into it, so a killed process or a full disk leaves the last good one; older ones are deleted only after that.
  */
 final class Checkpoints {
     private static final JsonMapper JSON = new JsonMapper();
@@ -62,8 +62,8 @@ final class Checkpoints {
     }
 
     /**
-     * Writes the checkpoint of a step and deletes the oldest beyond the number to keep. What is written does not depend on
-     * the number of processes.
+     * Writes the checkpoint of a step and deletes the oldest beyond the number to keep. What is written does not depend
+     * on the number of processes.
      *
      * @param optimizer its whole state
      * @param averages of all parameters, or none

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Exponential moving average of parameters. Early on the decay is lower, {@code (1 + n) / (10 + n)} after n updates, so that
- * the first random values are soon forgotten. With a decay of 0 there are no averages: parameters stand for themselves and
- * take no second place in memory. Owns the averages.
+ * Exponential moving average of parameters. Early on the decay is lower, {@code (1 + n) / (10 + n)} after n updates, so
+ * that the first random values are soon forgotten. With a decay of 0 there are no averages: parameters stand for
+ * themselves and take no second place in memory. Owns the averages.
  */
 public final class Ema implements AutoCloseable {
     private final Map<String, Tensor> parameters;

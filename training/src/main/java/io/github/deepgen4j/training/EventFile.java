@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * Scalars for TensorBoard: a file of TFRecords (length, masked CRC-32C of the length, data, masked CRC-32C of the data),
- * each an {@code Event} message of {@code tensorflow/core/util/event.proto}, of which the few fields needed are written by
- * hand.
+ * Scalars for TensorBoard: a file of TFRecords (length, masked CRC-32C of the length, data, masked CRC-32C of the
+ * data), each an {@code Event} message of {@code tensorflow/core/util/event.proto}, of which the few fields needed are
+ * written by hand.
  */
 final class EventFile implements AutoCloseable {
     private static final int WALL_TIME = 1 << 3 | 1; // fixed64

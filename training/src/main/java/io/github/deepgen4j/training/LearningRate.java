@@ -4,8 +4,9 @@ package io.github.deepgen4j.training;
 import io.github.deepgen4j.model.weights.ConfigException;
 
 /**
- * Linear warm-up to a peak, a plateau, then a cosine down to zero; the reference has no plateau (spec/training.md section
- * 8). Like the reference's it counts micro-batches (T1): an update uses the rate of the micro-batch that completes it.
+ * Linear warm-up to a peak, a plateau, then a cosine down to zero; the reference has no plateau (spec/training.md
+ * section 8). Like the reference's it counts micro-batches (T1): an update uses the rate of the micro-batch that
+ * completes it.
  *
  * @param peak the highest rate
  * @param warmup micro-batches until the peak, starting from 1e-5 of it

@@ -22,8 +22,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a run reports: lines of {@code metrics.jsonl} and {@code validation.jsonl}, lines for people, TensorBoard's event file, and
- * what an MLflow server is told. Measures speed and memory itself.
+ * What a run reports: lines of {@code metrics.jsonl} and {@code validation.jsonl}, lines for people, TensorBoard's
+ * event file, and what an MLflow server is told. Measures speed and memory itself.
  */
 final class Metrics implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();

@@ -15,14 +15,16 @@ import java.util.List;
 /**
  * One training run, as its YAML file says it; every field but {@code distributed} and {@code mlflow} is required.
  *
- * @param model folder the parts are read from, {@link #NANO} for the embedded model; a part without weights is created from the seed
+ * @param model folder the parts are read from, {@link #NANO} for the embedded model; a part without weights is created
+ *     from the seed
  * @param trainable prefixes of parameter names, component first, for example {@code connector.projector_1}
  * @param steps optimizer steps
  * @param accumulation micro-batches to a step, of all processes together
  * @param maxGradNorm gradients are scaled down to this norm
  * @param start how parts without weights begin
  * @param compute type of the arithmetic, F32 or BF16; what is trained, gradients and moments are float32 in any case
- * @param recompute blocks keep only their inputs for the backward pass and compute the rest again: less memory, more time
+ * @param recompute blocks keep only their inputs for the backward pass and compute the rest again: less memory, more
+ *     time
  * @param lora adapters of the language model
  * @param ema decay of the moving average that is validated and saved; 0 for none
  * @param mlflow server that hears of the run, too; null for none
@@ -53,9 +55,14 @@ public record TrainConfig(
 
     /** How new parameters begin. */
     public enum Start {
-        /** The reference's rules: zero gates and projectors, the published position table (spec/training.md section 7). */
+        /**
+         * The reference's rules: zero gates and projectors, the published position table (spec/training.md section 7).
+         */
         REFERENCE,
-        /** For a transformer without a pre-trained ancestor; see {@link io.github.deepgen4j.training.nano.NanoInitialiser}. */
+        /**
+         * For a transformer without a pre-trained ancestor; see
+         * {@link io.github.deepgen4j.training.nano.NanoInitialiser}.
+         */
         NANO
     }
 
@@ -93,8 +100,8 @@ public record TrainConfig(
     /**
      * What matters with several processes only.
      *
-     * @param zero what is not held by every process, but by one for all: 0 nothing, 1 Adam's moments and averages, 2 between
-     *     micro-batches gradients, too
+     * @param zero what is not held by every process, but by one for all: 0 nothing, 1 Adam's moments and averages, 2
+     *     between micro-batches gradients, too
      * @param timeoutSeconds how long processes wait for each other
      * @param backend how tensors travel, {@code GLOO} if null
      */
@@ -126,8 +133,8 @@ public record TrainConfig(
 
     /**
      * @param keep number of checkpoints that stay
-     * @param type in which trained weights are stored in {@code model/}, F32 or BF16; what a resumed run continues from is
-     *     float32 in any case
+     * @param type in which trained weights are stored in {@code model/}, F32 or BF16; what a resumed run continues from
+     *     is float32 in any case
      */
     public record Checkpointing(int every, int keep, DType type) {
         public Checkpointing {

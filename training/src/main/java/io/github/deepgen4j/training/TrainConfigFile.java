@@ -30,8 +30,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
- * Reads and writes {@link TrainConfig} as YAML; unknown fields are errors, and so are missing ones but {@code distributed},
- * {@code mlflow}, {@code cache}, {@code validation}, {@code edits} and {@code split}.
+ * Reads and writes {@link TrainConfig} as YAML; unknown fields are errors, and so are missing ones but
+ * {@code distributed}, {@code mlflow}, {@code cache}, {@code validation}, {@code edits} and {@code split}.
  */
 public final class TrainConfigFile {
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -106,8 +106,8 @@ public final class TrainConfigFile {
     }
 
     /**
-     * A relative folder is looked for beside the configuration file first, then in the working folder; {@code nano} alone
-     * is the embedded model, as for {@code --model}.
+     * A relative folder is looked for beside the configuration file first, then in the working folder; {@code nano}
+     * alone is the embedded model, as for {@code --model}.
      */
     private static Path modelFolder(Path model, Path file) {
         if (model.equals(TrainConfig.NANO)) {

@@ -62,7 +62,8 @@ record Trained(long learning, long writable, long frozen, boolean connector, boo
     }
 
     /**
-     * How the components of a folder are opened for training: trainable where some parameter of theirs may be, else frozen.
+     * How the components of a folder are opened for training: trainable where some parameter of theirs may be, else
+     * frozen.
      *
      * @param prefixes of the full names of trainable parameters
      */

@@ -25,7 +25,10 @@ import java.util.function.Consumer;
 public final class Training {
     private Training() {}
 
-    /** Trains in this process alone; see {@link #run(TrainConfig, Path, boolean, ProcessGroup, Consumer, BooleanSupplier)}. */
+    /**
+     * Trains in this process alone; see {@link #run(TrainConfig, Path, boolean, ProcessGroup, Consumer,
+     * BooleanSupplier)}.
+     */
     public static boolean run(
             TrainConfig config, Path run, boolean resume, Consumer<String> console, BooleanSupplier stopRequested) {
         try (ProcessGroup alone = ProcessGroup.alone()) {
@@ -40,8 +43,8 @@ public final class Training {
      * @param resume continue the run's latest checkpoint
      * @param group the processes that share the micro-batches of each step; all are given the same arguments
      * @param console gets each line of {@code log.txt}, on rank 0; on others only those of samples that are skipped
-     * @param stopRequested once true in any process, the current step is the last: a checkpoint is written and the run can be
-     *     resumed
+     * @param stopRequested once true in any process, the current step is the last: a checkpoint is written and the run
+     *     can be resumed
      * @return false if stopped before the last step; there is no finished model then
      */
     public static boolean run(

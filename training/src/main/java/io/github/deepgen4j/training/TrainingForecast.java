@@ -12,16 +12,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What one process of a run will have in memory, before anything is opened. Parameters are exact; activations are counted
- * from the dimensions, with a number of intermediates a block that was measured on the
- * processor.
+ * What one process of a run will have in memory, before anything is opened. Parameters are exact; activations are
+ * counted from the dimensions, with a number of intermediates a block that was measured on the processor.
  *
  * @param trained parameters that learn, adapters included
  * @param parameters bytes of what learns and of what lies in the same components, float32
  * @param gradients bytes at the end of a backward pass, when they are whole whatever ZeRO does
  * @param moments bytes of Adam's two moments and of the moving average; one process's share with ZeRO-1 and 2
  * @param collected bytes of the moments that rank 0 gathers for a checkpoint, beyond its own share
- * @param frozen bytes of components that do not learn, in the type of the arithmetic; mapped where the files have that type
+ * @param frozen bytes of components that do not learn, in the type of the arithmetic; mapped where the files have that
+ *     type
  * @param activations bytes of the micro-batch {@code work}
  * @param work empty for stages that do not draw: their activations are not forecast
  */

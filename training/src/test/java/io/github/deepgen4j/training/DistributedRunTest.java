@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Several processes train the model that one would. Where nothing is killed, threads stand for processes: Gloo does not see
- * the difference, and they start at once. No dropout then: LibTorch's own random stream is one to a process.
+ * Several processes train the model that one would. Where nothing is killed, threads stand for processes: Gloo does not
+ * see the difference, and they start at once. No dropout then: LibTorch's own random stream is one to a process.
  */
 @EnabledOnOs(OS.LINUX)
 class DistributedRunTest {

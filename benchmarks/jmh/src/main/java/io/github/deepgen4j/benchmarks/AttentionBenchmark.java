@@ -23,7 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The transformer's attention at the lengths of a 512x512 image (1216 tokens) and of an edit (2496): what we use
- * (LibTorch's fused kernel in float32, matrix products in bf16 on the processor) against the candidates that were tried.
+ * (LibTorch's fused kernel in float32, matrix products in bf16 on the processor) against the candidates that were
+ * tried.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -19,8 +19,8 @@ public interface Benchmark {
     List<Group> groups(String split);
 
     /**
-     * The items of a selection, group by group. The same selection gives the same items; a larger {@code perGroup} only adds
-     * to them.
+     * The items of a selection, group by group. The same selection gives the same items; a larger {@code perGroup} only
+     * adds to them.
      *
      * @throws IllegalArgumentException if the benchmark has no such split or group
      */

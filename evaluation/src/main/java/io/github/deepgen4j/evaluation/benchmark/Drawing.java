@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Draws the items of a benchmark into a folder: {@code manifest.json}, {@code pictures/GROUP/NNN.png} with their recipes,
- * {@code references/GROUP/NNN.png}. A folder that was begun is continued: images with the right recipe stay.
+ * Draws the items of a benchmark into a folder: {@code manifest.json}, {@code pictures/GROUP/NNN.png} with their
+ * recipes, {@code references/GROUP/NNN.png}. A folder that was begun is continued: images with the right recipe stay.
  */
 public final class Drawing {
     private final DeepGen deepgen;

@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What people read: {@code report.md}, {@code report.png}, and the fields of a model card, {@code model-index.yaml}. */
+/**
+ * What people read: {@code report.md}, {@code report.png}, and the fields of a model card, {@code model-index.yaml}.
+ */
 public final class Report {
     private static final int COLUMNS = 10;
 

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Whole pages of a file that repeat one word of eight bytes: what a failed write or a hole in a copied file leaves. File
- * systems lose whole pages, at positions that are multiples of the page size.
+ * Whole pages of a file that repeat one word of eight bytes: what a failed write or a hole in a copied file leaves.
+ * File systems lose whole pages, at positions that are multiples of the page size.
  *
  * @param begin position in the file
  * @param end position after the last byte

@@ -23,9 +23,9 @@ import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 
 /**
- * Everything that one pass over a file tells: its sum, and the statistics and constant pages of its tensors. The caller's
- * thread sums from front to back; the workers count the parts it has just read, which are then still in memory, so the disk
- * is read once.
+ * Everything that one pass over a file tells: its sum, and the statistics and constant pages of its tensors. The
+ * caller's thread sums from front to back; the workers count the parts it has just read, which are then still in
+ * memory, so the disk is read once.
  */
 final class FileScan {
     private static final long PART = 8L << 20;

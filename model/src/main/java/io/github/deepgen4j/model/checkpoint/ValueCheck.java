@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Judges the values of a component: numbers that are none, pages that were never written, norms that are no norms. Weights
- * that never were trained are let pass if most of the component was not: fresh zeros and ones are no damage.
+ * Judges the values of a component: numbers that are none, pages that were never written, norms that are no norms.
+ * Weights that never were trained are let pass if most of the component was not: fresh zeros and ones are no damage.
  */
 final class ValueCheck {
     private static final double SMALLEST_NORM = 0.01; // root mean square; trained norms lie between 0.05 and 20

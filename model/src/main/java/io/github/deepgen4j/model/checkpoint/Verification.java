@@ -36,8 +36,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * Whether a checkpoint folder is intact: its configuration, the structure of its weight files, their sums and their values.
- * Every file is read once, from front to back, several at a time.
+ * Whether a checkpoint folder is intact: its configuration, the structure of its weight files, their sums and their
+ * values. Every file is read once, from front to back, several at a time.
  */
 public final class Verification {
     private static final String WEIGHTS = ".safetensors";
@@ -260,7 +260,10 @@ public final class Verification {
         findings.addAll(ValueCheck.of(layout.folder(), tensors, runs));
     }
 
-    /** What a fresh tensor would hold; of one that does not belong here, which {@link #structure} lists, nothing is known. */
+    /**
+     * What a fresh tensor would hold; of one that does not belong here, which {@link #structure} lists, nothing is
+     * known.
+     */
     private InitialValues expected(String name, TensorSpec spec, Map<String, long[]> shapes) {
         return Arrays.equals(shapes.get(name), spec.shape())
                 ? initialiser.rule(name, spec.shape(), Initialiser.fanIn(name, spec.shape(), shapes))

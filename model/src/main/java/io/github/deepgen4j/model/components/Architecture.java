@@ -13,8 +13,9 @@ import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Scope;
 
 /**
- * Builds the networks of a model over any source of weights: a checkpoint, an initialiser, or a manifest that only records
- * names and shapes. No other class calls the networks' constructors. Two networks share the component {@code vlm}.
+ * Builds the networks of a model over any source of weights: a checkpoint, an initialiser, or a manifest that only
+ * records names and shapes. No other class calls the networks' constructors. Two networks share the component
+ * {@code vlm}.
  *
  * @param constants rounded or exact rotary frequencies and CLIP constants (Q17)
  */

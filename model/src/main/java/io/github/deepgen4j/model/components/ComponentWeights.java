@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The weights of one component folder: what its networks ask for, the files it has, and, once loaded, the tensors. Owns the
- * tensors until they are released.
+ * The weights of one component folder: what its networks ask for, the files it has, and, once loaded, the tensors. Owns
+ * the tensors until they are released.
  */
 final class ComponentWeights implements AutoCloseable {
     /**

@@ -4,8 +4,8 @@ package io.github.deepgen4j.model.components;
 /** How the weights of one component are held in memory. */
 public enum Holding {
     /**
-     * Read from the mapped files when first used, and again after they were released; never written to. Large components
-     * keep their stored type and are converted layer by layer while they compute.
+     * Read from the mapped files when first used, and again after they were released; never written to. Large
+     * components keep their stored type and are converted layer by layer while they compute.
      */
     MAPPED,
     /** In memory in the type of the arithmetic, mapped where the files have that very type; never written to. */

@@ -17,8 +17,8 @@ import java.util.Map;
  * @param holdings the components to open; those that are absent cannot be used
  * @param seed of parameters that have to be initialised
  * @param initialiser of parameters that have to be initialised
- * @param lora fresh adapters of the language model, {@link LoraConfig#NONE} for none; those of the folder's {@code lora/},
- *     if there is one, take their place
+ * @param lora fresh adapters of the language model, {@link LoraConfig#NONE} for none; those of the folder's
+ *     {@code lora/}, if there is one, take their place
  */
 public record NetworkOptions(
         Compute compute,

@@ -33,9 +33,10 @@ import java.util.function.Predicate;
 
 /**
  * The one owner of a model's networks, for drawing, training and everything else: each component mapped, frozen or
- * trainable ({@link Holding}), adapters of the language model beside its weights, and the tokenizer. Parameters are named
- * component first ({@code transformer.proj_out.weight}, {@code vlm.model.norm.weight}), adapters by the reference's native
- * names ({@code lmm.model...lora_A.default.weight}). Owns all weights until closed; one thread uses the networks.
+ * trainable ({@link Holding}), adapters of the language model beside its weights, and the tokenizer. Parameters are
+ * named component first ({@code transformer.proj_out.weight}, {@code vlm.model.norm.weight}), adapters by the
+ * reference's native names ({@code lmm.model...lora_A.default.weight}). Owns all weights until closed; one thread uses
+ * the networks.
  */
 public final class Networks implements AutoCloseable {
     private static final String LORA = "lora";
@@ -90,8 +91,8 @@ public final class Networks implements AutoCloseable {
     }
 
     /**
-     * Opens a folder in the released layout. Configurations and all weight files are checked; mapped components are read when
-     * their networks are first asked for, all others now.
+     * Opens a folder in the released layout. Configurations and all weight files are checked; mapped components are
+     * read when their networks are first asked for, all others now.
      *
      * @throws ConfigException if a configuration or the tokenizer is missing or contradicts another
      * @throws WeightException listing every difference between the files and the networks, of all components at once
@@ -168,8 +169,8 @@ public final class Networks implements AutoCloseable {
     }
 
     /**
-     * Weights of the language model whose adapters can learn: the token embedding and the linear layers up to the last hidden
-     * state that the connector reads. The reference also adapts the rest, where no gradient ever arrives (T12).
+     * Weights of the language model whose adapters can learn: the token embedding and the linear layers up to the last
+     * hidden state that the connector reads. The reference also adapts the rest, where no gradient ever arrives (T12).
      *
      * @param shapes of all weights of the component {@code vlm}
      */
@@ -241,7 +242,9 @@ public final class Networks implements AutoCloseable {
         return vae.get();
     }
 
-    /** The transformer as the folder has it, mapped, whatever is trained meanwhile: the reference of a KL divergence. */
+    /**
+     * The transformer as the folder has it, mapped, whatever is trained meanwhile: the reference of a KL divergence.
+     */
     public DiffusionTransformer referenceTransformer() {
         return reference.get();
     }
@@ -258,7 +261,9 @@ public final class Networks implements AutoCloseable {
         residency = chosen;
     }
 
-    /** A stage begins: when staged, mapped weights that it does not use are released, but for the small auto-encoder. */
+    /**
+     * A stage begins: when staged, mapped weights that it does not use are released, but for the small auto-encoder.
+     */
     public void begin(Stage stage) {
         if (residency == Residency.STAGED) {
             for (Component component : components.keySet()) {

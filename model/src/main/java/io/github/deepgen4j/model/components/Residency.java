@@ -8,8 +8,8 @@ public enum Residency {
     /** Everything stays from its first use until the model is closed. */
     ALL,
     /**
-     * Each stage has its own weights only: language model and connector go before the transformer comes, the transformer
-     * before the decoder. They are mapped again, mostly from the file cache, when they are needed again.
+     * Each stage has its own weights only: language model and connector go before the transformer comes, the
+     * transformer before the decoder. They are mapped again, mostly from the file cache, when they are needed again.
      */
     STAGED
 }

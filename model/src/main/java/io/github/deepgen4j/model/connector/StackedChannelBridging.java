@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stacked Channel Bridging (DeepGen 1.0, section "SCB"; spec/model.md section 5): hidden states of several layers of the
- * language model, stacked along the channels at every position, become the conditions of the diffusion transformer. With
- * one selected layer it is the {@code last_hidden} ablation. Letters: B rows, S positions, Q think tokens.
+ * Stacked Channel Bridging (DeepGen 1.0, section "SCB"; spec/model.md section 5): hidden states of several layers of
+ * the language model, stacked along the channels at every position, become the conditions of the diffusion transformer.
+ * With one selected layer it is the {@code last_hidden} ablation. Letters: B rows, S positions, Q think tokens.
  */
 public final class StackedChannelBridging {
     private final ConnectorConfig config;

@@ -19,7 +19,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Makes one checkpoint of one or several. Everything is opened and checked first; then the tensors are written one by
- * one, in pieces, so that the memory used does not depend on the model's size. The result appears complete or not at all.
+ * one, in pieces, so that the memory used does not depend on the model's size. The result appears complete or not at
+ * all.
  */
 public final class Conversion implements AutoCloseable {
     private static final String NATIVE = ".pt";
@@ -38,7 +39,8 @@ public final class Conversion implements AutoCloseable {
     /**
      * Opens the sources and works out what goes where.
      *
-     * @param sources checkpoints of any format (docs/checkpoints.md); of tensors that several have, the last one's counts
+     * @param sources checkpoints of any format (docs/checkpoints.md); of tensors that several have, the last one's
+     *     counts
      * @param out a file ending with {@code .pt}, or a folder for the released layout; must not exist
      * @throws WeightException listing everything that is missing, unexpected or does not fit
      */
@@ -99,8 +101,8 @@ public final class Conversion implements AutoCloseable {
      * Writes the result.
      *
      * @param progress gets the number of bytes after each piece; an exception of it ends the writing, leaving nothing
-     * @throws WeightException when the disk is too small, or listing every tensor with values that the chosen type cannot
-     *     hold; nothing is left then
+     * @throws WeightException when the disk is too small, or listing every tensor with values that the chosen type
+     *     cannot hold; nothing is left then
      */
     public void write(LongConsumer progress) {
         requireSpace();

@@ -55,8 +55,8 @@ final class Plan {
     }
 
     /**
-     * A native file: what the published code saves, connector, transformer and adapters. Without a configuration nothing
-     * says what should be there, so whatever the sources have is taken.
+     * A native file: what the published code saves, connector, transformer and adapters. Without a configuration
+     * nothing says what should be there, so whatever the sources have is taken.
      */
     static Plan nativeFile(Overlay overlay, ConversionOptions options, Optional<ModelConfig> config) {
         Plan plan = new Plan(overlay, options, config);
@@ -163,7 +163,9 @@ final class Plan {
                 report.add("left out: adapter of " + place + ": " + adapter.a().describe()));
     }
 
-    /** Adapters under their native names: without the language model in the file there is nothing to merge them into. */
+    /**
+     * Adapters under their native names: without the language model in the file there is nothing to merge them into.
+     */
     private void addAdapters() {
         Map<Place, Adapter> adapters = overlay.adapters();
         if (!options.mergeAdapters()) {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The SD3.5 multimodal diffusion transformer with reference latents (spec/model.md section 6): predicts the flow velocity
- * of noisy latents. Letters: B rows, C channels, H, W latent cells, N image tokens, T context tokens, D width.
+ * The SD3.5 multimodal diffusion transformer with reference latents (spec/model.md section 6): predicts the flow
+ * velocity of noisy latents. Letters: B rows, C channels, H, W latent cells, N image tokens, T context tokens, D width.
  */
 public final class DiffusionTransformer {
     private final PatchEmbed patchEmbed;

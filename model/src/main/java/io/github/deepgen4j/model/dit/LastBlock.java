@@ -10,8 +10,8 @@ import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * The last block: the context stream ends here and only lends its keys and values, and of the image tokens only those of
- * the target are needed any more, so only they ask (end of spec/model.md section 6.4).
+ * The last block: the context stream ends here and only lends its keys and values, and of the image tokens only those
+ * of the target are needed any more, so only they ask (end of spec/model.md section 6.4).
  */
 final class LastBlock {
     private final Modulation norm1;

@@ -5,8 +5,8 @@ import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * Latents to tokens and back (spec/model.md section 6.2). Each latent gets the centre crop of the position table that fits
- * its size; nothing tells a reference from the target. Letters: p patch side, C channels, h, w tokens.
+ * Latents to tokens and back (spec/model.md section 6.2). Each latent gets the centre crop of the position table that
+ * fits its size; nothing tells a reference from the target. Letters: p patch side, C channels, h, w tokens.
  */
 final class PatchEmbed {
     private final DitConfig config;

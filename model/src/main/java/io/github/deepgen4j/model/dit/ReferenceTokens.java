@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Embedded reference latents, one tensor (tokens of all its references, D) a row, or null for a row without. They do not
- * change over the denoising steps and are embedded once; they belong to the scope they were made in.
+ * Embedded reference latents, one tensor (tokens of all its references, D) a row, or null for a row without. They do
+ * not change over the denoising steps and are embedded once; they belong to the scope they were made in.
  */
 public record ReferenceTokens(List<Tensor> rows) {
     /** No references for {@code count} rows. */

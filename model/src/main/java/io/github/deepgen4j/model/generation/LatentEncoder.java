@@ -10,7 +10,10 @@ import io.github.deepgen4j.model.vae.VaeConfig;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 
-/** Images to latents (spec/model.md section 7.2): the posterior of the auto-encoder, and latents as the transformer sees them. */
+/**
+ * Images to latents (spec/model.md section 7.2): the posterior of the auto-encoder, and latents as the transformer sees
+ * them.
+ */
 public final class LatentEncoder {
     private final Networks networks;
 
@@ -25,7 +28,9 @@ public final class LatentEncoder {
         return new long[] {vae.latentChannels(), size.height() / vae.downsampling(), size.width() / vae.downsampling()};
     }
 
-    /** The posterior (N, C, h, w) of pixels (N, 3, H, W) in -1..1, in their type, with a graph if anything is trained. */
+    /**
+     * The posterior (N, C, h, w) of pixels (N, 3, H, W) in -1..1, in their type, with a graph if anything is trained.
+     */
     public Posterior posterior(Tensor pixels) {
         return networks.vae().encode(pixels);
     }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The random draws of one image (docs/architecture.md, "Seeds"). A pure function: the same question gives the same draw, in
- * whatever order and however often it is asked. Draws are standard normal and belong to the innermost scope.
+ * The random draws of one image (docs/architecture.md, "Seeds"). A pure function: the same question gives the same
+ * draw, in whatever order and however often it is asked. Draws are standard normal and belong to the innermost scope.
  */
 public interface Noise {
     /** Initial latents (B, C, h, w). */

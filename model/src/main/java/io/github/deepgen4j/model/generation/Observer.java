@@ -38,7 +38,9 @@ public interface Observer {
         record(key, () -> tensor);
     }
 
-    /** True once the image is no longer wanted: the work ends with {@link CancelledException}, native memory released. */
+    /**
+     * True once the image is no longer wanted: the work ends with {@link CancelledException}, native memory released.
+     */
     default boolean cancelled() {
         return false;
     }

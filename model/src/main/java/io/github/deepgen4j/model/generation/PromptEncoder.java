@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Prompts to conditions (spec/model.md sections 2 and 4.2 to 5.1): chat template and token ids; token embeddings with image
- * tokens spliced in and think tokens appended; the language model; Stacked Channel Bridging. Gradients flow to whatever is
- * trainable. Letters: B prompts, L ids of the longest, S positions (L and the think tokens), D width.
+ * Prompts to conditions (spec/model.md sections 2 and 4.2 to 5.1): chat template and token ids; token embeddings with
+ * image tokens spliced in and think tokens appended; the language model; Stacked Channel Bridging. Gradients flow to
+ * whatever is trainable. Letters: B prompts, L ids of the longest, S positions (L and the think tokens), D width.
  */
 public final class PromptEncoder {
     private final Networks networks;
@@ -54,7 +54,9 @@ public final class PromptEncoder {
         return TokenBatch.of(prompts, template, networks.config().connector().thinkTokens(), length);
     }
 
-    /** Rows of token ids, padded to the longest, that no think tokens follow: for training of the language model alone. */
+    /**
+     * Rows of token ids, padded to the longest, that no think tokens follow: for training of the language model alone.
+     */
     public TokenBatch batchWithoutThinkTokens(List<TokenizedPrompt> rows) {
         return TokenBatch.of(
                 rows,
@@ -66,7 +68,8 @@ public final class PromptEncoder {
     /**
      * Conditions of B prompts, in the type of the arithmetic.
      *
-     * @param imageTokens vision features (n, D) of all references, prompt by prompt; see {@link ReferenceEncoder#features}
+     * @param imageTokens vision features (n, D) of all references, prompt by prompt; see
+     *     {@link ReferenceEncoder#features}
      */
     public Conditions encode(TokenBatch batch, List<Tensor> imageTokens, Observer observer) {
         List<Tensor> states = hiddenStates(batch, imageTokens, observer);
@@ -81,7 +84,9 @@ public final class PromptEncoder {
         return conditions;
     }
 
-    /** The states that the connector selects, each (B, S, D); of the connector they depend on the think tokens alone. */
+    /**
+     * The states that the connector selects, each (B, S, D); of the connector they depend on the think tokens alone.
+     */
     private List<Tensor> hiddenStates(TokenBatch batch, List<Tensor> imageTokens, Observer observer) {
         Decoder languageModel = networks.languageModel();
         StackedChannelBridging connector = networks.connector();

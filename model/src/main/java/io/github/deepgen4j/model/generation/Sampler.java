@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The sampling loop (spec/model.md section 8.1): noise to latents along the predicted velocity, and latents to pixels. B
- * images of one size are computed together; with guidance the transformer sees 2B rows, negatives first.
+ * The sampling loop (spec/model.md section 8.1): noise to latents along the predicted velocity, and latents to pixels.
+ * B images of one size are computed together; with guidance the transformer sees 2B rows, negatives first.
  */
 public final class Sampler {
     private final Networks networks;

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Keeps copies of all intermediate tensors under the keys of the golden files, so that any implementation can be compared
- * with any other; everything else goes to another observer. A key that comes again replaces its tensor. Owns the copies
- * until closed.
+ * Keeps copies of all intermediate tensors under the keys of the golden files, so that any implementation can be
+ * compared with any other; everything else goes to another observer. A key that comes again replaces its tensor. Owns
+ * the copies until closed.
  */
 public final class TensorRecorder implements Observer, AutoCloseable {
     private final Observer next;

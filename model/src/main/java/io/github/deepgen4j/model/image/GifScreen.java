@@ -9,8 +9,8 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 
 /**
- * The first image of a GIF as it is shown: laid on the file's screen, which it may cover in part. Around it is the colour
- * that is marked as transparent, else colour 0; a screen that is too small grows (both as Pillow has it).
+ * The first image of a GIF as it is shown: laid on the file's screen, which it may cover in part. Around it is the
+ * colour that is marked as transparent, else colour 0; a screen that is too small grows (both as Pillow has it).
  */
 final class GifScreen {
     private static final String SCREEN = "javax_imageio_gif_stream_1.0";

@@ -44,10 +44,11 @@ public final class Image {
     }
 
     /**
-     * Reads a PNG, JPEG, WebP, GIF or BMP file, recognised by its content: 8 bits of red, green and blue, alpha dropped, the
-     * first image of an animation, turned upright as its EXIF orientation says.
+     * Reads a PNG, JPEG, WebP, GIF or BMP file, recognised by its content: 8 bits of red, green and blue, alpha
+     * dropped, the first image of an animation, turned upright as its EXIF orientation says.
      *
-     * @throws ImageException if the file cannot be read, is of another kind, damaged, cut off, or has more than {@link #MAX_PIXELS}
+     * @throws ImageException if the file cannot be read, is of another kind, damaged, cut off, or has more than
+     *     {@link #MAX_PIXELS}
      */
     public static Image read(Path file) {
         return ImageFile.read(file);

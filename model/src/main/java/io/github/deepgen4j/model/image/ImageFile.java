@@ -10,7 +10,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Reads image files: recognises the format, refuses what is too large before decoding it, decodes, turns it upright. */
+/**
+ * Reads image files: recognises the format, refuses what is too large before decoding it, decodes, turns it upright.
+ */
 final class ImageFile {
     /** Far beyond any image of {@link Image#MAX_PIXELS} pixels that is not stored without compression. */
     private static final int MAX_BYTES = 1 << 29;

@@ -2,8 +2,9 @@
 package io.github.deepgen4j.model.image;
 
 /**
- * The outer form of a JPEG file (ITU T.81, annex B): marked segments of a given length, and compressed data that runs to
- * the next marker. Decoders fill up with grey what a file that was cut off does not say, so its end is looked for first.
+ * The outer form of a JPEG file (ITU T.81, annex B): marked segments of a given length, and compressed data that runs
+ * to the next marker. Decoders fill up with grey what a file that was cut off does not say, so its end is looked for
+ * first.
  */
 final class JpegMarkers {
     private static final int START_OF_SCAN = 0xda;

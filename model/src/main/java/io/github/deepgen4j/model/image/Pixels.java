@@ -28,7 +28,8 @@ public final class Pixels {
 
     /**
      * The image of (3, H, W): bytes are {@code 127.5 * x + 128}, clamped to 0..255, fraction cut off (spec/model.md
-     * section 8.1). Both operators round to the tensor's type, so BF16 gives the bytes of the reference's bf16 run (Q16).
+     * section 8.1). Both operators round to the tensor's type, so BF16 gives the bytes of the reference's bf16 run
+     * (Q16).
      *
      * @throws ImageException if the tensor is not (3, H, W) or holds a value that is not a number
      */

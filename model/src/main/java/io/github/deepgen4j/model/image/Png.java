@@ -12,8 +12,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * The PNG encoder, for 8-bit RGB only. ImageIO's would load AWT, about 100 ms of every run that makes one image, and its
- * bytes may change with the JDK; these depend on the image, the text and zlib alone.
+ * The PNG encoder, for 8-bit RGB only. ImageIO's would load AWT, about 100 ms of every run that makes one image, and
+ * its bytes may change with the JDK; these depend on the image, the text and zlib alone.
  */
 final class Png {
     private static final int PIXEL_BYTES = 3;
@@ -57,7 +57,10 @@ final class Png {
         return bytes.toByteArray();
     }
 
-    /** The filtered row whose values lie closest to zero: the choice that the PNG specification recommends (section 12.7). */
+    /**
+     * The filtered row whose values lie closest to zero: the choice that the PNG specification recommends (section
+     * 12.7).
+     */
     private static byte[] smallest(byte[] row, byte[] above) {
         byte[] best = null;
         long least = Long.MAX_VALUE;

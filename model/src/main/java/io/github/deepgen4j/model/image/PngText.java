@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Texts by keyword inside a PNG file (PNG specification, section 11.3.3): {@code tEXt} chunks for ASCII, {@code iTXt} for
- * all else, both uncompressed.
+ * Texts by keyword inside a PNG file (PNG specification, section 11.3.3): {@code tEXt} chunks for ASCII, {@code iTXt}
+ * for all else, both uncompressed.
  */
 public final class PngText {
     private static final String LATIN = "tEXt";
@@ -30,10 +30,11 @@ public final class PngText {
     private PngText() {}
 
     /**
-     * The texts of a PNG file in the order they stand there. The image itself is not read. Of a repeated keyword the first
-     * text counts; compressed texts are left out.
+     * The texts of a PNG file in the order they stand there. The image itself is not read. Of a repeated keyword the
+     * first text counts; compressed texts are left out.
      *
-     * @throws ImageException if the file cannot be read, is no PNG, is cut off, or its texts are damaged or longer than 1 MiB
+     * @throws ImageException if the file cannot be read, is no PNG, is cut off, or its texts are damaged or longer than
+     *     1 MiB
      */
     public static Map<String, String> read(Path file) {
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {

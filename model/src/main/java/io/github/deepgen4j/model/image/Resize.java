@@ -3,7 +3,8 @@ package io.github.deepgen4j.model.image;
 
 /**
  * Resizing with the bytes of Pillow up to version 12.2 (spec/model.md section 3.1): weights rounded to integers of 22
- * fractional bits, rows first with the result rounded to bytes, then columns. A side that does not change is not filtered.
+ * fractional bits, rows first with the result rounded to bytes, then columns. A side that does not change is not
+ * filtered.
  */
 public final class Resize {
     private static final int FRACTION_BITS = 22;

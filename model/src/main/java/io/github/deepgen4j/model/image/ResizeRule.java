@@ -5,10 +5,13 @@ import java.util.Locale;
 
 /**
  * Which size a reference image gets before it is encoded (spec/model.md section 3.1). Both sides of every result are
- * multiples of {@link #STEP}: other sides cannot be encoded, so they are rounded up where the reference leaves them (Q12).
+ * multiples of {@link #STEP}: other sides cannot be encoded, so they are rounded up where the reference leaves them
+ * (Q12).
  */
 public enum ResizeRule {
-    /** Keeps the ratio of the sides at about {@code imageSize * imageSize} pixels, never fewer; the default of training. */
+    /**
+     * Keeps the ratio of the sides at about {@code imageSize * imageSize} pixels, never fewer; the default of training.
+     */
     FIX_PIXELS {
         @Override
         Size unaligned(Size source, int imageSize) {
@@ -53,7 +56,8 @@ public enum ResizeRule {
      * The size for an image of size {@code source}.
      *
      * @param imageSize side in pixels that the rule aims at
-     * @throws IllegalArgumentException if {@code imageSize} is not positive or a side of the result is too long for an int
+     * @throws IllegalArgumentException if {@code imageSize} is not positive or a side of the result is too long for an
+     *     int
      */
     public Size target(Size source, int imageSize) {
         return target(source, imageSize, STEP);

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The container of WebP: RIFF, a length, WEBP, then chunks of four letters, a length, and data padded to an even length. */
+/**
+ * The container of WebP: RIFF, a length, WEBP, then chunks of four letters, a length, and data padded to an even
+ * length.
+ */
 final class Riff {
     private static final int HEAD = 12;
 
@@ -38,8 +41,8 @@ final class Riff {
     }
 
     /**
-     * Refuses an image that is not as large as the canvas that the chunk VP8X gives (WebP container specification): of an
-     * animation that begins with a part, or of a still image in a damaged file. What would show around it?
+     * Refuses an image that is not as large as the canvas that the chunk VP8X gives (WebP container specification): of
+     * an animation that begins with a part, or of a still image in a damaged file. What would show around it?
      *
      * @param size what the decoder will return
      */

@@ -3,7 +3,9 @@ package io.github.deepgen4j.model.layers;
 
 import io.github.deepgen4j.tensor.Tensor;
 
-/** Cutting the width axis into attention heads and putting it together again. B batch, L tokens, H heads, d head width. */
+/**
+ * Cutting the width axis into attention heads and putting it together again. B batch, L tokens, H heads, d head width.
+ */
 public final class Heads {
     private Heads() {}
 

@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The adapters of a language model (spec/training.md section 7). Adapters of layers that no network here runs (the output
- * head) are kept and saved, but never used. Owns its tensors until closed.
+ * The adapters of a language model (spec/training.md section 7). Adapters of layers that no network here runs (the
+ * output head) are kept and saved, but never used. Owns its tensors until closed.
  */
 public final class Lora implements AutoCloseable {
     /** No adapters. */
@@ -32,8 +32,8 @@ public final class Lora implements AutoCloseable {
     }
 
     /**
-     * New adapters that change nothing yet: of a linear layer A is normal with deviation 1/rank and B zero, of an embedding
-     * A zero and B standard normal.
+     * New adapters that change nothing yet: of a linear layer A is normal with deviation 1/rank and B zero, of an
+     * embedding A zero and B standard normal.
      *
      * @param weights canonical names and shapes (out, in) of the weights to adapt
      */
@@ -182,8 +182,8 @@ public final class Lora implements AutoCloseable {
     }
 
     /**
-     * A weight with its adapter folded in: computed in float32, rounded once (spec/model.md section 9.4). A weight without
-     * adapter is only rounded.
+     * A weight with its adapter folded in: computed in float32, rounded once (spec/model.md section 9.4). A weight
+     * without adapter is only rounded.
      */
     public Tensor merged(String weight, Tensor base, DType type) {
         LowRank adapter = adapters.get(weight);

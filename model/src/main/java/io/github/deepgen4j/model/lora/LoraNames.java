@@ -6,9 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One adapter tensor under its three names: by the weight it adapts ({@code model.layers.0.self_attn.q_proj.weight}), as
- * the reference's training holds it ({@code lmm.model.language_model.layers.0.self_attn.q_proj.lora_A.default.weight}),
- * and as PEFT's files do ({@code base_model.model.model.language_model.layers.0.self_attn.q_proj.lora_A.weight}).
+ * One adapter tensor under its three names: by the weight it adapts ({@code model.layers.0.self_attn.q_proj.weight}),
+ * as the reference's training holds it ({@code
+ * lmm.model.language_model.layers.0.self_attn.q_proj.lora_A.default.weight}), and as PEFT's files do ({@code
+ * base_model.model.model.language_model.layers.0.self_attn.q_proj.lora_A.weight}).
  *
  * @param weight canonical name of the adapted weight
  * @param factor {@code A} or {@code B}

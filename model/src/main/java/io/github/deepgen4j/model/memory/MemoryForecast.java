@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What an image takes in memory, stage by stage, before it is drawn. Weights are counted exactly: mapped files as far as
- * they are read, converted copies in full. Activations are what the layers of one block hold at once; their factors were
- * fitted to measured peaks and lie above them (docs/performance.md).
+ * What an image takes in memory, stage by stage, before it is drawn. Weights are counted exactly: mapped files as far
+ * as they are read, converted copies in full. Activations are what the layers of one block hold at once; their factors
+ * were fitted to measured peaks and lie above them (docs/performance.md).
  *
  * @param stages in the order of the work
  */
@@ -131,9 +131,9 @@ public record MemoryForecast(Residency residency, DType compute, List<Need> stag
     }
 
     /**
-     * A joint block: some forty intermediates of the width, eight of them in the feed-forward network. The process keeps
-     * nearly three times as much, for the allocator does not give back what one operation frees and the next cannot use:
-     * 100 to 130 were measured for images of 512 and 1024 pixels, with and without a reference.
+     * A joint block: some forty intermediates of the width, eight of them in the feed-forward network. The process
+     * keeps nearly three times as much, for the allocator does not give back what one operation frees and the next
+     * cannot use: 100 to 130 were measured for images of 512 and 1024 pixels, with and without a reference.
      */
     private static long denoising(ModelConfig config, Work work) {
         int cell = config.sideMultiple();
@@ -150,7 +150,10 @@ public record MemoryForecast(Residency residency, DType compute, List<Need> stag
         return 130L * work.rows() * (image + context) * config.transformer().width();
     }
 
-    /** The finest level at the image's size: input, output and what a convolution rearranges, in bands; kept twice (measured). */
+    /**
+     * The finest level at the image's size: input, output and what a convolution rearranges, in bands; kept twice
+     * (measured).
+     */
     private static long decoding(ModelConfig config, Work work) {
         int[] channels = config.vae().channels();
         long cells = (long) work.size().width() * work.size().height();

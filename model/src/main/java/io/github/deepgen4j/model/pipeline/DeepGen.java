@@ -41,8 +41,8 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>Holds native memory until closed. Safe for several threads, which wait for each other: one image is drawn at a time.
- * The same request gives the same bytes, whatever was drawn before.
+ * <p>Holds native memory until closed. Safe for several threads, which wait for each other: one image is drawn at a
+ * time. The same request gives the same bytes, whatever was drawn before.
  */
 public final class DeepGen implements AutoCloseable {
     private final Networks networks;
@@ -70,7 +70,8 @@ public final class DeepGen implements AutoCloseable {
     }
 
     /**
-     * Opens a folder in the released layout, of any dimensions. Checks all files; weights are read when they are needed.
+     * Opens a folder in the released layout, of any dimensions. Checks all files; weights are read when they are
+     * needed.
      *
      * @throws ConfigException if a configuration or the tokenizer is missing or cannot be
      * @throws WeightException listing every difference between the files and what the configuration describes

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The nano checkpoint of module {@code deepgen4j-nano}, unpacked once into the user's cache so that it can be mapped like
- * any other. Its list of files and their SHA-256 names the folder, so another nano gets another folder.
+ * The nano checkpoint of module {@code deepgen4j-nano}, unpacked once into the user's cache so that it can be mapped
+ * like any other. Its list of files and their SHA-256 names the folder, so another nano gets another folder.
  */
 final class EmbeddedNano {
     static final String NAME = "nano";

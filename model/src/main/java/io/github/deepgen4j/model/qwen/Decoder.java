@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * The language model of Qwen2.5-VL (spec/model.md section 4.4).
  *
- * <p>Letters: B rows, S positions, D width. Hidden-state numbers are those of the reference's tuple: 0 the embeddings, k
- * the residual stream after k layers, and the number of layers itself the last one <em>after</em> the final norm.
+ * <p>Letters: B rows, S positions, D width. Hidden-state numbers are those of the reference's tuple: 0 the embeddings,
+ * k the residual stream after k layers, and the number of layers itself the last one <em>after</em> the final norm.
  */
 public final class Decoder {
     private final QwenConfig config;

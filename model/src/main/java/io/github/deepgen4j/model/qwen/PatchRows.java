@@ -7,10 +7,11 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * An image as the vision tower takes it (spec/model.md section 3.3): shrunk to 28/32, normalised with CLIP's constants and
- * cut into patches.
+ * An image as the vision tower takes it (spec/model.md section 3.3): shrunk to 28/32, normalised with CLIP's constants
+ * and cut into patches.
  *
- * @param rows (gridHeight * gridWidth, channels * frames * patch * patch), ordered by merged cell, inside a cell row by row
+ * @param rows (gridHeight * gridWidth, channels * frames * patch * patch), ordered by merged cell, inside a cell row by
+ *     row
  * @param gridHeight patches from top to bottom
  * @param gridWidth patches from left to right
  */

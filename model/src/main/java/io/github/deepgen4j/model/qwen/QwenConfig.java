@@ -82,7 +82,10 @@ public record QwenConfig(
         }
     }
 
-    /** Reads {@code vlm/config.json}, with the text fields in {@code text_config} or, as the hub's file has it, at top level. */
+    /**
+     * Reads {@code vlm/config.json}, with the text fields in {@code text_config} or, as the hub's file has it, at top
+     * level.
+     */
     public static QwenConfig read(Path file) {
         ConfigFile root = ConfigFile.read(file);
         ConfigFile text = root.has("text_config") ? root.section("text_config") : root;

@@ -42,8 +42,8 @@ public final class VisionTower {
     }
 
     /**
-     * @param rows (N, channels * frames * patch * patch), ordered by merged cell; of several images of one grid one after
-     *     the other, which do not see each other
+     * @param rows (N, channels * frames * patch * patch), ordered by merged cell; of several images of one grid one
+     *     after the other, which do not see each other
      * @param gridHeight patches from top to bottom, a multiple of merge
      * @param gridWidth patches from left to right, a multiple of merge
      * @return (N / M, decoder width), cells row by row, image after image

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The order in which the vision tower holds merged cells: windows row by row, and row by row inside a window; windows at
- * the border are smaller (spec/model.md section 4.1, step 3).
+ * The order in which the vision tower holds merged cells: windows row by row, and row by row inside a window; windows
+ * at the border are smaller (spec/model.md section 4.1, step 3).
  *
  * @param cells number (row-major) of the cell at each place
  * @param inverse place of each cell

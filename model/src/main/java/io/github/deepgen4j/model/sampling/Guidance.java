@@ -3,7 +3,9 @@ package io.github.deepgen4j.model.sampling;
 
 import io.github.deepgen4j.tensor.Tensor;
 
-/** Classifier-free guidance: how far to go from the negative prompt's velocity towards the positive one's and beyond. */
+/**
+ * Classifier-free guidance: how far to go from the negative prompt's velocity towards the positive one's and beyond.
+ */
 public record Guidance(double scale) {
     /** That of the published results (Q21). */
     public static final Guidance DEFAULT = new Guidance(4.0);

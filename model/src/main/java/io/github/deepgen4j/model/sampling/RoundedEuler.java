@@ -5,8 +5,8 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * Euler's step as the reference's bf16 run rounds it, {@code bf(x + bf(bf(dt) v))}, with latents in bf16 between the steps
- * (spec/model.md section 7.4, Q15).
+ * Euler's step as the reference's bf16 run rounds it, {@code bf(x + bf(bf(dt) v))}, with latents in bf16 between the
+ * steps (spec/model.md section 7.4, Q15).
  */
 public record RoundedEuler() implements Step {
     @Override

@@ -4,8 +4,8 @@ package io.github.deepgen4j.model.sampling;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * Skip-layer guidance on top of classifier-free guidance: in an early part of the run the mixture moves away from what the
- * network predicts without some of its blocks (spec/model.md section 8.4).
+ * Skip-layer guidance on top of classifier-free guidance: in an early part of the run the mixture moves away from what
+ * the network predicts without some of its blocks (spec/model.md section 8.4).
  *
  * @param skipped the field under the positive prompts, B rows, computed without the blocks
  */

@@ -67,8 +67,8 @@ public final class TokenBatch {
     }
 
     /**
-     * At most the last {@code positions} of S, as the reference's training cuts over-long prompts: ids stay whole, mask and
-     * positions are those of the rest (Q7).
+     * At most the last {@code positions} of S, as the reference's training cuts over-long prompts: ids stay whole, mask
+     * and positions are those of the rest (Q7).
      */
     public TokenBatch last(int positions) {
         int surplus = Math.max(0, mask[0].length - positions);

@@ -15,9 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The checkpoint's byte-level BPE ({@code tokenizer/tokenizer.json}, Hugging Face's own library). Text is encoded without
- * looking for added tokens, so that {@code <|image_pad|>} typed in a prompt is only text (Q6); special tokens are placed by
- * id. Nothing is downloaded. Close it when done; safe for several threads.
+ * The checkpoint's byte-level BPE ({@code tokenizer/tokenizer.json}, Hugging Face's own library). Text is encoded
+ * without looking for added tokens, so that {@code <|image_pad|>} typed in a prompt is only text (Q6); special tokens
+ * are placed by id. Nothing is downloaded. Close it when done; safe for several threads.
  */
 public final class Tokenizer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();

@@ -41,8 +41,8 @@ final class Bands {
     /**
      * The layers on x, band by band.
      *
-     * @param layers (N, C, h, W) -> (N, channels, h * scale, W * scale); row r of the result depends on rows r/scale - 1 to
-     *     r/scale + 1 of the input
+     * @param layers (N, C, h, W) -> (N, channels, h * scale, W * scale); row r of the result depends on rows r/scale -
+     *     1 to r/scale + 1 of the input
      */
     static Tensor map(Tensor x, long channels, int scale, UnaryOperator<Tensor> layers) {
         long height = x.size(2);

@@ -38,15 +38,17 @@ public final class Checkpoint implements Parameters {
      * Opens a folder for inference.
      *
      * @param expected what the network will ask for
-     * @param compute the type of the tensors handed out, or null for the stored type of each. A tensor already stored in
-     *     this type is not copied: it reads the mapped file and <em>must not be written to</em>
+     * @param compute the type of the tensors handed out, or null for the stored type of each. A tensor already stored
+     *     in this type is not copied: it reads the mapped file and <em>must not be written to</em>
      * @throws WeightException listing every missing or unexpected tensor, wrong shape and wrong type
      */
     public static Checkpoint open(Path folder, Manifest expected, DType compute) {
         return open(folder, expected, compute, false);
     }
 
-    /** Opens a folder for training: every tensor is a copy in memory, of the given type, that may be changed in place. */
+    /**
+     * Opens a folder for training: every tensor is a copy in memory, of the given type, that may be changed in place.
+     */
     public static Checkpoint openWritable(Path folder, Manifest expected, DType type) {
         return open(folder, expected, type, true);
     }

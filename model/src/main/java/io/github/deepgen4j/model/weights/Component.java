@@ -4,8 +4,8 @@ package io.github.deepgen4j.model.weights;
 import io.github.deepgen4j.tensor.DType;
 
 /**
- * The four networks of a model, each with its folder of the released layout (spec/model.md section 9.1), in the order of
- * the {@link Fingerprint}.
+ * The four networks of a model, each with its folder of the released layout (spec/model.md section 9.1), in the order
+ * of the {@link Fingerprint}.
  */
 public enum Component {
     VLM("vlm", Writer.TRANSFORMERS, DType.BF16),
@@ -13,7 +13,9 @@ public enum Component {
     TRANSFORMER("transformer", Writer.DIFFUSERS, DType.BF16),
     VAE("vae", Writer.DIFFUSERS, DType.BF16);
 
-    /** The library that wrote a folder of the release: its name of the weight file, and the size at which it cuts one. */
+    /**
+     * The library that wrote a folder of the release: its name of the weight file, and the size at which it cuts one.
+     */
     private enum Writer {
         TRANSFORMERS("model", 5_000_000_000L),
         DIFFUSERS("diffusion_pytorch_model", 10_000_000_000L);

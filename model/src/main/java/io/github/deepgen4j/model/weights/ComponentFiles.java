@@ -38,8 +38,8 @@ public final class ComponentFiles implements AutoCloseable {
     /**
      * Opens all files of a component and checks them against each other.
      *
-     * @throws WeightException naming everything that is wrong: no or ambiguous files, broken files, an absent shard, a tensor
-     *     in two shards, a tensor that the index places elsewhere or does not know
+     * @throws WeightException naming everything that is wrong: no or ambiguous files, broken files, an absent shard, a
+     *     tensor in two shards, a tensor that the index places elsewhere or does not know
      */
     public static ComponentFiles open(Path folder) {
         ComponentFiles component = new ComponentFiles(folder);

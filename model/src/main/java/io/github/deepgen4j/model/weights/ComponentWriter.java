@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the weights of a component a part of a tensor at a time, in one file or, when they pass a limit, in several with
- * an index, as the hub's libraries cut them. Nothing is seen under the final names before {@link #commit}.
+ * Writes the weights of a component a part of a tensor at a time, in one file or, when they pass a limit, in several
+ * with an index, as the hub's libraries cut them. Nothing is seen under the final names before {@link #commit}.
  */
 public final class ComponentWriter implements AutoCloseable {
     private static final String SUFFIX = ".safetensors";

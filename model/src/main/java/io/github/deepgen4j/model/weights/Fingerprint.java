@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
- * A short name for the weights of a model: a SHA-256 over name, type, shape and first 4 KiB of every tensor, so that it is
- * known in a moment at any size. It tells checkpoints apart; it does not prove that one is intact.
+ * A short name for the weights of a model: a SHA-256 over name, type, shape and first 4 KiB of every tensor, so that it
+ * is known in a moment at any size. It tells checkpoints apart; it does not prove that one is intact.
  */
 public final class Fingerprint {
     private static final long BYTES_OF_A_TENSOR = 4096;

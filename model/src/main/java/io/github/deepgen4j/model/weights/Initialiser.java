@@ -3,7 +3,10 @@ package io.github.deepgen4j.model.weights;
 
 import java.util.Map;
 
-/** Says how a new parameter starts, by its name. Compose by a lambda that decides some names and asks another for the rest. */
+/**
+ * Says how a new parameter starts, by its name. Compose by a lambda that decides some names and asks another for the
+ * rest.
+ */
 @FunctionalInterface
 public interface Initialiser {
     /**
@@ -15,8 +18,8 @@ public interface Initialiser {
     InitialValues rule(String name, long[] shape, long fanIn);
 
     /**
-     * Number of inputs of the layer that a parameter belongs to: of a weight its own axes but the first, of a bias those of
-     * the weight beside it, if that is among the known shapes.
+     * Number of inputs of the layer that a parameter belongs to: of a weight its own axes but the first, of a bias
+     * those of the weight beside it, if that is among the known shapes.
      */
     static long fanIn(String name, long[] shape, Map<String, long[]> known) {
         long[] weight = name.endsWith(".bias")

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Weights of any size in memory at once, for measuring speed: small normal numbers that repeat, and ones for norms. They
- * are no start for training ({@link Fresh} is). Owns what it creates until closed.
+ * Weights of any size in memory at once, for measuring speed: small normal numbers that repeat, and ones for norms.
+ * They are no start for training ({@link Fresh} is). Owns what it creates until closed.
  */
 public final class RandomWeights implements Weights, AutoCloseable {
     private static final long REPEATED = 1 << 20;

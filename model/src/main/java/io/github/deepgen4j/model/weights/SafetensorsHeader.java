@@ -47,8 +47,8 @@ final class SafetensorsHeader {
     }
 
     /**
-     * Parses a header and checks it against the size of the data. Whatever is wrong goes to {@code problems}; the result
-     * may be used only when there are none.
+     * Parses a header and checks it against the size of the data. Whatever is wrong goes to {@code problems}; the
+     * result may be used only when there are none.
      */
     static SafetensorsHeader parse(byte[] text, long dataBytes, Problems problems) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The one table of names that differ between writers of the same checkpoint (spec/model.md sections 7.1, 9.4 and 9.5). The
- * canonical names are those of the released folder: {@code visual.*} and {@code model.*} in the language model, bare names
- * in the other components.
+ * The one table of names that differ between writers of the same checkpoint (spec/model.md sections 7.1, 9.4 and 9.5).
+ * The canonical names are those of the released folder: {@code visual.*} and {@code model.*} in the language model,
+ * bare names in the other components.
  */
 public final class TensorNames {
     private record Rule(Pattern from, String to) {

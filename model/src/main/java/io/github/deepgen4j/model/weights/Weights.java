@@ -15,7 +15,10 @@ public interface Weights {
      */
     Tensor get(String name, long... shape);
 
-    /** What is trained beside the layer to which the weight of this name belongs; nothing unless the source says otherwise. */
+    /**
+     * What is trained beside the layer to which the weight of this name belongs; nothing unless the source says
+     * otherwise.
+     */
     default Adapter adapter(String name) {
         return Adapter.NONE;
     }

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Any bytes as a safetensors file: either refused with our exception, or a file whose tensors fill it without holes and can
- * be read to the last byte. Without Jazzer's agent this runs over the corpus beside it; docs/checkpoints.md says how to
- * search for new inputs.
+ * Any bytes as a safetensors file: either refused with our exception, or a file whose tensors fill it without holes and
+ * can be read to the last byte. Without Jazzer's agent this runs over the corpus beside it; docs/checkpoints.md says
+ * how to search for new inputs.
  */
 class SafetensorsFuzzTest {
     @TempDir

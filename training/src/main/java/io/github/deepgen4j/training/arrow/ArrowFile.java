@@ -21,12 +21,12 @@ import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.flatbuf.Schema;
 
 /**
- * An Apache Arrow file, mapped into memory: the IPC stream format, in which data set hubs keep their sets, and the IPC file
- * format, which is that of Feather 2. Any cell can be read at once, without its neighbours, unless the file is compressed.
- * Safe for several threads; nothing may be read after {@link #close}.
+ * An Apache Arrow file, mapped into memory: the IPC stream format, in which data set hubs keep their sets, and the IPC
+ * file format, which is that of Feather 2. Any cell can be read at once, without its neighbours, unless the file is
+ * compressed. Safe for several threads; nothing may be read after {@link #close}.
  *
- * <p>Arrow's own Java library reads whole batches into memory of its own, and every program that uses it must open a package
- * of the JDK on its command line. Here only its description of the format is used.
+ * <p>Arrow's own Java library reads whole batches into memory of its own, and every program that uses it must open a
+ * package of the JDK on its command line. Here only its description of the format is used.
  *
  * <p>Source: "Arrow Columnar Format", section "Serialization and Interprocess Communication", and Message.fbs.
  */

@@ -17,8 +17,8 @@ import org.apache.arrow.flatbuf.Union;
 import org.apache.arrow.flatbuf.UnionMode;
 
 /**
- * Which of a batch's buffers belong to which column. The file does not say it: buffers stand one after another, columns depth
- * first, as many to each as its type has ("Arrow Columnar Format", section "Buffer Listing for Each Layout").
+ * Which of a batch's buffers belong to which column. The file does not say it: buffers stand one after another, columns
+ * depth first, as many to each as its type has ("Arrow Columnar Format", section "Buffer Listing for Each Layout").
  */
 final class Columns {
     private static final int MAX_DEPTH = 64;
@@ -51,7 +51,10 @@ final class Columns {
         return Optional.ofNullable(bytes.get(path));
     }
 
-    /** @param outer the structures that it is a field of; null where it is inside something else and has no row of its own */
+    /**
+     * @param outer the structures that it is a field of; null where it is inside something else and has no row of its
+     * own
+     */
     private void add(Field field, String prefix, List<Place> outer, int depth) throws IOException {
         if (++nodes > MAX_FIELDS || depth > MAX_DEPTH) {
             throw new IOException("expected at most %,d columns, %d deep".formatted(MAX_FIELDS, MAX_DEPTH));

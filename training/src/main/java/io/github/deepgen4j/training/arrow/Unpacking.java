@@ -16,7 +16,10 @@ import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStrea
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import tools.jackson.databind.util.ByteBufferBackedInputStream;
 
-/** Unpacks buffers of compressed batches. Those of the batch last used are kept, while memory allows, for cells beside it. */
+/**
+ * Unpacks buffers of compressed batches. Those of the batch last used are kept, while memory allows, for cells beside
+ * it.
+ */
 final class Unpacking {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long AS_IT_IS = -1;

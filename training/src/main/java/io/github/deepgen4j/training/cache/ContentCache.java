@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tensors in a folder, found by what they were computed from: one safetensors file an entry, named by the SHA-256 of its
- * key. What changes the result is part of the key, so an entry is never out of date. Several processes may share a folder.
+ * Tensors in a folder, found by what they were computed from: one safetensors file an entry, named by the SHA-256 of
+ * its key. What changes the result is part of the key, so an entry is never out of date. Several processes may share a
+ * folder.
  */
 final class ContentCache {
     private final Path folder;

@@ -24,7 +24,8 @@ import java.util.TreeMap;
 /**
  * Images as the auto-encoder sees them, computed once: mean and log variance, so that training may take the mean or, as
  * the reference does, a new draw every time (T7, T27). The key is the image's pixels after its preparation, the weights
- * of the auto-encoder and the stored type. Owns the auto-encoder, which is loaded at the first image that is not cached.
+ * of the auto-encoder and the stored type. Owns the auto-encoder, which is loaded at the first image that is not
+ * cached.
  */
 public final class PosteriorCache implements AutoCloseable {
     private static final String MEAN = "mean";
@@ -70,8 +71,8 @@ public final class PosteriorCache implements AutoCloseable {
     }
 
     /**
-     * The posterior (C, h, w) of a prepared image in float32, before shift and scale, in the innermost scope; computed and
-     * stored unless it is known.
+     * The posterior (C, h, w) of a prepared image in float32, before shift and scale, in the innermost scope; computed
+     * and stored unless it is known.
      */
     public Posterior of(Image image) {
         String key = key(image);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Tells of each sample of a run that cannot be used, once, and ends the run when too many are damaged. Refused ones are no
- * damage: a web data set may have millions. Safe for several threads.
+ * Tells of each sample of a run that cannot be used, once, and ends the run when too many are damaged. Refused ones are
+ * no damage: a web data set may have millions. Safe for several threads.
  */
 public final class BadSamples {
     /**

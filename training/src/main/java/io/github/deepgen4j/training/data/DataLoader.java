@@ -17,9 +17,10 @@ import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The micro-batches of a run, read ahead on virtual threads. A micro-batch is a pure function of configuration, seed, rank
- * and its number; where a run stands is that number, and nothing else needs to be saved. At most {@code prefetch} micro-
- * batches are in memory besides the one handed out: more are begun only when one is taken. For one consumer thread.
+ * The micro-batches of a run, read ahead on virtual threads. A micro-batch is a pure function of configuration, seed,
+ * rank and its number; where a run stands is that number, and nothing else needs to be saved. At most {@code prefetch}
+ * micro- batches are in memory besides the one handed out: more are begun only when one is taken. For one consumer
+ * thread.
  */
 public final class DataLoader implements Batches {
     private static final int ORDER = 0;

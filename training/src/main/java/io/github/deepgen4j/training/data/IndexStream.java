@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * An endless stream over 0..length-1: one permutation after another, or the natural order again and again. Any place of it
- * can be asked for; the permutation of the place asked for last is kept (4 bytes an index), so that walking is cheap. Not
- * for several threads.
+ * An endless stream over 0..length-1: one permutation after another, or the natural order again and again. Any place of
+ * it can be asked for; the permutation of the place asked for last is kept (4 bytes an index), so that walking is
+ * cheap. Not for several threads.
  */
 final class IndexStream {
     private final int length;

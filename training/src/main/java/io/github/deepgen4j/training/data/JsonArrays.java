@@ -16,8 +16,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The objects of one {@code .json} file holding an array, or of all such files of a folder, sorted by name (T2). Only the
- * place of each is kept, 8 bytes an object, so that a list of many millions fits into memory; they are read when asked for.
+ * The objects of one {@code .json} file holding an array, or of all such files of a folder, sorted by name (T2). Only
+ * the place of each is kept, 8 bytes an object, so that a list of many millions fits into memory; they are read when
+ * asked for.
  */
 final class JsonArrays {
     private static final JsonMapper JSON = JsonMapper.builder()

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Which samples each micro-batch holds (spec/training.md section 3): for every source in turn, {@code repeats} batches of
- * {@code batch} indices, for ever. A rank takes places rank, rank + world, rank + 2 world, ... of each source's endless
- * stream of permutations, so all ranks are at the same source at the same time, and nothing is padded or dropped.
+ * Which samples each micro-batch holds (spec/training.md section 3): for every source in turn, {@code repeats} batches
+ * of {@code batch} indices, for ever. A rank takes places rank, rank + world, rank + 2 world, ... of each source's
+ * endless stream of permutations, so all ranks are at the same source at the same time, and nothing is padded or
+ * dropped.
  *
- * <p>A micro-batch depends on its number alone: a resumed run asks for the number it stopped at and reads nothing before
- * it (T19). Sources of equal length have different permutations, since the source goes into the seed (T26).
+ * <p>A micro-batch depends on its number alone: a resumed run asks for the number it stopped at and reads nothing
+ * before it (T19). Sources of equal length have different permutations, since the source goes into the seed (T26).
  */
 public final class MultiSourceSampler {
     /**

@@ -15,8 +15,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A Parquet file. Rows one after another are read quickly; a row at any other place decodes what stands before it in its page, for
- * one thread at a time: good for looking at data and for small sets; large sets train faster from tars, Arrow or image files.
+ * A Parquet file. Rows one after another are read quickly; a row at any other place decodes what stands before it in
+ * its page, for one thread at a time: good for looking at data and for small sets; large sets train faster from tars,
+ * Arrow or image files.
  */
 final class ParquetTable implements Table {
     // It would tell every user that it does without vector instructions.

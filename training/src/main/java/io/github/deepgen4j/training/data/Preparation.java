@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes a sample as stored into one the model can take: sizes of images, and texts left out so that the model learns the
- * unconditional case (spec/training.md section 2.3).
+ * Makes a sample as stored into one the model can take: sizes of images, and texts left out so that the model learns
+ * the unconditional case (spec/training.md section 2.3).
  *
  * @param unconditional share of texts to images whose text becomes empty
  * @param editUnconditional the same for edits, whose images stay; 0 in the reference (T5)

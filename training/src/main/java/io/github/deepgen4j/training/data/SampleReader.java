@@ -3,7 +3,10 @@ package io.github.deepgen4j.training.data;
 
 import java.util.random.RandomGenerator;
 
-/** Reads and prepares samples; for a bad one another of the same source (spec/training.md section 2.4), but not for ever (T6). */
+/**
+ * Reads and prepares samples; for a bad one another of the same source (spec/training.md section 2.4), but not for ever
+ * (T6).
+ */
 final class SampleReader {
     private final Preparation preparation;
     private final int retries;
@@ -16,7 +19,8 @@ final class SampleReader {
     }
 
     /**
-     * @param random everything random about this sample, replacements included: the same generator gives the same sample
+     * @param random everything random about this sample, replacements included: the same generator gives the same
+     *     sample
      * @throws DataException if too many are bad
      */
     Sample read(Group.Place place, RandomGenerator random) {

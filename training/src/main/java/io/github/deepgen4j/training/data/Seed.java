@@ -4,7 +4,10 @@ package io.github.deepgen4j.training.data;
 import io.github.deepgen4j.shapeworld.TaskGenerator;
 import java.util.random.RandomGenerator;
 
-/** A seed from which independent seeds are derived by number, so that any draw can be made again without those before it. */
+/**
+ * A seed from which independent seeds are derived by number, so that any draw can be made again without those before
+ * it.
+ */
 public record Seed(long value) {
     /** The seed of one of many streams (the finaliser of SplitMix64). */
     public Seed with(long number) {

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes ShapeWorld in the file formats of the reference's data: images as PNG with one annotation file each, of prompts
- * the lists {@code t2i.json} (T2I_SFT) and {@code caption.json}, of edits {@code edit.json}, of all {@code
- * reconstruct.json}, and {@code data.yaml}, a mix to train with. Sample i depends on the seed and i alone, so a larger set
- * begins with the smaller one.
+ * Writes ShapeWorld in the file formats of the reference's data: images as PNG with one annotation file each, of
+ * prompts the lists {@code t2i.json} (T2I_SFT) and {@code caption.json}, of edits {@code edit.json}, of all
+ * {@code reconstruct.json}, and {@code data.yaml}, a mix to train with. Sample i depends on the seed and i alone, so a
+ * larger set begins with the smaller one.
  */
 public final class ShapeWorldWriter {
     private static final JsonMapper JSON = new JsonMapper();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A data set, as a configuration names it (spec/training.md section 2.1); {@code format} chooses. Every {@code dataPath} is
- * a file, or a folder whose files are taken together, sorted by name.
+ * A data set, as a configuration names it (spec/training.md section 2.1); {@code format} chooses. Every
+ * {@code dataPath} is a file, or a folder whose files are taken together, sorted by name.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "format")
 @JsonSubTypes({
@@ -129,8 +129,8 @@ public sealed interface SourceConfig {
     }
 
     /**
-     * Files whose rows are samples; an image is a column of bytes, or of structures with a field {@code bytes}, as data set
-     * hubs write it.
+     * Files whose rows are samples; an image is a column of bytes, or of structures with a field {@code bytes}, as data
+     * set hubs write it.
      */
     sealed interface Rows extends SourceConfig {
         Path dataPath();

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Recognises the format of a data file or of a folder of them: tar, Parquet and Arrow by the ending, lists by the keys of
- * their first object. Any other folder is one of images.
+ * Recognises the format of a data file or of a folder of them: tar, Parquet and Arrow by the ending, lists by the keys
+ * of their first object. Any other folder is one of images.
  *
  * @param imageFolder null where the names of images are paths
  * @param capFolder null where captions are not files of their own

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parameters dealt out to processes, and put together to pieces that are worth a message. Whole tensors are dealt out, the
- * largest first, each to the process with the least so far: a pure function of the shapes, the same on all processes.
+ * Parameters dealt out to processes, and put together to pieces that are worth a message. Whole tensors are dealt out,
+ * the largest first, each to the process with the least so far: a pure function of the shapes, the same on all
+ * processes.
  */
 final class Buckets {
     /** Elements from which a bucket is full: 64 MB in float32. */

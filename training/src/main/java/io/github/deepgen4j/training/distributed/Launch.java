@@ -18,8 +18,8 @@ public final class Launch {
     private Launch() {}
 
     /**
-     * Meets the other processes that these variables tell of, on the GPU of this process where it computes on one: that with
-     * the number {@code LOCAL_RANK}, counted anew where there are fewer, or the first.
+     * Meets the other processes that these variables tell of, on the GPU of this process where it computes on one: that
+     * with the number {@code LOCAL_RANK}, counted anew where there are fewer, or the first.
      *
      * @return a group of this process only without such variables
      * @throws ConfigException if they are incomplete or contradict each other

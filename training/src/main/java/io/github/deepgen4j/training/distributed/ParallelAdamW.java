@@ -21,13 +21,15 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>0: everything. Gradients are summed once a step, and all make the same update.
- *   <li>1: Adam's moments of its share of the parameters. Gradients are summed at their owner once a step, who updates the
+ * <li>1: Adam's moments of its share of the parameters. Gradients are summed at their owner once a step, who updates
+ * the
  *       parameters and sends them to all.
- *   <li>2: between micro-batches gradients of its share only, too: they are summed at their owner after each micro-batch.
+ * <li>2: between micro-batches gradients of its share only, too: they are summed at their owner after each micro-batch.
  * </ul>
  *
- * <p>A share is made of whole tensors. Sums are the same bits with 0 and 1, and with 2 if a process has one micro-batch a
- * step. All methods that talk to other processes must be called by all. Owns the moments; the parameters belong to the caller.
+ * <p>A share is made of whole tensors. Sums are the same bits with 0 and 1, and with 2 if a process has one micro-batch
+ * a step. All methods that talk to other processes must be called by all. Owns the moments; the parameters belong to
+ * the caller.
  */
 public final class ParallelAdamW implements AutoCloseable {
     private final Map<String, Tensor> parameters;
@@ -214,8 +216,8 @@ public final class ParallelAdamW implements AutoCloseable {
     }
 
     /**
-     * Moments and step counts of all parameters, to be saved by rank 0; on other ranks there are some of them only. Belong to
-     * this optimizer or the innermost scope.
+     * Moments and step counts of all parameters, to be saved by rank 0; on other ranks there are some of them only.
+     * Belong to this optimizer or the innermost scope.
      */
     public Map<String, Tensor> state() {
         return collect(own.state());

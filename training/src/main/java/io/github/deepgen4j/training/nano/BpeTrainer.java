@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Learns byte-level BPE merges from a corpus: words are cut by Qwen2's pattern, bytes become GPT-2's printable characters,
- * and the most frequent neighbouring pair is merged again and again (Sennrich et al., 2016). Ties go to the pair that sorts
- * first, so the result depends on the corpus alone.
+ * Learns byte-level BPE merges from a corpus: words are cut by Qwen2's pattern, bytes become GPT-2's printable
+ * characters, and the most frequent neighbouring pair is merged again and again (Sennrich et al., 2016). Ties go to the
+ * pair that sorts first, so the result depends on the corpus alone.
  */
 public final class BpeTrainer {
     /** Qwen2's split pattern (spec/model.md section 2.1). */

@@ -31,10 +31,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Stage 0 of the nano: teaches the small language model to answer a prompt with its plan, and the think tokens to hold the
- * plan's words, so that hidden states carry what the image must show. Loss on answer and think tokens only. An
- * instruction is answered with what is to be done: to say what the result shows, the vision tower would have to see, which
- * it is not trained for.
+ * Stage 0 of the nano: teaches the small language model to answer a prompt with its plan, and the think tokens to hold
+ * the plan's words, so that hidden states carry what the image must show. Loss on answer and think tokens only. An
+ * instruction is answered with what is to be done: to say what the result shows, the vision tower would have to see,
+ * which it is not trained for.
  */
 public final class LanguageModelling implements Objective {
     private static final int IGNORED = -100;

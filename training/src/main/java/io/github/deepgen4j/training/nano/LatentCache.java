@@ -16,8 +16,8 @@ import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Latents (the posterior's mean) of a fixed set of training examples, grouped so that a batch holds prompts of one length,
- * either all with a reference or all without. Owns two tensors.
+ * Latents (the posterior's mean) of a fixed set of training examples, grouped so that a batch holds prompts of one
+ * length, either all with a reference or all without. Owns two tensors.
  */
 public final class LatentCache implements AutoCloseable {
     private static final int ENCODED_AT_ONCE = 100;

@@ -4,9 +4,10 @@ package io.github.deepgen4j.training.nano;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * Principal components of square patches as target latents of an auto-encoder: component k is divided by the root of its
- * deviation (compressed, not whitened), then all by one factor, so that latents have unit variance on average. It splits
- * the auto-encoder into two well-posed regressions and fixes the latents' statistics in advance. Owns two tensors.
+ * Principal components of square patches as target latents of an auto-encoder: component k is divided by the root of
+ * its deviation (compressed, not whitened), then all by one factor, so that latents have unit variance on average. It
+ * splits the auto-encoder into two well-posed regressions and fixes the latents' statistics in advance. Owns two
+ * tensors.
  */
 final class LinearTeacher implements AutoCloseable {
     private final int patch;

@@ -43,9 +43,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
 /**
- * Training of the transformer (and, if it is trainable, the connector) by flow matching, on prompts and edits. Latents of a
- * fixed set of training examples are computed once; a micro-batch holds either prompts or edits of one token length, as rows
- * without pads are what the pipeline sees, and a share of empty texts padded to the same length, as guidance uses them.
+ * Training of the transformer (and, if it is trainable, the connector) by flow matching, on prompts and edits. Latents
+ * of a fixed set of training examples are computed once; a micro-batch holds either prompts or edits of one token
+ * length, as rows without pads are what the pipeline sees, and a share of empty texts padded to the same length, as
+ * guidance uses them.
  */
 public final class NanoFlowMatching implements Objective {
     /**

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** The nano's tokenizer: learned from ShapeWorld's sentences inside the templates. The same code gives the same file. */
+/**
+ * The nano's tokenizer: learned from ShapeWorld's sentences inside the templates. The same code gives the same file.
+ */
 public final class NanoTokenizer {
     private static final int MERGES = 300;
     private static final int TASKS_OF_EACH_CATEGORY = 500;

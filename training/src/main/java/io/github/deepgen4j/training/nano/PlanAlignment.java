@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stage 0 of the nano: prepares Stacked Channel Bridging before any image is drawn. Every word of a plan has a fixed random
- * code; the pooled condition learns their weighted sum and the sequence at think token i the code of word i. A transformer
- * without a pre-trained ancestor learns from such conditions several times faster than from random ones.
+ * Stage 0 of the nano: prepares Stacked Channel Bridging before any image is drawn. Every word of a plan has a fixed
+ * random code; the pooled condition learns their weighted sum and the sequence at think token i the code of word i. A
+ * transformer without a pre-trained ancestor learns from such conditions several times faster than from random ones.
  */
 public final class PlanAlignment implements Objective {
     private static final double[] POOLED_WEIGHTS = {0.7, 0.7, 1, 1.4, 1, 1, 1.4, 1};

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Conditions of prompts and instructions, padded to the longest of a batch as everywhere. When nothing behind them learns,
- * each is computed once and remembered (with the number of its pads, which matter: Q1, Q2).
+ * Conditions of prompts and instructions, padded to the longest of a batch as everywhere. When nothing behind them
+ * learns, each is computed once and remembered (with the number of its pads, which matter: Q1, Q2).
  */
 final class PromptConditions implements AutoCloseable {
     /** A text and, for edits, what the reference shows. */
@@ -91,8 +91,8 @@ final class PromptConditions implements AutoCloseable {
     }
 
     /**
-     * On the processor one by one, so that no bit depends on a neighbour and a resumed run goes on exactly; a GPU does not
-     * promise that anyway, and is many times faster with all at once.
+     * On the processor one by one, so that no bit depends on a neighbour and a resumed run goes on exactly; a GPU does
+     * not promise that anyway, and is many times faster with all at once.
      */
     private void remember(List<Key> unknown, int length) {
         int together = Device.getDefault() == Device.CPU ? 1 : unknown.size();

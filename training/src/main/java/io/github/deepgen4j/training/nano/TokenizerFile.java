@@ -11,7 +11,10 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes {@code tokenizer.json} in Hugging Face's form: normaliser, splitting and special tokens of Qwen2 around a vocabulary. */
+/**
+ * Writes {@code tokenizer.json} in Hugging Face's form: normaliser, splitting and special tokens of Qwen2 around a
+ * vocabulary.
+ */
 public final class TokenizerFile {
     /** Qwen2's special tokens that prompts are built from; {@code <|endoftext|>} pads. */
     static final List<String> SPECIALS = List.of(

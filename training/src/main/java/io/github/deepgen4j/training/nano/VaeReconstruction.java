@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stage 0 of the nano: an auto-encoder on ShapeWorld. The encoder's mean follows a {@link LinearTeacher}, its log variance
- * a small constant, and the decoder reconstructs from noisy latents, with more weight on the foreground.
+ * Stage 0 of the nano: an auto-encoder on ShapeWorld. The encoder's mean follows a {@link LinearTeacher}, its log
+ * variance a small constant, and the decoder reconstructs from noisy latents, with more weight on the foreground.
  */
 public final class VaeReconstruction implements Objective {
     private static final double LOG_VARIANCE = -8;

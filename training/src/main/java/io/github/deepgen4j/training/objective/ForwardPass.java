@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The forward pass of a micro-batch, from images and words to the flow-matching loss (spec/training.md sections 5 and 6), on
- * the road that also generates images. Auto-encoder and vision tower run without a graph; the language model's carries
- * gradients to the think tokens and the adapters.
+ * The forward pass of a micro-batch, from images and words to the flow-matching loss (spec/training.md sections 5 and
+ * 6), on the road that also generates images. Auto-encoder and vision tower run without a graph; the language model's
+ * carries gradients to the think tokens and the adapters.
  */
 public final class ForwardPass {
     private final Networks model;

@@ -4,8 +4,8 @@ package io.github.deepgen4j.training.objective;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * Settings of what a run minimises. The configuration file chooses the implementation by {@code type}, under the names of
- * {@link io.github.deepgen4j.training.ObjectiveTypes}.
+ * Settings of what a run minimises. The configuration file chooses the implementation by {@code type}, under the names
+ * of {@link io.github.deepgen4j.training.ObjectiveTypes}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface ObjectiveConfig {

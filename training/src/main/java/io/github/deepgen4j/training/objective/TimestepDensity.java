@@ -39,7 +39,9 @@ public sealed interface TimestepDensity {
         }
     }
 
-    /** Heavier in the middle, by {@code 1 - v - scale (cos^2(pi v / 2) - 1 + v)} of a uniform v; 1.29 in SD3's recipe. */
+    /**
+     * Heavier in the middle, by {@code 1 - v - scale (cos^2(pi v / 2) - 1 + v)} of a uniform v; 1.29 in SD3's recipe.
+     */
     record Mode(double scale) implements TimestepDensity {
         @Override
         public double draw(RandomGenerator random) {

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The Parquet files were written by pyarrow, the Arrow files from them by write_arrow.py beside them: 7 rows in groups of 3; column image is a structure {bytes, path} as data set hubs write
- * it, null in row 3 and no image in row 4; caption is null in row 5; source is a column of bytes.
+ * The Parquet files were written by pyarrow, the Arrow files from them by write_arrow.py beside them: 7 rows in groups
+ * of 3; column image is a structure {bytes, path} as data set hubs write it, null in row 3 and no image in row 4;
+ * caption is null in row 5; source is a column of bytes.
  */
 class TableSourceTest {
     @TempDir

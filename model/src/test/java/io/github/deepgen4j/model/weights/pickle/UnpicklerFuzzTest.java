@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Files that someone else made: whatever they hold, they are read or refused with our own exception. The corpus beside
- * this class's resources is run in every build; {@code JAZZER_FUZZ=1 ./mvnw -pl model -am -Dtest=UnpicklerFuzzTest#anyPickle*
- * -Dsurefire.failIfNoSpecifiedTests=false test} searches for more. {@code src/test/python/pickle_corpus.py} wrote it.
+ * this class's resources is run in every build; {@code JAZZER_FUZZ=1 ./mvnw -pl model -am
+ * -Dtest=UnpicklerFuzzTest#anyPickle* -Dsurefire.failIfNoSpecifiedTests=false test} searches for more.
+ * {@code src/test/python/pickle_corpus.py} wrote it.
  */
 class UnpicklerFuzzTest {
     private static final String INPUTS = "UnpicklerFuzzTestInputs/";
