@@ -19,7 +19,7 @@ public record Workload(ModelConfig config, Size size, boolean edit) {
         return config.vlm().vision().patch() * config.vlm().vision().merge();
     }
 
-    /** The vision tower sees references at 28/32 of their size (section 3.3). */
+    /** The vision tower sees references at 28/32 of their size (spec/model.md section 3.3). */
     int patchRows() {
         return size.height() * 28 / 32 / cell() * config.vlm().vision().merge();
     }

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds background and objects of an image (nano.md section 1.4, steps 1 to 3): foreground lies far from the border's
- * median colour, its 8-connected areas are objects, and each is compared with all sprites around its place.
+ * Finds background and objects of an image (spec/shapeworld.md section 5, steps 1 to 3): foreground lies far from the
+ * border's median colour, its 8-connected areas are objects, and each is compared with all sprites around its place.
  */
 final class Analyser {
     private static final int SIDE = Scene.SIDE;

@@ -4,7 +4,10 @@ package io.github.deepgen4j.shapeworld;
 import java.util.Comparator;
 import java.util.stream.Collectors;
 
-/** Says what a scene shows (nano.md section 1.3): the plan of an edit, and what a reader of images should answer. */
+/**
+ * Says what a scene shows (spec/shapeworld.md section 4): the plan of an edit, and what a reader of images should
+ * answer.
+ */
 public final class Captions {
     private Captions() {}
 

@@ -4,7 +4,7 @@ package io.github.deepgen4j.shapeworld;
 import java.util.List;
 import java.util.Locale;
 
-/** Kinds of text-to-image prompts (nano.md section 1.1). */
+/** Kinds of text-to-image prompts (spec/shapeworld.md section 2). */
 public enum Category implements Kind {
     /** {@code a star} */
     SINGLE,

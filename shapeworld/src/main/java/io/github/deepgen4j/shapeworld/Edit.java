@@ -3,7 +3,7 @@ package io.github.deepgen4j.shapeworld;
 
 import java.util.Locale;
 
-/** Kinds of instructions that change an image (nano.md section 1.2). */
+/** Kinds of instructions that change an image (spec/shapeworld.md section 3). */
 public enum Edit implements Kind {
     /** {@code make the [red] star blue} */
     RECOLOUR,

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
-/** Scores results of edits, 64x64 pixels, against the scene that was asked for (nano.md section 1.4, step 6). */
+/**
+ * Scores results of edits, 64x64 pixels, against the scene that was asked for (spec/shapeworld.md section 5, step 6).
+ */
 public final class EditScorer {
     /** How far an object's centre may lie from where it should be, in pixels. */
     private static final double NEAR = 3;

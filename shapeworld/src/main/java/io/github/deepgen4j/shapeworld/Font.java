@@ -4,7 +4,8 @@ package io.github.deepgen4j.shapeworld;
 import java.util.HexFormat;
 
 /**
- * A bitmap font of 5x7 dots, each 2x2 pixels (nano.md section 1). Zero and one are left out: they look like O and I.
+ * A bitmap font of 5x7 dots, each 2x2 pixels (spec/shapeworld.md section 1). Zero and one are left out: they look like
+ * O and I.
  */
 final class Font {
     static final String CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ23456789";

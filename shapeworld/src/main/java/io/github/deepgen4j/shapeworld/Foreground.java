@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * An image of 64x64 pixels taken apart: the background is the median of the border, two pixels wide; the foreground
- * lies far from it (nano.md section 1.4, step 1). Pixels are numbered row by row.
+ * lies far from it (spec/shapeworld.md section 5, step 1). Pixels are numbered row by row.
  */
 final class Foreground {
     static final int SIDE = Scene.SIDE;

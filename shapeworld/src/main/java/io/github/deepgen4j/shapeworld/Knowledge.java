@@ -3,7 +3,7 @@ package io.github.deepgen4j.shapeworld;
 
 import java.util.List;
 
-/** What everybody knows of shapes and colours, by which puzzles name them (nano.md section 1.1). */
+/** What everybody knows of shapes and colours, by which puzzles name them (spec/shapeworld.md section 2). */
 final class Knowledge {
     private Knowledge() {}
 

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What stands in the places of a line of letters (nano.md section 1.4, step 5).
+ * What stands in the places of a line of letters (spec/shapeworld.md section 5, step 5).
  *
  * @param text one character a place, {@code ?} where none is recognised
  * @param colour of the ink; null without ink

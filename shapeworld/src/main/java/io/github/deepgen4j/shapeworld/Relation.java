@@ -41,7 +41,7 @@ public enum Relation {
         return dx + dy < 0;
     }
 
-    /** More than 8 pixels apart on the axis, which must dominate (nano.md section 1.4). */
+    /** More than 8 pixels apart on the axis, which must dominate (spec/shapeworld.md section 5). */
     boolean holds(double firstX, double firstY, double secondX, double secondY) {
         double along = dx * (firstX - secondX) + dy * (firstY - secondY);
         double across = horizontal() ? firstY - secondY : firstX - secondX;

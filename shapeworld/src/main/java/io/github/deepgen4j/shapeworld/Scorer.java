@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Scores images of 64x64 pixels against what was asked (nano.md section 1.4). */
+/** Scores images of 64x64 pixels against what was asked (spec/shapeworld.md section 5). */
 public final class Scorer {
     private Scorer() {}
 

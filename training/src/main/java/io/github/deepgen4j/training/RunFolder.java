@@ -15,7 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
-/** The folder of one run (architecture, "Run folders"). */
+/** The folder of one run (docs/training.md, "Runs"). */
 final class RunFolder implements AutoCloseable {
     private final Path folder;
     private final Checkpoints checkpoints;

@@ -87,7 +87,10 @@ public record ConnectorConfig(
                 config.integer("pooled_projection_dim", 2048));
     }
 
-    /** The reference's rule {@code range(layers - 1, 0, -6)}: 35, 29, 23, 17, 11, 5 of 36 layers (section 5.1). */
+    /**
+     * The reference's rule {@code range(layers - 1, 0, -6)}: 35, 29, 23, 17, 11, 5 of 36 layers (spec/model.md section
+     * 5.1).
+     */
     private static int[] everySixthLayer(int vlmLayers) {
         int[] selected = new int[(vlmLayers - 1 + 5) / 6];
         for (int i = 0; i < selected.length; i++) {

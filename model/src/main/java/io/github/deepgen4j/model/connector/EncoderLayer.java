@@ -7,7 +7,10 @@ import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
-/** A pre-norm transformer encoder layer: bidirectional, without positions and without a mask (section 5.1, Q1). */
+/**
+ * A pre-norm transformer encoder layer: bidirectional, without positions and without a mask (spec/model.md section 5.1,
+ * Q1).
+ */
 final class EncoderLayer {
     private final int heads;
     private final LayerNorm norm1;

@@ -5,8 +5,8 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * Attention masks, needed only where the rows of a batch have image tokens in different numbers (section 6.2, Q18):
- * valid tokens see valid tokens, a pad token sees itself. Both are null when all rows have the same number.
+ * Attention masks, needed only where the rows of a batch have image tokens in different numbers (spec/model.md section
+ * 6.2, Q18): valid tokens see valid tokens, a pad token sees itself. Both are null when all rows have the same number.
  *
  * @param joint BOOL (B, 1, N+T, N+T) over image then context tokens
  * @param image BOOL (B, 1, N, N) over image tokens

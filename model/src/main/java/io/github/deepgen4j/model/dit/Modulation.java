@@ -5,7 +5,10 @@ import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
-/** Adaptive LayerNorm parameters: linear(SiLU(condition)) cut into equal parts, each (B, 1, D) (section 6.4). */
+/**
+ * Adaptive LayerNorm parameters: linear(SiLU(condition)) cut into equal parts, each (B, 1, D) (spec/model.md section
+ * 6.4).
+ */
 final class Modulation {
     static final double NORM_EPS = 1e-6;
 

@@ -78,7 +78,10 @@ final class Png {
         return best;
     }
 
-    /** The filter's number, then each value less its prediction from left, above and above left (section 9.2). */
+    /**
+     * The filter's number, then each value less its prediction from left, above and above left (PNG specification,
+     * section 9.2).
+     */
     private static byte[] filtered(byte filter, byte[] row, byte[] above) {
         byte[] result = new byte[1 + row.length];
         result[0] = filter;

@@ -44,7 +44,8 @@ final class DecoderLayer {
         Tensor queries = rotary.apply(Heads.split(q.forward(x), heads)); // (B, H, S, d)
         Tensor keys = shareAmongQueries(rotary.apply(Heads.split(k.forward(x), keyValueHeads)));
         Tensor values = shareAmongQueries(Heads.split(v.forward(x), keyValueHeads));
-        // A pad row may attend nowhere and gets zeros: it evolves through the MLP alone (section 4.4, Q3).
+        // A pad row may attend nowhere and gets zeros: it evolves through the MLP alone (spec/model.md section 4.4,
+        // Q3).
         return Heads.merge(
                 mask == null ? Heads.attendCausally(queries, keys, values) : Heads.attend(queries, keys, values, mask));
     }

@@ -10,7 +10,10 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One block of the vision tower: attention within segments of patches, gated MLP, both pre-norm (section 4.1). */
+/**
+ * One block of the vision tower: attention within segments of patches, gated MLP, both pre-norm (spec/model.md section
+ * 4.1).
+ */
 final class VisionBlock {
     private static final double NORM_EPS = 1e-6;
 

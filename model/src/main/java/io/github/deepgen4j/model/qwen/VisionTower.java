@@ -96,7 +96,7 @@ public final class VisionTower {
                 }
             }
         }
-        // A tower cast to bf16 as a whole also multiplies and takes cosines in bf16 (section 4.3).
+        // A tower cast to bf16 as a whole also multiplies and takes cosines in bf16 (spec/model.md section 4.3).
         DType table = buffers == Buffers.BF16 && type == DType.BF16 ? DType.BF16 : DType.F32;
         Tensor frequencies =
                 buffers.inverseFrequencies(10000, config.headDim() / 2).to(table);

@@ -47,7 +47,7 @@ public record Schedule(float[] sigmas, float[] timesteps) {
         return new Schedule(sigmas, timesteps);
     }
 
-    /** The training table's level of an index: 0 is pure noise (training.md; the constructor's table). */
+    /** The training table's level of an index: 0 is pure noise (spec/training.md section 6). */
     public static float trainingSigma(SchedulerConfig config, int index) {
         float level = (float) ((config.trainTimesteps() - index) / (double) config.trainTimesteps());
         return config.shift().inTable(level);

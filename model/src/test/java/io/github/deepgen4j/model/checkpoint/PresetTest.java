@@ -64,7 +64,7 @@ class PresetTest {
         try (Tokenizer tokenizer = Tokenizer.open(folder.resolve("tokenizer"))) {
             assertThat(tokenizer.special("<|im_start|>")).isEqualTo(151644);
             assertThat(tokenizer.special("<|image_pad|>")).isEqualTo(151655);
-            assertThat(tokenizer.encode("\n:")).containsExactly(198, 25); // as in the vectors of section 13
+            assertThat(tokenizer.encode("\n:")).containsExactly(198, 25); // spec/model.md section 13
         }
     }
 
