@@ -102,5 +102,7 @@ class ScorerTest {
                 .toList();
         assertThat(benchmark.score(images).measures()).containsEntry("strict", 1.0);
         assertThat(ContactSheet.of(images, 7).width()).isEqualTo(7 * 66 - 2);
+        assertThat(ContactSheet.of(images, 7).sha256())
+                .isEqualTo("35486a16f91fa7e042d9fd0181a5877c660397351f79dd175b876b6a56ecf2bb");
     }
 }

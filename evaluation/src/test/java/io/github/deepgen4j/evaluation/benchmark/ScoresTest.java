@@ -11,10 +11,14 @@ import io.github.deepgen4j.model.weights.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +49,8 @@ class ScoresTest {
         public Judgement judge(Image image) {
             int value = image.rgb()[0] & 0xff;
             return new Judgement(
-                    value > 99, number == 0 ? Map.of("light", value / 255.0) : Map.of("light", 1.0, "warm_dB", 3.0));
+                    value > 99,
+                    number == 0 ? Map.of("light", value / 255.0) : new TreeMap<>(Map.of("light", 1.0, "warm_dB", 3.0)));
         }
     }
 
@@ -79,7 +84,7 @@ class ScoresTest {
 
     private static Image image(int value) {
         byte[] rgb = new byte[3 * 4 * 4];
-        java.util.Arrays.fill(rgb, (byte) value);
+        Arrays.fill(rgb, (byte) value);
         return Image.of(4, 4, rgb);
     }
 
@@ -116,6 +121,20 @@ class ScoresTest {
         assertThat(Image.read(folder.resolve("report.png")).height()).isEqualTo(2 * 72);
         assertThat(Files.readString(folder.resolve("model-index.yaml")))
                 .contains("task: {type: image-to-image}", "{type: accuracy, name: passed, value: 0.7500}");
+    }
+
+    /** Byte for byte: of two folders people compare files. */
+    @Test
+    void filesStayAsTheyWere() throws Exception {
+        drawn(4);
+        Report.write(Scores.of(new Brightness(), folder), folder);
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (String file : List.of("manifest.json", "scores.json", "report.md", "model-index.yaml")) {
+            digest.update(Files.readAllBytes(folder.resolve(file)));
+        }
+        digest.update(Image.read(folder.resolve("report.png")).rgb());
+        assertThat(HexFormat.of().formatHex(digest.digest()))
+                .isEqualTo("de124830400380ede9544b9fc55e9e1f42330b1e0ab83f8706cafdabd205cddc");
     }
 
     @Test

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.benchmark.shapeworld;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepgen4j.evaluation.benchmark.Benchmark.Group;
+import io.github.deepgen4j.evaluation.benchmark.Item;
+import io.github.deepgen4j.evaluation.benchmark.Selection;
+import io.github.deepgen4j.evaluation.benchmark.shapeworld.ShapeWorld.Asked;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.shapeworld.Example;
+import io.github.deepgen4j.shapeworld.Kind;
+import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is asked and what is measured, to the digit: a change here makes a curve or a score incomparable with earlier
+ * ones.
+ */
+class PinnedMeasuresTest {
+    private final ShapeWorld benchmark = new ShapeWorld();
+
+    @Test
+    void promptsSeedsAndJudgementsStayAsTheyWere() throws Exception {
+        StringBuilder said = new StringBuilder();
+        for (String split : benchmark.splits()) {
+            List<String> groups =
+                    benchmark.groups(split).stream().map(Group::name).toList();
+            List<Item> items = benchmark.items(new Selection(split, groups, 4));
+            List<Image> images =
+                    images(items.stream().map(item -> ((Asked) item).example()).toList());
+            for (int i = 0; i < items.size(); i++) {
+                Item item = items.get(i);
+                said.append(item.group() + item.number() + item.prompt() + item.seedOffset())
+                        .append(new JsonMapper().writeValueAsString(item.judge(images.get(i))))
+                        .append('\n');
+            }
+        }
+        assertThat(sha256(said.toString()))
+                .isEqualTo("fe2851c47cbac09e7e0478316c52508547a9bb742ea3373f6abb4c989578e367");
+    }
+
+    @Test
+    void measuresOfAValidationStayAsTheyWere() throws Exception {
+        ShapeWorldBenchmark heldOut = ShapeWorldBenchmark.heldOut(Kind.ALL, 5, 99);
+        String measures = heldOut.score(images(heldOut.examples())).measures().toString();
+        assertThat(sha256(measures))
+                .as(measures)
+                .isEqualTo("362a30ff3241e9ef20263cbe4a57070d382f1a943bae18d439ad53a79a067001");
+    }
+
+    /** Of each four examples: the right image, the one with noise, the image of the example before, the reference. */
+    private static List<Image> images(List<Example> examples) {
+        Random random = new Random(1);
+        List<Image> images = new ArrayList<>();
+        for (int i = 0; i < examples.size(); i++) {
+            Example example = examples.get(i);
+            images.add(
+                    switch (i % 4) {
+                        case 1 -> noisy(example.target(), random);
+                        case 2 -> examples.get(i - 1).target();
+                        case 3 -> example.reference().orElseGet(example::target);
+                        default -> example.target();
+                    });
+        }
+        return images;
+    }
+
+    private static Image noisy(Image image, Random random) {
+        byte[] rgb = image.rgb();
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) Math.clamp(Math.round((rgb[i] & 0xff) + 25 * random.nextGaussian()), 0, 255);
+        }
+        return Image.of(image.width(), image.height(), rgb);
+    }
+
+    private static String sha256(String text) throws Exception {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
