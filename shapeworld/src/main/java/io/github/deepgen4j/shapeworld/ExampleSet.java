@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.shapeworld;
 
+import io.github.deepgen4j.shapeworld.edit.EditGenerator;
+import io.github.deepgen4j.shapeworld.prompt.PromptGenerator;
+import io.github.deepgen4j.shapeworld.scene.Choices;
+import io.github.deepgen4j.shapeworld.task.Category;
+import io.github.deepgen4j.shapeworld.task.Edit;
+import io.github.deepgen4j.shapeworld.task.Example;
+import io.github.deepgen4j.shapeworld.task.Kind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,16 +40,26 @@ public record ExampleSet(Map<Kind, Double> weights, Split split, long seed) {
 
     /** Example {@code index}. */
     public Example get(long index) {
-        RandomGenerator random = TaskGenerator.random(seed * 0x9E3779B97F4A7C15L + index);
+        RandomGenerator random = Choices.random(seed * 0x9E3779B97F4A7C15L + index);
         return draw(weights, split, random);
     }
 
-    /** The next example of a kind that a generator gives. */
+    /**
+     * The next example of a kind that a generator gives, on one side of the split.
+     *
+     * @throws IllegalArgumentException if the split has none of the kind
+     */
     public static Example draw(Kind kind, Split split, RandomGenerator random) {
-        return switch (kind) {
-            case Category category -> TaskGenerator.draw(category, split, random);
-            case Edit edit -> EditGenerator.draw(edit, split, random);
-        };
+        split.check(kind);
+        while (true) {
+            Example example = switch (kind) {
+                case Category category -> PromptGenerator.draw(category, random);
+                case Edit edit -> EditGenerator.draw(edit, random);
+            };
+            if (split.holds(example)) {
+                return example;
+            }
+        }
     }
 
     /** The next example that a generator gives, of a kind drawn by weight. */

@@ -2,6 +2,14 @@
 package io.github.deepgen4j.shapeworld;
 
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.shapeworld.scene.Choices;
+import io.github.deepgen4j.shapeworld.scoring.EditScorer;
+import io.github.deepgen4j.shapeworld.scoring.PromptScorer;
+import io.github.deepgen4j.shapeworld.scoring.Score;
+import io.github.deepgen4j.shapeworld.task.EditTask;
+import io.github.deepgen4j.shapeworld.task.Example;
+import io.github.deepgen4j.shapeworld.task.Kind;
+import io.github.deepgen4j.shapeworld.task.Task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,7 +25,7 @@ public record ShapeWorldBenchmark(List<Example> examples) {
 
     /** The same seed gives the same examples. */
     public static ShapeWorldBenchmark heldOut(Collection<? extends Kind> kinds, int perKind, long seed) {
-        RandomGenerator random = TaskGenerator.random(seed);
+        RandomGenerator random = Choices.random(seed);
         List<Example> examples = new ArrayList<>();
         for (Kind kind : kinds) {
             for (int i = 0; i < perKind; i++) {
@@ -37,7 +45,7 @@ public record ShapeWorldBenchmark(List<Example> examples) {
         for (int i = 0; i < images.size(); i++) {
             Image image = images.get(i);
             Score score = switch (examples.get(i)) {
-                case Task task -> Scorer.score(image, task.requirement());
+                case Task task -> PromptScorer.score(image, task.requirement());
                 case EditTask edit -> EditScorer.score(image, edit).graded();
             };
             scores.computeIfAbsent(examples.get(i).kind(), _ -> new ArrayList<>())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.shapeworld;
 
+import io.github.deepgen4j.shapeworld.scoring.Score;
+import io.github.deepgen4j.shapeworld.task.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

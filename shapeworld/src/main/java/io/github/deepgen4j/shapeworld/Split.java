@@ -2,6 +2,16 @@
 package io.github.deepgen4j.shapeworld;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.deepgen4j.shapeworld.prompt.Captions;
+import io.github.deepgen4j.shapeworld.scene.Colour;
+import io.github.deepgen4j.shapeworld.scene.SceneObject;
+import io.github.deepgen4j.shapeworld.scene.Shape;
+import io.github.deepgen4j.shapeworld.task.Category;
+import io.github.deepgen4j.shapeworld.task.Edit;
+import io.github.deepgen4j.shapeworld.task.EditTask;
+import io.github.deepgen4j.shapeworld.task.Example;
+import io.github.deepgen4j.shapeworld.task.Kind;
+import io.github.deepgen4j.shapeworld.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

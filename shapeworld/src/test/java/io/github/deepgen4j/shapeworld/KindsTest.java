@@ -5,6 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.shapeworld.prompt.Captions;
+import io.github.deepgen4j.shapeworld.scene.Choices;
+import io.github.deepgen4j.shapeworld.scene.Colour;
+import io.github.deepgen4j.shapeworld.scene.Lettering;
+import io.github.deepgen4j.shapeworld.scene.Scene;
+import io.github.deepgen4j.shapeworld.scene.Shape;
+import io.github.deepgen4j.shapeworld.scoring.EditScore;
+import io.github.deepgen4j.shapeworld.scoring.EditScorer;
+import io.github.deepgen4j.shapeworld.scoring.PromptScorer;
+import io.github.deepgen4j.shapeworld.task.Category;
+import io.github.deepgen4j.shapeworld.task.Edit;
+import io.github.deepgen4j.shapeworld.task.EditTask;
+import io.github.deepgen4j.shapeworld.task.Example;
+import io.github.deepgen4j.shapeworld.task.Kind;
+import io.github.deepgen4j.shapeworld.task.Task;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +43,7 @@ class KindsTest {
     }
 
     private static List<Example> examples(Kind kind, int count) {
-        RandomGenerator random = TaskGenerator.random(7);
+        RandomGenerator random = Choices.random(7);
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             examples.add(ExampleSet.draw(kind, i % 2 == 0 ? Split.TRAIN : Split.HELD_OUT, random));
@@ -38,7 +53,7 @@ class KindsTest {
 
     private static boolean strict(Example example, Image image) {
         return switch (example) {
-            case Task task -> Scorer.score(image, task.requirement()).strict();
+            case Task task -> PromptScorer.score(image, task.requirement()).strict();
             case EditTask task -> EditScorer.score(image, task).strict();
         };
     }
@@ -59,7 +74,7 @@ class KindsTest {
     @MethodSource("kinds")
     void ruinedImagesFail(Kind kind) {
         List<Example> examples = examples(kind, SPOILED);
-        RandomGenerator random = TaskGenerator.random(1);
+        RandomGenerator random = Choices.random(1);
         Map<Spoiled, Long> passed = new LinkedHashMap<>();
         for (Spoiled how : Spoiled.values()) {
             if (how.matters(kind)) {
@@ -87,7 +102,7 @@ class KindsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void trainingAndHeldOutPromptsAreDifferent(Kind kind) {
-        RandomGenerator random = TaskGenerator.random(3);
+        RandomGenerator random = Choices.random(3);
         Set<String> train = new HashSet<>();
         Set<String> heldOut = new HashSet<>();
         for (int i = 0; i < 300; i++) {
@@ -109,7 +124,7 @@ class KindsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void heldOutCombinationsAreInNoTrainingImage(Kind kind) {
-        RandomGenerator random = TaskGenerator.random(4);
+        RandomGenerator random = Choices.random(4);
         for (int i = 0; i < 100; i++) {
             Example train = ExampleSet.draw(kind, Split.COMPOSITION_TRAIN, random);
             assertThat(combinationsHeld(train)).as(train.toString()).isZero();
@@ -148,11 +163,11 @@ class KindsTest {
 
     @Test
     void plansSayTheAnswer() {
+        List<String> numbers = List.of("one", "two", "three", "four");
         for (Example example : examples(Category.REASON, 200)) {
             Task task = (Task) example;
             int count = task.scene().objects().size();
-            assertThat(task.plan())
-                    .startsWith(Phrases.NUMBERS.get(task.requirement().relation() == null ? count - 1 : 0));
+            assertThat(task.plan()).startsWith(numbers.get(task.requirement().relation() == null ? count - 1 : 0));
             assertThat(task.plan()).doesNotContain("opposite", "plus", "minus", "colour", "shape");
             assertThat(task.slots()).hasSize(Task.SLOTS);
         }
@@ -170,7 +185,7 @@ class KindsTest {
                 EditTask task = (EditTask) example;
                 EditScore right = EditScorer.score(task.target(), task);
                 assertThat(right.preservation()).hasValue(EditScore.PERFECT);
-                EditScore noisy = EditScorer.score(Spoiled.NOISY.of(task, TaskGenerator.random(1)), task);
+                EditScore noisy = EditScorer.score(Spoiled.NOISY.of(task, Choices.random(1)), task);
                 assertThat(noisy.preservation().orElseThrow()).isBetween(10.0, 18.0);
                 EditScore unedited = EditScorer.score(task.reference().orElseThrow(), task);
                 assertThat(unedited.preservation()).hasValue(EditScore.PERFECT);

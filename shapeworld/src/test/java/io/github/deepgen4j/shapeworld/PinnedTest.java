@@ -3,6 +3,11 @@ package io.github.deepgen4j.shapeworld;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepgen4j.shapeworld.scene.Choices;
+import io.github.deepgen4j.shapeworld.scene.Layout;
+import io.github.deepgen4j.shapeworld.scene.Renderer;
+import io.github.deepgen4j.shapeworld.task.Category;
+import io.github.deepgen4j.shapeworld.task.Example;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -19,11 +24,11 @@ class PinnedTest {
     @Test
     void tasksAndImagesStayAsTheyWere() throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        RandomGenerator random = TaskGenerator.random(11);
+        RandomGenerator random = Choices.random(11);
         List<Category> categories = List.of(Category.values());
         for (Category category : categories.subList(0, 7)) {
             for (int i = 0; i < 60; i++) {
-                Task task = TaskGenerator.draw(category, i % 2 == 0 ? Split.TRAIN : Split.HELD_OUT, random);
+                Example task = ExampleSet.draw(category, i % 2 == 0 ? Split.TRAIN : Split.HELD_OUT, random);
                 String words = String.join(
                         "|",
                         category.word(),
@@ -33,7 +38,7 @@ class PinnedTest {
                 digest.update(words.getBytes(StandardCharsets.UTF_8));
                 digest.update(Renderer.render(task.scene()).rgb());
             }
-            digest.update(Renderer.render(TaskGenerator.denseScene(random)).rgb());
+            digest.update(Renderer.render(Layout.dense(random)).rgb());
         }
         assertThat(HexFormat.of().formatHex(digest.digest()))
                 .isEqualTo("7edf448d09df8e8e9e74517907e40029e45afc5ebe2092ad9994433cd86826ac");

@@ -5,6 +5,17 @@ import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.shapeworld.scene.Colour;
+import io.github.deepgen4j.shapeworld.scene.Layout;
+import io.github.deepgen4j.shapeworld.scene.Lettering;
+import io.github.deepgen4j.shapeworld.scene.Renderer;
+import io.github.deepgen4j.shapeworld.scene.Scene;
+import io.github.deepgen4j.shapeworld.scene.SceneObject;
+import io.github.deepgen4j.shapeworld.scene.Shape;
+import io.github.deepgen4j.shapeworld.task.Category;
+import io.github.deepgen4j.shapeworld.task.Edit;
+import io.github.deepgen4j.shapeworld.task.Example;
+import io.github.deepgen4j.shapeworld.task.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -95,11 +106,11 @@ enum Spoiled {
             Scene scene = example.scene();
             List<SceneObject> objects = new ArrayList<>(scene.objects());
             for (int at = 0; objects.size() == scene.objects().size(); at++) {
-                int x = TaskGenerator.GRID[at % 4];
-                int y = TaskGenerator.GRID[3 - at / 4];
+                int x = Layout.GRID.get(at % 4);
+                int y = Layout.GRID.get(3 - at / 4);
                 if (objects.stream().noneMatch(object -> object.x() == x && object.y() == y)) {
                     Colour colour = scene.background() == Colour.BLACK ? Colour.RED : Colour.BLACK;
-                    objects.add(TaskGenerator.medium(Shape.SQUARE, colour, x, y));
+                    objects.add(Layout.medium(Shape.SQUARE, colour, x, y));
                 }
             }
             return Renderer.render(new Scene(scene.background(), objects, scene.lettering()));

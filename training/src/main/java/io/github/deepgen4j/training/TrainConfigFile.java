@@ -2,7 +2,7 @@
 package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.shapeworld.Kind;
+import io.github.deepgen4j.shapeworld.task.Kind;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.DataConfigFile;
 import java.nio.file.Files;

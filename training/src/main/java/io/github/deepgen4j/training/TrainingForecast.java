@@ -3,7 +3,7 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.shapeworld.Edit;
+import io.github.deepgen4j.shapeworld.task.Edit;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.nano.NanoFlowMatching;
 import io.github.deepgen4j.training.objective.FlowMatching;

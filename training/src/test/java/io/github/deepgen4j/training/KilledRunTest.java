@@ -3,7 +3,7 @@ package io.github.deepgen4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepgen4j.shapeworld.Category;
+import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.training.data.Seed;
 import io.github.deepgen4j.training.data.ShapeWorldData;
 import io.github.deepgen4j.training.data.ShapeWorldWriter;

@@ -4,7 +4,7 @@ package io.github.deepgen4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.shapeworld.Category;
+import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.training.data.BadSamples.Bad;
 import io.github.deepgen4j.training.data.DataException;

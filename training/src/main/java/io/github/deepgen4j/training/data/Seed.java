@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import io.github.deepgen4j.shapeworld.TaskGenerator;
+import io.github.deepgen4j.shapeworld.scene.Choices;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,6 +19,6 @@ public record Seed(long value) {
 
     /** A new generator, the same on every machine. */
     public RandomGenerator random() {
-        return TaskGenerator.random(value);
+        return Choices.random(value);
     }
 }

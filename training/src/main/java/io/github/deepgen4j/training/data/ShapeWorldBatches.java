@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import io.github.deepgen4j.shapeworld.Category;
-import io.github.deepgen4j.shapeworld.Edit;
-import io.github.deepgen4j.shapeworld.Example;
+import io.github.deepgen4j.shapeworld.task.Category;
+import io.github.deepgen4j.shapeworld.task.Edit;
+import io.github.deepgen4j.shapeworld.task.Example;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

@@ -3,13 +3,13 @@ package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.shapeworld.Example;
 import io.github.deepgen4j.shapeworld.ExampleSet;
-import io.github.deepgen4j.shapeworld.Kind;
-import io.github.deepgen4j.shapeworld.Renderer;
-import io.github.deepgen4j.shapeworld.Scene;
 import io.github.deepgen4j.shapeworld.Split;
-import io.github.deepgen4j.shapeworld.TaskGenerator;
+import io.github.deepgen4j.shapeworld.scene.Layout;
+import io.github.deepgen4j.shapeworld.scene.Renderer;
+import io.github.deepgen4j.shapeworld.scene.Scene;
+import io.github.deepgen4j.shapeworld.task.Example;
+import io.github.deepgen4j.shapeworld.task.Kind;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +71,7 @@ public record ShapeWorldData(Map<Kind, Double> weights, Split split) {
         while (scenes.size() < count) {
             scenes.add(
                     random.nextDouble() < dense
-                            ? TaskGenerator.denseScene(random)
+                            ? Layout.dense(random)
                             : draw(1, random).getFirst().scene());
         }
         return scenes;

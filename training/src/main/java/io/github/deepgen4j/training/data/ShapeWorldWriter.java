@@ -2,7 +2,7 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.model.weights.AtomicFile;
-import io.github.deepgen4j.shapeworld.Example;
+import io.github.deepgen4j.shapeworld.task.Example;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

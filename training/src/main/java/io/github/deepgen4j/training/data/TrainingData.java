@@ -4,9 +4,9 @@ package io.github.deepgen4j.training.data;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.shapeworld.Category;
-import io.github.deepgen4j.shapeworld.Edit;
-import io.github.deepgen4j.shapeworld.Kind;
+import io.github.deepgen4j.shapeworld.task.Category;
+import io.github.deepgen4j.shapeworld.task.Edit;
+import io.github.deepgen4j.shapeworld.task.Kind;
 import java.util.Optional;
 import java.util.function.Consumer;
 

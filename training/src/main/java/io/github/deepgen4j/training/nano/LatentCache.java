@@ -2,8 +2,8 @@
 package io.github.deepgen4j.training.nano;
 
 import io.github.deepgen4j.model.generation.LatentEncoder;
-import io.github.deepgen4j.shapeworld.Example;
-import io.github.deepgen4j.shapeworld.Scene;
+import io.github.deepgen4j.shapeworld.scene.Scene;
+import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;

@@ -2,11 +2,12 @@
 package io.github.deepgen4j.training.nano;
 
 import io.github.deepgen4j.model.text.PromptTemplate;
-import io.github.deepgen4j.shapeworld.Category;
-import io.github.deepgen4j.shapeworld.Colour;
+import io.github.deepgen4j.shapeworld.ExampleSet;
 import io.github.deepgen4j.shapeworld.Split;
-import io.github.deepgen4j.shapeworld.Task;
-import io.github.deepgen4j.shapeworld.TaskGenerator;
+import io.github.deepgen4j.shapeworld.scene.Choices;
+import io.github.deepgen4j.shapeworld.scene.Colour;
+import io.github.deepgen4j.shapeworld.task.Category;
+import io.github.deepgen4j.shapeworld.task.Example;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,16 +29,16 @@ public final class NanoTokenizer {
     }
 
     private static List<String> corpus() {
-        RandomGenerator random = TaskGenerator.random(0);
+        RandomGenerator random = Choices.random(0);
         List<String> corpus = new ArrayList<>();
         for (Category category : Category.PLAIN) {
             for (int i = 0; i < TASKS_OF_EACH_CATEGORY; i++) {
-                Task task = TaskGenerator.draw(category, Split.TRAIN, random);
-                corpus.add("user\nGenerate an image: " + task.prompt());
+                Example example = ExampleSet.draw(category, Split.TRAIN, random);
+                corpus.add("user\nGenerate an image: " + example.prompt());
                 corpus.add("\n");
                 corpus.add("assistant\n");
-                corpus.add(task.plan());
-                task.slots().forEach(word -> corpus.add(" " + word));
+                corpus.add(example.plan());
+                example.slots().forEach(word -> corpus.add(" " + word));
             }
         }
         for (Colour colour : Colour.values()) {

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.training.nano;
 
 import io.github.deepgen4j.model.text.Tokenizer;
-import io.github.deepgen4j.shapeworld.Example;
+import io.github.deepgen4j.shapeworld.task.Example;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.shapeworld.Category;
-import io.github.deepgen4j.shapeworld.Edit;
 import io.github.deepgen4j.shapeworld.ExampleSet;
-import io.github.deepgen4j.shapeworld.Kind;
 import io.github.deepgen4j.shapeworld.Split;
+import io.github.deepgen4j.shapeworld.task.Category;
+import io.github.deepgen4j.shapeworld.task.Edit;
+import io.github.deepgen4j.shapeworld.task.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;

@@ -4,10 +4,10 @@ package io.github.deepgen4j.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.shapeworld.Category;
-import io.github.deepgen4j.shapeworld.Edit;
-import io.github.deepgen4j.shapeworld.Example;
-import io.github.deepgen4j.shapeworld.Kind;
+import io.github.deepgen4j.shapeworld.task.Category;
+import io.github.deepgen4j.shapeworld.task.Edit;
+import io.github.deepgen4j.shapeworld.task.Example;
+import io.github.deepgen4j.shapeworld.task.Kind;
 import io.github.deepgen4j.training.data.MultiSourceSampler.Rank;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,10 +4,10 @@ package io.github.deepgen4j.training.nano;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.text.Tokenizer;
-import io.github.deepgen4j.shapeworld.Example;
 import io.github.deepgen4j.shapeworld.ExampleSet;
-import io.github.deepgen4j.shapeworld.Kind;
 import io.github.deepgen4j.shapeworld.Split;
+import io.github.deepgen4j.shapeworld.task.Example;
+import io.github.deepgen4j.shapeworld.task.Kind;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

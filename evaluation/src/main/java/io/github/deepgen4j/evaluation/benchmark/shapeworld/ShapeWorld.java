@@ -9,21 +9,21 @@ import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.shapeworld.Captions;
-import io.github.deepgen4j.shapeworld.Edit;
-import io.github.deepgen4j.shapeworld.EditScore;
-import io.github.deepgen4j.shapeworld.EditScorer;
-import io.github.deepgen4j.shapeworld.EditTask;
-import io.github.deepgen4j.shapeworld.Example;
 import io.github.deepgen4j.shapeworld.ExampleSet;
-import io.github.deepgen4j.shapeworld.Kind;
-import io.github.deepgen4j.shapeworld.Requirement;
-import io.github.deepgen4j.shapeworld.Scene;
-import io.github.deepgen4j.shapeworld.Score;
-import io.github.deepgen4j.shapeworld.Scorer;
 import io.github.deepgen4j.shapeworld.Split;
-import io.github.deepgen4j.shapeworld.Task;
-import io.github.deepgen4j.shapeworld.TaskGenerator;
+import io.github.deepgen4j.shapeworld.prompt.Captions;
+import io.github.deepgen4j.shapeworld.scene.Choices;
+import io.github.deepgen4j.shapeworld.scene.Scene;
+import io.github.deepgen4j.shapeworld.scoring.EditScore;
+import io.github.deepgen4j.shapeworld.scoring.EditScorer;
+import io.github.deepgen4j.shapeworld.scoring.PromptScorer;
+import io.github.deepgen4j.shapeworld.scoring.Score;
+import io.github.deepgen4j.shapeworld.task.Edit;
+import io.github.deepgen4j.shapeworld.task.EditTask;
+import io.github.deepgen4j.shapeworld.task.Example;
+import io.github.deepgen4j.shapeworld.task.Kind;
+import io.github.deepgen4j.shapeworld.task.Requirement;
+import io.github.deepgen4j.shapeworld.task.Task;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -69,7 +69,7 @@ public final class ShapeWorld implements Benchmark {
         for (String group : selection.groups()) {
             Kind kind = Kind.of(group);
             long number = Kind.ALL.indexOf(kind);
-            RandomGenerator random = TaskGenerator.random(PROMPTS + number);
+            RandomGenerator random = Choices.random(PROMPTS + number);
             Set<String> asked = new HashSet<>();
             for (int i = 0; i < selection.perGroup(); i++) {
                 Example example = ExampleSet.draw(kind, split, random);
@@ -115,7 +115,7 @@ public final class ShapeWorld implements Benchmark {
         public Judgement judge(Image image) {
             Image small = image.size().equals(SIZE) ? image : Resize.resize(image, SIZE, Filter.BICUBIC);
             return switch (example) {
-                case Task task -> judgement(Scorer.score(small, task.requirement()), task.requirement());
+                case Task task -> judgement(PromptScorer.score(small, task.requirement()), task.requirement());
                 case EditTask task -> judgement(EditScorer.score(small, task));
             };
         }

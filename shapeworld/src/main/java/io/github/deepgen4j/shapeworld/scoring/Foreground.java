@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.shapeworld.scoring;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.shapeworld.scene.Colour;
+import io.github.deepgen4j.shapeworld.scene.Scene;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An image of 64x64 pixels taken apart: the background is the median of the border, two pixels wide; the foreground
+ * lies far from it (spec/shapeworld.md section 5, step 1). Pixels are numbered row by row.
+ */
+final class Foreground {
+    static final int SIDE = Scene.SIDE;
+    private static final double DISTANCE = 45;
+
+    private final byte[] rgb;
+    private final double[] background;
+    private final boolean[] member = new boolean[SIDE * SIDE];
+
+    /** @throws IllegalArgumentException if the image is not 64x64 */
+    Foreground(Image image) {
+        if (image.width() != SIDE || image.height() != SIDE) {
+            throw new IllegalArgumentException("ShapeWorld scores images of %dx%d, found %dx%d"
+                    .formatted(SIDE, SIDE, image.width(), image.height()));
+        }
+        this.rgb = image.rgb();
+        List<Integer> border = new ArrayList<>();
+        for (int i = 0; i < SIDE * SIDE; i++) {
+            if (Math.min(Math.min(i % SIDE, i / SIDE), Math.min(SIDE - 1 - i % SIDE, SIDE - 1 - i / SIDE)) < 2) {
+                border.add(i);
+            }
+        }
+        this.background = median(border);
+        for (int i = 0; i < member.length; i++) {
+            member[i] = distance(i) > DISTANCE;
+        }
+    }
+
+    boolean contains(int pixel) {
+        return member[pixel];
+    }
+
+    /** The palette's nearest background. */
+    Colour background() {
+        return Colour.nearest(Colour.BACKGROUNDS, background);
+    }
+
+    /** How far a pixel's colour lies from the background's, in RGB space. */
+    double distance(int pixel) {
+        double distance = 0;
+        for (int c = 0; c < 3; c++) {
+            double difference = value(pixel, c) - background[c];
+            distance += difference * difference;
+        }
+        return Math.sqrt(distance);
+    }
+
+    /** How far a pixel lies on the way from the background to a colour, 0..1 (step 3). */
+    double coverage(int pixel, double[] colour) {
+        double along = 0;
+        double length = 0;
+        for (int c = 0; c < 3; c++) {
+            along += (value(pixel, c) - background[c]) * (colour[c] - background[c]);
+            length += Math.pow(colour[c] - background[c], 2);
+        }
+        return Math.clamp(along / length, 0, 1);
+    }
+
+    double[] median(List<Integer> pixels) {
+        double[] medians = new double[3];
+        for (int c = 0; c < 3; c++) {
+            int channel = c;
+            int[] sorted = pixels.stream()
+                    .mapToInt(pixel -> value(pixel, channel))
+                    .sorted()
+                    .toArray();
+            int middle = sorted.length / 2;
+            medians[c] = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
+        }
+        return medians;
+    }
+
+    private int value(int pixel, int channel) {
+        return rgb[3 * pixel + channel] & 0xff;
+    }
+}
