@@ -2,13 +2,17 @@
 package io.github.deepgen4j.evaluation.benchmark;
 
 import io.github.deepgen4j.evaluation.benchmark.Scores.Scored;
+import io.github.deepgen4j.model.image.ContactSheet;
+import io.github.deepgen4j.model.image.ContactSheet.Cell;
+import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Resize;
+import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.weights.AtomicFile;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,31 +22,39 @@ import java.util.stream.Stream;
  */
 public final class Report {
     private static final int COLUMNS = 10;
+    /** Side in pixels that every image is shown at. */
+    private static final Size SHOWN = new Size(64, 64);
+
+    private static final ContactSheet SHEET = new ContactSheet(2, 4, 4);
+    private static final int GREEN = 0x1ea03c;
+    private static final int RED = 0xd22828;
 
     private Report() {}
 
     /** Writes the three files into the folder of the images; returns the Markdown file. */
     public static Path write(Scores scores, Path folder) {
         Path report = folder.resolve("report.md");
-        List<ImageGrid.Row> rows = scores.groups().stream()
-                .map(group -> new ImageGrid.Row(scores.images().stream()
+        List<List<Cell>> rows = scores.groups().stream()
+                .map(group -> scores.images().stream()
                         .filter(scored -> scored.image().group().equals(group.group()))
                         .limit(COLUMNS)
                         .map(scored -> cell(scored, folder))
-                        .toList()))
+                        .toList())
                 .toList();
-        ImageGrid.of(rows).writePng(folder.resolve("report.png"));
+        SHEET.image(rows).writePng(folder.resolve("report.png"));
         AtomicFile.write(folder.resolve("model-index.yaml"), modelIndex(scores));
         AtomicFile.write(report, markdown(scores));
         return report;
     }
 
-    private static ImageGrid.Cell cell(Scored scored, Path folder) {
-        String reference = scored.image().reference();
-        return new ImageGrid.Cell(
-                reference.isEmpty() ? Optional.empty() : Optional.of(Image.read(folder.resolve(reference))),
-                Image.read(folder.resolve(scored.image().file())),
-                scored.judgement().passed());
+    /** The result, and of an edit its reference on the left. */
+    private static Cell cell(Scored scored, Path folder) {
+        List<Image> images = Stream.of(
+                        scored.image().reference(), scored.image().file())
+                .filter(file -> !file.isEmpty())
+                .map(file -> Resize.resize(Image.read(folder.resolve(file)), SHOWN, Filter.BICUBIC))
+                .toList();
+        return new Cell(images, scored.judgement().passed() ? GREEN : RED);
     }
 
     /** A table for text to image and one for edits: share that passed with its interval, then the graded measures. */

@@ -3,8 +3,8 @@ package io.github.deepgen4j.shapeworld.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepgen4j.model.image.ContactSheet;
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.shapeworld.ContactSheet;
 import io.github.deepgen4j.shapeworld.ExampleSet;
 import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.shapeworld.Split;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import io.github.deepgen4j.model.image.ContactSheet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
@@ -13,7 +14,6 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.shapeworld.ContactSheet;
 import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.shapeworld.scene.Scene;
 import io.github.deepgen4j.shapeworld.task.Example;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import io.github.deepgen4j.model.image.ContactSheet;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.generation.LatentEncoder;
@@ -9,7 +10,6 @@ import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.vae.Posterior;
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.shapeworld.ContactSheet;
 import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.shapeworld.Split;
 import io.github.deepgen4j.shapeworld.task.Example;

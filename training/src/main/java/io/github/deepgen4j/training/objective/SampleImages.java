@@ -7,19 +7,19 @@ import io.github.deepgen4j.model.generation.ConditionPair;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.Sampler;
 import io.github.deepgen4j.model.generation.SamplerOptions;
+import io.github.deepgen4j.model.image.ContactSheet;
+import io.github.deepgen4j.model.image.ContactSheet.Cell;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.sampling.Euler;
-import io.github.deepgen4j.shapeworld.ContactSheet;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The images that a run shows of itself: prompts, then edits, each after the image it begins with. */
@@ -53,21 +53,15 @@ final class SampleImages {
 
     /** One sheet; null if nothing was asked for. */
     Image draw() {
-        List<Image> cells = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             if (!asked.get(i).references().isEmpty() && cells.size() % 2 == 1) {
-                cells.add(blank()); // a pair stays in its row
+                cells.add(Cell.BLANK); // a pair stays in its row
             }
-            cells.addAll(asked.get(i).references());
-            cells.add(draw(asked.get(i), i));
+            asked.get(i).references().forEach(image -> cells.add(Cell.of(image)));
+            cells.add(Cell.of(draw(asked.get(i), i)));
         }
-        return cells.isEmpty() ? null : ContactSheet.of(cells, Math.min(COLUMNS, cells.size()));
-    }
-
-    private Image blank() {
-        byte[] white = new byte[3 * config.size() * config.size()];
-        Arrays.fill(white, (byte) 255);
-        return Image.of(config.size(), config.size(), white);
+        return cells.isEmpty() ? null : ContactSheet.ofCells(cells, Math.min(COLUMNS, cells.size()));
     }
 
     /** One image; image i always starts from the same noise. */
