@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark;
 
+import io.github.deepgen4j.model.image.Image;
 import java.util.List;
 
-/** A list of things to draw, in groups that are reported one by one. */
+/** A list of things to draw, in groups that are reported one by one, and the scorer of what was drawn. */
 public interface Benchmark {
     /** The word used on the command line and in files. */
     String name();
@@ -25,6 +26,16 @@ public interface Benchmark {
      * @throws IllegalArgumentException if the benchmark has no such split or group
      */
     List<Item> items(Selection selection);
+
+    /**
+     * The image that an item edits, made or read anew by every call.
+     *
+     * @throws IllegalArgumentException if it edits none, or is an item of another benchmark
+     */
+    Image reference(Item item);
+
+    /** Judges images drawn for this benchmark's items. */
+    Scorer scorer();
 
     /** @param edits whether its items have an image to edit */
     record Group(String name, boolean edits) {}

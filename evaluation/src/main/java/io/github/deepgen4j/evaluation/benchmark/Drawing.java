@@ -65,7 +65,7 @@ public final class Drawing {
         manifest.write(folder);
         int drawn = 0;
         for (Item item : items) {
-            drawn += draw(item, entry(item), folder, observer) ? 1 : 0;
+            drawn += draw(benchmark, item, folder, observer) ? 1 : 0;
             finished.run();
         }
         return drawn;
@@ -91,13 +91,14 @@ public final class Drawing {
                 item.prompt(),
                 sampling.seed() + item.seedOffset(),
                 "pictures/" + name,
-                item.reference().isPresent() ? "references/" + name : "");
+                item.edits() ? "references/" + name : "");
     }
 
-    private boolean draw(Item item, Entry entry, Path folder, Observer observer) {
+    private boolean draw(Benchmark benchmark, Item item, Path folder, Observer observer) {
+        Entry entry = entry(item);
         Path file = folder.resolve(entry.file());
         SamplingOptions own = sampling.withSeed(entry.seed());
-        if (item.reference().isEmpty()) {
+        if (!item.edits()) {
             GenerateRequest request = new GenerateRequest(item.prompt(), "", size, own);
             if (holds(file, deepgen.recipe(request))) {
                 return false;
@@ -105,7 +106,7 @@ public final class Drawing {
             deepgen.generate(request, 1, observer).getFirst().writePng(file);
             return true;
         }
-        Image reference = item.reference().get();
+        Image reference = benchmark.reference(item);
         EditRequest request =
                 EditRequest.of(reference, item.prompt()).withSampling(own).withSources(List.of(entry.reference()));
         if (size.isPresent()) {

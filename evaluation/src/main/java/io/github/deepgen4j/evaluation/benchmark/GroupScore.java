@@ -27,14 +27,13 @@ public record GroupScore(
         Map<String, Double> sums = new LinkedHashMap<>();
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Scored one : scored) {
-            one.judgement().measures().forEach((name, value) -> {
+            one.verdict().measures().forEach((name, value) -> {
                 sums.merge(name, value, Double::sum);
                 counts.merge(name, 1, Integer::sum);
             });
         }
         sums.replaceAll((name, sum) -> sum / counts.get(name));
-        int passed =
-                (int) scored.stream().filter(one -> one.judgement().passed()).count();
+        int passed = (int) scored.stream().filter(one -> one.verdict().passed()).count();
         Manifest.Entry first = scored.getFirst().image();
         return new GroupScore(
                 first.group(),

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark;
 
-import io.github.deepgen4j.model.image.Image;
-import java.util.Optional;
-
-/** One thing to draw, and the judgement of what was drawn. */
+/**
+ * One thing to draw. Data only: a benchmark adds what its own {@link Scorer} must know, for example the objects that
+ * are asked for.
+ */
 public interface Item {
     String group();
 
@@ -13,12 +13,9 @@ public interface Item {
 
     String prompt();
 
-    /** The image to edit; empty for text to image. */
-    Optional<Image> reference();
+    /** True if {@link Benchmark#reference} has an image to edit; false for text to image. */
+    boolean edits();
 
     /** Added to the run's seed, different for every item and the same in every run. */
     long seedOffset();
-
-    /** Judges an image of any size. */
-    Judgement judge(Image image);
 }

@@ -54,7 +54,7 @@ public final class Report {
                 .filter(file -> !file.isEmpty())
                 .map(file -> Resize.resize(Image.read(folder.resolve(file)), SHOWN, Filter.BICUBIC))
                 .toList();
-        return new Cell(images, scored.judgement().passed() ? GREEN : RED);
+        return new Cell(images, scored.verdict().passed() ? GREEN : RED);
     }
 
     /** A table for text to image and one for edits: share that passed with its interval, then the graded measures. */

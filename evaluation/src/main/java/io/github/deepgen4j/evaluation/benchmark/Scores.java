@@ -2,8 +2,9 @@
 package io.github.deepgen4j.evaluation.benchmark;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import io.github.deepgen4j.evaluation.benchmark.Judgement.Failed;
+import io.github.deepgen4j.evaluation.benchmark.Judgement.Verdict;
 import io.github.deepgen4j.evaluation.benchmark.Manifest.Entry;
-import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.weights.AtomicFile;
 import io.github.deepgen4j.model.weights.ConfigException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The judgements of a folder of images: {@code scores.json}. */
 public record Scores(
@@ -22,14 +24,23 @@ public record Scores(
     private static final String FILE = "scores.json";
 
     /** One judged image. */
-    public record Scored(@JsonAlias("picture") Entry image, Judgement judgement) {}
+    public record Scored(@JsonAlias("picture") Entry image, Judgement judgement) {
+        /** @throws IllegalStateException if the image could not be judged */
+        Verdict verdict() {
+            return switch (judgement) {
+                case Verdict verdict -> verdict;
+                case Failed failed -> throw new IllegalStateException(image.file() + ": " + failed.why());
+            };
+        }
+    }
 
     public Scores {
         images = List.copyOf(images);
     }
 
     /**
-     * Judges all images of a folder and writes {@code scores.json} into it.
+     * Judges all images of a folder, asks once more for those that could not be judged, and writes {@code scores.json}
+     * into it.
      *
      * @throws ConfigException if images are missing, or were drawn for other prompts than the benchmark now has
      */
@@ -41,15 +52,41 @@ public record Scores(
         }
         List<Item> items = benchmark.items(manifest.selection());
         requireComplete(manifest, items, folder);
+        List<Drawn> drawn = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            drawn.add(new Drawn.InFile(
+                    items.get(i), folder.resolve(manifest.images().get(i).file())));
+        }
+        List<Judgement> judgements = judge(benchmark.scorer(), drawn);
         List<Scored> scored = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            Entry entry = manifest.images().get(i);
-            Image image = Image.read(folder.resolve(entry.file()));
-            scored.add(new Scored(entry, items.get(i).judge(image)));
+            scored.add(new Scored(manifest.images().get(i), judgements.get(i)));
         }
         Scores scores = new Scores(manifest.benchmark(), manifest.selection().split(), manifest.settings(), scored);
         AtomicFile.write(folder.resolve(FILE), Manifest.JSON.writeValueAsString(scores) + "\n");
         return scores;
+    }
+
+    private static List<Judgement> judge(Scorer scorer, List<Drawn> drawn) {
+        List<Judgement> judgements = new ArrayList<>(ask(scorer, drawn));
+        List<Integer> failed = IntStream.range(0, drawn.size())
+                .filter(i -> judgements.get(i) instanceof Failed)
+                .boxed()
+                .toList();
+        List<Judgement> again = ask(scorer, failed.stream().map(drawn::get).toList());
+        for (int i = 0; i < failed.size(); i++) {
+            judgements.set(failed.get(i), again.get(i));
+        }
+        return judgements;
+    }
+
+    private static List<Judgement> ask(Scorer scorer, List<Drawn> drawn) {
+        List<Judgement> judgements = drawn.isEmpty() ? List.of() : scorer.score(drawn);
+        if (judgements.size() != drawn.size()) {
+            throw new IllegalStateException(
+                    "%s expected to give %d judgements, gave %d".formatted(scorer, drawn.size(), judgements.size()));
+        }
+        return judgements;
     }
 
     /** @throws ConfigException if there are none, they are damaged, or of images that the folder no longer lists */
@@ -63,6 +100,22 @@ public record Scores(
                     + " evaluate score");
         }
         return scores;
+    }
+
+    private void requireJudged() {
+        List<Scored> failed = images.stream()
+                .filter(scored -> scored.judgement() instanceof Failed)
+                .toList();
+        if (!failed.isEmpty()) {
+            Scored first = failed.getFirst();
+            throw new ConfigException(
+                    "%d of %d images could not be judged, the first is %s: %s; run deepgen evaluate score"
+                            .formatted(
+                                    failed.size(),
+                                    images.size(),
+                                    first.image().file(),
+                                    ((Failed) first.judgement()).why()));
+        }
     }
 
     /** A report over a part of the images would be another benchmark. */
@@ -92,8 +145,13 @@ public record Scores(
         }
     }
 
-    /** One row a group, in the order of the images. */
+    /**
+     * One row a group, in the order of the images.
+     *
+     * @throws ConfigException if an image could not be judged: figures over a part of the images would be others
+     */
     public List<GroupScore> groups() {
+        requireJudged();
         Map<String, List<Scored>> byGroup = new LinkedHashMap<>();
         images.forEach(scored -> byGroup.computeIfAbsent(scored.image().group(), _ -> new ArrayList<>())
                 .add(scored));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.evaluation.benchmark.Judgement.Failed;
+import io.github.deepgen4j.evaluation.benchmark.Judgement.Verdict;
 import io.github.deepgen4j.evaluation.benchmark.Manifest.Entry;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.weights.ConfigException;
@@ -17,7 +19,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,32 +30,60 @@ class ScoresTest {
     @TempDir
     private Path folder;
 
-    private record Bright(String group, int number) implements Item {
+    private record Plain(String group, int number) implements Item {
         @Override
         public String prompt() {
             return group + " " + number / 2;
         }
 
         @Override
-        public Optional<Image> reference() {
-            return group.equals("edit") ? Optional.of(image(9)) : Optional.empty();
+        public boolean edits() {
+            return group.equals("edit");
         }
 
         @Override
         public long seedOffset() {
             return number;
         }
+    }
+
+    private static Judgement judge(Drawn drawn) {
+        int value = drawn.image().rgb()[0] & 0xff;
+        return new Verdict(
+                value > 99,
+                drawn.item().number() == 0
+                        ? Map.of("light", value / 255.0)
+                        : new TreeMap<>(Map.of("light", 1.0, "warm_dB", 3.0)));
+    }
+
+    /** Gives no judgement the first times it is asked for an image. */
+    private static final class Moody implements Scorer {
+        private int left;
+
+        private Moody(int failures) {
+            this.left = failures;
+        }
 
         @Override
-        public Judgement judge(Image image) {
-            int value = image.rgb()[0] & 0xff;
-            return new Judgement(
-                    value > 99,
-                    number == 0 ? Map.of("light", value / 255.0) : new TreeMap<>(Map.of("light", 1.0, "warm_dB", 3.0)));
+        public List<Judgement> score(List<Drawn> images) {
+            return images.stream().map(this::score).toList();
+        }
+
+        private Judgement score(Drawn drawn) {
+            return left-- > 0 ? new Failed("not now") : judge(drawn);
         }
     }
 
-    private static final class Brightness implements Benchmark {
+    private record Brightness(Scorer scorer) implements Benchmark {
+        private Brightness() {
+            this(new Moody(0));
+        }
+
+        @Override
+        public Image reference(Item item) {
+            return image(9);
+        }
+
         @Override
         public String name() {
             return "brightness";
@@ -75,7 +104,7 @@ class ScoresTest {
             List<Item> items = new ArrayList<>();
             for (String group : selection.groups()) {
                 for (int i = 0; i < selection.perGroup(); i++) {
-                    items.add(new Bright(group, i));
+                    items.add(new Plain(group, i));
                 }
             }
             return items;
@@ -95,7 +124,7 @@ class ScoresTest {
             String name = item.group() + "/" + item.number() + ".png";
             Files.createDirectories(folder.resolve(item.group()));
             image(item.number() == 0 ? 51 : 255).writePng(folder.resolve(name));
-            boolean edit = item.reference().isPresent();
+            boolean edit = item.edits();
             entries.add(new Entry(item.group(), item.number(), item.prompt(), 42, name, edit ? name : ""));
         }
         Manifest manifest = new Manifest("brightness", selection, SETTINGS, entries);
@@ -176,6 +205,39 @@ class ScoresTest {
         assertThatThrownBy(() -> Scores.read(folder))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("run deepgen evaluate score");
+    }
+
+    @Test
+    void whatFailedIsAskedForAgain() throws IOException {
+        drawn(4);
+        Scores scores = Scores.of(new Brightness(new Moody(8)), folder);
+        assertThat(scores).isEqualTo(Scores.of(new Brightness(), folder));
+    }
+
+    @Test
+    void anImageWithoutAJudgementIsNoZero() throws IOException {
+        drawn(4);
+        Scores scores = Scores.of(new Brightness(new Moody(9)), folder);
+        assertThat(scores.images().getFirst().judgement()).isEqualTo(new Failed("not now"));
+        assertThat(Files.readString(folder.resolve("scores.json"))).contains("\"failed\" : \"not now\"");
+        assertThat(Scores.read(folder)).isEqualTo(scores);
+        assertThatThrownBy(() -> Report.write(scores, folder))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("1 of 8 images could not be judged, the first is draw/0.png: not now");
+    }
+
+    @Test
+    void foldersOfEarlierVersionsAreRead() throws IOException {
+        drawn(2);
+        Scores scores = Scores.of(new Brightness(), folder);
+        for (String file : List.of("manifest.json", "scores.json")) {
+            String now = Files.readString(folder.resolve(file));
+            Files.writeString(
+                    folder.resolve(file),
+                    now.replace("\"images\" :", "\"pictures\" :").replace("\"image\" :", "\"picture\" :"));
+        }
+        assertThat(Files.readString(folder.resolve("scores.json"))).contains("\"pictures\"", "\"picture\"");
+        assertThat(Scores.read(folder)).isEqualTo(scores);
     }
 
     @Test

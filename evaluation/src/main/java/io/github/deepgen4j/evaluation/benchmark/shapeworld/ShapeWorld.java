@@ -3,33 +3,19 @@ package io.github.deepgen4j.evaluation.benchmark.shapeworld;
 
 import io.github.deepgen4j.evaluation.benchmark.Benchmark;
 import io.github.deepgen4j.evaluation.benchmark.Item;
-import io.github.deepgen4j.evaluation.benchmark.Judgement;
+import io.github.deepgen4j.evaluation.benchmark.Scorer;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
-import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.image.Resize;
-import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.shapeworld.ExampleSet;
 import io.github.deepgen4j.shapeworld.Split;
 import io.github.deepgen4j.shapeworld.prompt.Captions;
 import io.github.deepgen4j.shapeworld.scene.Choices;
-import io.github.deepgen4j.shapeworld.scene.Scene;
-import io.github.deepgen4j.shapeworld.scoring.EditScore;
-import io.github.deepgen4j.shapeworld.scoring.EditScorer;
-import io.github.deepgen4j.shapeworld.scoring.PromptScorer;
-import io.github.deepgen4j.shapeworld.scoring.Score;
 import io.github.deepgen4j.shapeworld.task.Edit;
-import io.github.deepgen4j.shapeworld.task.EditTask;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.shapeworld.task.Kind;
-import io.github.deepgen4j.shapeworld.task.Requirement;
-import io.github.deepgen4j.shapeworld.task.Task;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -42,7 +28,6 @@ public final class ShapeWorld implements Benchmark {
     private static final int TRIES = 200;
 
     private static final List<Split> MEASURED = List.of(Split.HELD_OUT, Split.COMPOSITION);
-    private static final Size SIZE = new Size(Scene.SIDE, Scene.SIDE);
 
     @Override
     public String name() {
@@ -76,7 +61,7 @@ public final class ShapeWorld implements Benchmark {
                 for (int again = 0; again < TRIES && !asked.add(question(example)); again++) {
                     example = ExampleSet.draw(kind, split, random);
                 }
-                items.add(new Asked(example, i, Selection.MOST * number + i));
+                items.add(new ShapeWorldItem(example, i, Selection.MOST * number + i));
             }
         }
         return items;
@@ -94,61 +79,16 @@ public final class ShapeWorld implements Benchmark {
         return example.prompt() + example.source().map(Captions::of).orElse("");
     }
 
-    record Asked(Example example, int number, long seedOffset) implements Item {
-        @Override
-        public String group() {
-            return example.kind().word();
-        }
-
-        @Override
-        public String prompt() {
-            return example.prompt();
-        }
-
-        @Override
-        public Optional<Image> reference() {
-            return example.reference();
-        }
-
-        /** Images of larger models are brought to 64x64 first. */
-        @Override
-        public Judgement judge(Image image) {
-            Image small = image.size().equals(SIZE) ? image : Resize.resize(image, SIZE, Filter.BICUBIC);
-            return switch (example) {
-                case Task task -> judgement(PromptScorer.score(small, task.requirement()), task.requirement());
-                case EditTask task -> judgement(EditScorer.score(small, task));
-            };
-        }
+    @Override
+    public Image reference(Item item) {
+        return ShapeWorldItem.of(item)
+                .example()
+                .reference()
+                .orElseThrow(() -> new IllegalArgumentException("expected an edit, found " + item));
     }
 
-    private static Judgement judgement(Score score, Requirement requirement) {
-        boolean coloured = requirement.lettering() != null
-                || requirement.objects().stream().anyMatch(wanted -> wanted.colour() != null);
-        Map<String, Double> measures = new LinkedHashMap<>();
-        measures.put("count", share(score.count()));
-        measures.put("shapes", score.shapes());
-        if (coloured) {
-            measures.put("colours", score.colours());
-        }
-        measures.put("background", share(score.background()));
-        if (requirement.relation() != null) {
-            measures.put("places", share(score.place()));
-        }
-        return new Judgement(score.strict(), measures);
-    }
-
-    private static Judgement judgement(EditScore score) {
-        Map<String, Double> measures = new LinkedHashMap<>();
-        measures.put("count", share(score.count()));
-        measures.put("shapes", score.shapes());
-        measures.put("colours", score.colours());
-        measures.put("background", share(score.background()));
-        measures.put("places", score.places());
-        score.preservation().ifPresent(ratio -> measures.put("kept_dB", ratio));
-        return new Judgement(score.strict(), measures);
-    }
-
-    private static double share(boolean holds) {
-        return holds ? 1 : 0;
+    @Override
+    public Scorer scorer() {
+        return new ShapeWorldScorer();
     }
 }

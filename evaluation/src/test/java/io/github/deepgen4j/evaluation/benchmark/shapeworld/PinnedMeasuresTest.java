@@ -4,9 +4,9 @@ package io.github.deepgen4j.evaluation.benchmark.shapeworld;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.evaluation.benchmark.Benchmark.Group;
+import io.github.deepgen4j.evaluation.benchmark.Drawn;
 import io.github.deepgen4j.evaluation.benchmark.Item;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
-import io.github.deepgen4j.evaluation.benchmark.shapeworld.ShapeWorld.Asked;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.shapeworld.task.Example;
@@ -34,12 +34,13 @@ class PinnedMeasuresTest {
             List<String> groups =
                     benchmark.groups(split).stream().map(Group::name).toList();
             List<Item> items = benchmark.items(new Selection(split, groups, 4));
-            List<Image> images =
-                    images(items.stream().map(item -> ((Asked) item).example()).toList());
+            List<Image> images = images(items.stream()
+                    .map(item -> ((ShapeWorldItem) item).example())
+                    .toList());
             for (int i = 0; i < items.size(); i++) {
                 Item item = items.get(i);
                 said.append(item.group() + item.number() + item.prompt() + item.seedOffset())
-                        .append(new JsonMapper().writeValueAsString(item.judge(images.get(i))))
+                        .append(judgement(new Drawn.InMemory(item, images.get(i))))
                         .append('\n');
             }
         }
@@ -54,6 +55,11 @@ class PinnedMeasuresTest {
         assertThat(sha256(measures))
                 .as(measures)
                 .isEqualTo("362a30ff3241e9ef20263cbe4a57070d382f1a943bae18d439ad53a79a067001");
+    }
+
+    private String judgement(Drawn drawn) {
+        return new JsonMapper()
+                .writeValueAsString(benchmark.scorer().score(List.of(drawn)).getFirst());
     }
 
     /** Of each four examples: the right image, the one with noise, the image of the example before, the reference. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.evaluation.benchmark.Benchmark.Group;
+import io.github.deepgen4j.evaluation.benchmark.Drawn;
 import io.github.deepgen4j.evaluation.benchmark.Item;
-import io.github.deepgen4j.evaluation.benchmark.Judgement;
+import io.github.deepgen4j.evaluation.benchmark.Judgement.Verdict;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
-import io.github.deepgen4j.evaluation.benchmark.shapeworld.ShapeWorld.Asked;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
@@ -41,7 +41,7 @@ class ShapeWorldTest {
     void promptsRepeatOnlyWhereThereAreNoOthers() {
         List<Item> items = benchmark.items(new Selection("held-out", List.of("position", "edit_add"), 60));
         assertThat(items.stream()
-                        .map(item -> ((Asked) item).example())
+                        .map(item -> ((ShapeWorldItem) item).example())
                         .map(example -> example.prompt() + example.source().map(Captions::of)))
                 .doesNotHaveDuplicates();
         List<Item> single = benchmark.items(new Selection("held-out", List.of("single"), 10));
@@ -51,12 +51,31 @@ class ShapeWorldTest {
     @Test
     void rightImagesOfLargerModelsPassToo() {
         for (Item item : items("held-out", 3)) {
-            Image target = ((Asked) item).example().target();
-            Judgement judgement = item.judge(target);
+            Image target = ((ShapeWorldItem) item).example().target();
+            Verdict judgement = verdict(item, target);
             assertThat(judgement.passed()).as(item.prompt()).isTrue();
             assertThat(judgement.measures().values()).allMatch(value -> value == 1 || value == EditScore.PERFECT);
             Image large = Resize.resize(target, new Size(256, 256), Filter.BICUBIC);
-            assertThat(item.judge(large).passed()).as(item.prompt()).isTrue();
+            assertThat(verdict(item, large).passed()).as(item.prompt()).isTrue();
+        }
+    }
+
+    private Verdict verdict(Item item, Image image) {
+        return (Verdict) benchmark
+                .scorer()
+                .score(List.of(new Drawn.InMemory(item, image)))
+                .getFirst();
+    }
+
+    @Test
+    void editsHaveAReferenceAndOthersNone() {
+        for (Item item : items("held-out", 1)) {
+            assertThat(item.edits()).isEqualTo(item.group().startsWith("edit_"));
+            if (item.edits()) {
+                assertThat(benchmark.reference(item).size()).hasToString("64x64");
+            } else {
+                assertThatThrownBy(() -> benchmark.reference(item)).hasMessageContaining("expected an edit");
+            }
         }
     }
 
