@@ -26,9 +26,4 @@ public record EditScore(
         OptionalDouble preservation) {
     /** Ratio in dB that equal pixels get. */
     public static final double PERFECT = 60;
-
-    /** The same in the measures of a prompt. */
-    public Score graded() {
-        return new Score(strict, count, shapes, colours, places == 1, background);
-    }
 }

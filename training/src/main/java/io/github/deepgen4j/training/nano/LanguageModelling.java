@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.PromptEncoder;
@@ -10,7 +11,6 @@ import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.model.text.TokenizedPrompt;
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.shapeworld.task.EditTask;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.shapeworld.task.Task;
@@ -184,13 +184,12 @@ public final class LanguageModelling implements Objective {
 
     @Override
     public Validation validate() {
-        ShapeWorldBenchmark benchmark =
-                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
+        ValidationSet asked = ValidationSet.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
         Map<String, Double> measures = new LinkedHashMap<>();
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             for (boolean think : new boolean[] {false, true}) {
-                Rows rows = rows(benchmark.examples(), think);
+                Rows rows = rows(asked.examples(), think);
                 long[] predicted = logits(rows).argmax(-1).toLongs();
                 int exact = 0;
                 for (int row = 0; row < rows.count(); row++) {

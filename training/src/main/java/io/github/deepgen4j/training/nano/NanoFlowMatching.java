@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
-import io.github.deepgen4j.model.image.ContactSheet;
+import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
@@ -10,11 +10,11 @@ import io.github.deepgen4j.model.generation.LatentEncoder;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.Sampler;
 import io.github.deepgen4j.model.generation.SamplerOptions;
+import io.github.deepgen4j.model.image.ContactSheet;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.shapeworld.scene.Scene;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.tensor.Autograd;
@@ -150,9 +150,8 @@ public final class NanoFlowMatching implements Objective {
 
     @Override
     public Validation validate() {
-        ShapeWorldBenchmark benchmark =
-                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
-        List<Example> examples = benchmark.examples();
+        ValidationSet asked = ValidationSet.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
+        List<Example> examples = asked.examples();
         List<Image> images = new ArrayList<>(Collections.nCopies(examples.size(), null));
         Map<Integer, List<Integer>> alike = new TreeMap<>(); // prompts of one length, then edits of one length
         for (int i = 0; i < images.size(); i++) {
@@ -182,7 +181,7 @@ public final class NanoFlowMatching implements Objective {
         Map<String, Double> measures = new LinkedHashMap<>();
         losses.forEach((kind, values) -> measures.put(
                 kind, values.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
-        measures.putAll(benchmark.score(images).measures());
+        measures.putAll(asked.measures(images));
         return new Validation(measures, ContactSheet.of(images, 12));
     }
 

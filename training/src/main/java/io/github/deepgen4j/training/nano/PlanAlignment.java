@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
@@ -142,7 +142,7 @@ public final class PlanAlignment implements Objective {
 
     @Override
     public Validation validate() {
-        List<Example> examples = ShapeWorldBenchmark.heldOut(
+        List<Example> examples = ValidationSet.heldOut(
                         config.data().kinds(), config.validationTasks(), Seeds.VALIDATION)
                 .examples();
         Map<String, Double> measures = new LinkedHashMap<>();

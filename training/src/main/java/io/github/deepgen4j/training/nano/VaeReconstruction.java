@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
-import io.github.deepgen4j.model.image.ContactSheet;
 import com.fasterxml.jackson.annotation.JsonAlias;
+import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.generation.LatentEncoder;
+import io.github.deepgen4j.model.image.ContactSheet;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.vae.Posterior;
 import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.shapeworld.Split;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.tensor.Autograd;
@@ -117,12 +117,11 @@ public final class VaeReconstruction implements Objective {
 
     @Override
     public Validation validate() {
-        ShapeWorldBenchmark benchmark =
-                ShapeWorldBenchmark.heldOut(config.data().kinds(), config.validationImages(), Seeds.VALIDATION);
+        ValidationSet asked = ValidationSet.heldOut(config.data().kinds(), config.validationImages(), Seeds.VALIDATION);
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             Tensor pixels = ShapeWorldData.pixelsOf(
-                    benchmark.examples().stream().map(Example::scene).toList());
+                    asked.examples().stream().map(Example::scene).toList());
             Tensor encoded = latents.mode(latents.posterior(pixels));
             Tensor restored = vae.decode(encoded);
             Map<String, Double> measures = new LinkedHashMap<>();
@@ -131,7 +130,7 @@ public final class VaeReconstruction implements Objective {
             measures.put("psnr", 10 * Math.log10(255 * 255 / mse));
             measures.put("latent_std", encoded.square().mean().sqrt().item());
             List<Image> images = Pixels.toImages(restored);
-            measures.putAll(benchmark.score(images).measures());
+            measures.putAll(asked.measures(images));
             int shown = Math.min(12, images.size());
             List<Image> pairs = new ArrayList<>(Pixels.toImages(pixels).subList(0, shown));
             pairs.addAll(images.subList(0, shown));

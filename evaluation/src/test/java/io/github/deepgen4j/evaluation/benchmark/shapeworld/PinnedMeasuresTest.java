@@ -8,7 +8,6 @@ import io.github.deepgen4j.evaluation.benchmark.Drawn;
 import io.github.deepgen4j.evaluation.benchmark.Item;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.shapeworld.ShapeWorldBenchmark;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.shapeworld.task.Kind;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +49,8 @@ class PinnedMeasuresTest {
 
     @Test
     void measuresOfAValidationStayAsTheyWere() throws Exception {
-        ShapeWorldBenchmark heldOut = ShapeWorldBenchmark.heldOut(Kind.ALL, 5, 99);
-        String measures = heldOut.score(images(heldOut.examples())).measures().toString();
+        ValidationSet heldOut = ValidationSet.heldOut(Kind.ALL, 5, 99);
+        String measures = heldOut.measures(images(heldOut.examples())).toString();
         assertThat(sha256(measures))
                 .as(measures)
                 .isEqualTo("362a30ff3241e9ef20263cbe4a57070d382f1a943bae18d439ad53a79a067001");

@@ -15,6 +15,8 @@ import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.shapeworld.prompt.Captions;
 import io.github.deepgen4j.shapeworld.scoring.EditScore;
+import io.github.deepgen4j.shapeworld.task.Example;
+import io.github.deepgen4j.shapeworld.task.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,15 @@ class ShapeWorldTest {
                 assertThatThrownBy(() -> benchmark.reference(item)).hasMessageContaining("expected an edit");
             }
         }
+    }
+
+    @Test
+    void aValidationAsksTheSameEachTimeAndRightImagesPass() {
+        ValidationSet asked = ValidationSet.heldOut(Kind.ALL, 3, 5);
+        assertThat(asked).isEqualTo(ValidationSet.heldOut(Kind.ALL, 3, 5));
+        List<Image> images = asked.examples().stream().map(Example::target).toList();
+        assertThat(asked.measures(images).values()).allMatch(value -> value == 1);
+        assertThatThrownBy(() -> asked.measures(images.subList(1, 3))).hasMessageContaining("found 2");
     }
 
     @Test
