@@ -145,7 +145,7 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     private static void print(Census census) {
         System.out.printf(ROW, "component", "files", "tensors", "elements", "bytes", "types");
-        for (Census.Component component : census.components()) {
+        for (Census.Count component : census.components()) {
             String types =
                     component.elements().keySet().stream().map(Enum::name).collect(Collectors.joining(" "));
             System.out.printf(
@@ -160,7 +160,7 @@ final class ModelInfoCommand implements Callable<Integer> {
         System.out.printf(
                 ROW,
                 "together",
-                census.components().stream().mapToInt(Census.Component::files).sum(),
+                census.components().stream().mapToInt(Census.Count::files).sum(),
                 grouped(census.tensors()),
                 grouped(census.elements()),
                 grouped(census.bytes()),

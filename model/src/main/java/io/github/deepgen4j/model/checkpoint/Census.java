@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.checkpoint;
 
 import io.github.deepgen4j.model.lora.LoraFolder;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.Fingerprint;
 import io.github.deepgen4j.model.weights.Safetensors;
@@ -19,14 +20,17 @@ import java.util.Map;
  *
  * @param fingerprint as in the recipe of an image, see {@link Fingerprint}
  */
-public record Census(List<Component> components, String fingerprint) {
+public record Census(List<Count> components, String fingerprint) {
     /**
-     * One component folder.
+     * One component, or the adapters beside the language model.
      *
+     * @param name of its folder
+     * @param files number of its weight files
+     * @param tensors number of all tensors
      * @param elements elements of all tensors by type; its keys are the types there are
      * @param bytes bytes of the elements, without headers
      */
-    public record Component(String name, int files, int tensors, Map<DType, Long> elements, long bytes) {
+    public record Count(String name, int files, int tensors, Map<DType, Long> elements, long bytes) {
         /** Elements of all types. */
         public long totalElements() {
             return elements.values().stream().mapToLong(Long::longValue).sum();
@@ -39,12 +43,12 @@ public record Census(List<Component> components, String fingerprint) {
      * @throws WeightException naming everything that cannot be read, of all components at once
      */
     public static Census read(Path folder) {
-        List<Component> components = new ArrayList<>();
+        List<Count> components = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Fingerprint fingerprint = new Fingerprint();
-        for (ComponentLayout layout : ComponentLayout.RELEASED) {
-            try (ComponentFiles files = ComponentFiles.open(folder.resolve(layout.folder()))) {
-                components.add(count(layout.folder(), files.files()));
+        for (Component component : Component.values()) {
+            try (ComponentFiles files = ComponentFiles.open(folder.resolve(component.folder()))) {
+                components.add(count(component.folder(), files.files()));
                 fingerprint.add(files);
             } catch (WeightException e) {
                 problems.add(e.getMessage());
@@ -65,7 +69,7 @@ public record Census(List<Component> components, String fingerprint) {
         return new Census(components, fingerprint.text());
     }
 
-    private static Component count(String name, List<Safetensors> files) {
+    private static Count count(String name, List<Safetensors> files) {
         Map<DType, Long> elements = new EnumMap<>(DType.class);
         int tensors = 0;
         long bytes = 0;
@@ -77,18 +81,18 @@ public record Census(List<Component> components, String fingerprint) {
                 tensors++;
             }
         }
-        return new Component(name, files.size(), tensors, elements, bytes);
+        return new Count(name, files.size(), tensors, elements, bytes);
     }
 
     public int tensors() {
-        return components.stream().mapToInt(Component::tensors).sum();
+        return components.stream().mapToInt(Count::tensors).sum();
     }
 
     public long elements() {
-        return components.stream().mapToLong(Component::totalElements).sum();
+        return components.stream().mapToLong(Count::totalElements).sum();
     }
 
     public long bytes() {
-        return components.stream().mapToLong(Component::bytes).sum();
+        return components.stream().mapToLong(Count::bytes).sum();
     }
 }

@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.checkpoint;
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.weights.AtomicFolder;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentWriter;
 import io.github.deepgen4j.model.weights.ConfigFile;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
@@ -42,8 +43,8 @@ public final class NewCheckpoint {
 
     private final Path texts;
     private final long seed;
-    private final Map<ComponentLayout, Map<String, long[]>> shapes = new LinkedHashMap<>();
-    private final Map<ComponentLayout, DType> types = new LinkedHashMap<>();
+    private final Map<Component, Map<String, long[]>> shapes = new LinkedHashMap<>();
+    private final Map<Component, DType> types = new LinkedHashMap<>();
     private final Initialiser initialiser;
 
     /**
@@ -55,16 +56,16 @@ public final class NewCheckpoint {
         this.texts = texts;
         this.seed = seed;
         Map<String, Manifest> manifests = ModelConfig.read(texts).manifests();
-        for (ComponentLayout layout : ComponentLayout.RELEASED) {
-            shapes.put(layout, manifests.get(layout.folder()).shapes());
-            types.put(layout, type.orElse(layout.stored()));
+        for (Component component : Component.values()) {
+            shapes.put(component, manifests.get(component.folder()).shapes());
+            types.put(component, type.orElse(component.releasedType()));
         }
         this.initialiser = initialiser(texts);
     }
 
     /** How the weights of a folder's transformer start: its table counts positions from its own image size. */
     static Initialiser initialiser(Path folder) {
-        ConfigFile config = ConfigFile.read(folder.resolve("transformer/config.json"));
+        ConfigFile config = ConfigFile.read(folder.resolve(Component.TRANSFORMER.config()));
         double tokens = (double) config.integer("sample_size", 128) / config.integer("patch_size");
         return new DeepGenInitialiser(config.integer("pos_embed_max_size") / tokens);
     }
@@ -106,14 +107,14 @@ public final class NewCheckpoint {
 
     private long bytes() {
         return shapes.keySet().stream()
-                .flatMap(layout -> specs(layout).stream())
+                .flatMap(component -> specs(component).stream())
                 .mapToLong(TensorSpec::byteSize)
                 .sum();
     }
 
-    private List<TensorSpec> specs(ComponentLayout layout) {
+    private List<TensorSpec> specs(Component component) {
         List<TensorSpec> specs = new ArrayList<>();
-        shapes.get(layout).forEach((name, shape) -> specs.add(new TensorSpec(name, types.get(layout), shape)));
+        shapes.get(component).forEach((name, shape) -> specs.add(new TensorSpec(name, types.get(component), shape)));
         return specs;
     }
 
@@ -130,25 +131,26 @@ public final class NewCheckpoint {
     }
 
     private void writeWeights(LongConsumer written) {
-        for (ComponentLayout layout : shapes.keySet()) {
-            Path folder = texts.resolve(layout.folder());
-            try (var writer = ComponentWriter.create(folder, layout.stem(), specs(layout), layout.shardBytes())) {
-                for (TensorSpec spec : specs(layout)) {
-                    writeTensor(writer, layout, spec, written);
+        for (Component component : shapes.keySet()) {
+            Path folder = texts.resolve(component.folder());
+            try (var writer =
+                    ComponentWriter.create(folder, component.stem(), specs(component), component.shardBytes())) {
+                for (TensorSpec spec : specs(component)) {
+                    writeTensor(writer, component, spec, written);
                 }
                 writer.commit();
             }
         }
     }
 
-    private void writeTensor(ComponentWriter writer, ComponentLayout layout, TensorSpec spec, LongConsumer written) {
+    private void writeTensor(ComponentWriter writer, Component component, TensorSpec spec, LongConsumer written) {
         long[] shape = spec.shape();
         InitialValues values =
-                initialiser.rule(spec.name(), shape, Initialiser.fanIn(spec.name(), shape, shapes.get(layout)));
+                initialiser.rule(spec.name(), shape, Initialiser.fanIn(spec.name(), shape, shapes.get(component)));
         long width = shape.length == 0 ? 1 : shape[shape.length - 1];
         long rows = spec.elements() / width;
         long step = Math.max(1, VALUES_AT_ONCE / width);
-        try (Rng rng = Rng.seeded(seedOf(layout.folder() + "/" + spec.name()))) {
+        try (Rng rng = Rng.seeded(seedOf(component.folder() + "/" + spec.name()))) {
             for (long first = 0; first < rows; first += step) {
                 try (var _ = Scope.open()) {
                     byte[] bytes = values.rows(first, Math.min(step, rows - first), width, rng)

@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.text.Tokenizer;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.InitialValues;
@@ -80,7 +81,7 @@ public final class Verification {
             read.accept(bytes);
         });
         verification.sums();
-        ComponentLayout.RELEASED.forEach(verification::values);
+        List.of(Component.values()).forEach(verification::values);
         return verification;
     }
 
@@ -113,22 +114,24 @@ public final class Verification {
             findings.add(Finding.damage("tokenizer", e.getMessage()));
         }
         adapters(folder.resolve("lora"));
-        for (ComponentLayout layout : ComponentLayout.RELEASED) {
-            component(layout.folder());
+        for (Component component : Component.values()) {
+            component(component);
         }
     }
 
     private void adapters(Path lora) {
-        if (LoraFolder.exists(lora) && manifests.containsKey("vlm")) {
+        if (LoraFolder.exists(lora) && manifests.containsKey(Component.VLM.folder())) {
             try {
-                LoraFolder.read(lora, manifests.get("vlm").shapes()).close();
+                LoraFolder.read(lora, manifests.get(Component.VLM.folder()).shapes())
+                        .close();
             } catch (WeightException | ConfigException e) {
                 findings.add(Finding.damage("lora", e.getMessage()));
             }
         }
     }
 
-    private void component(String name) {
+    private void component(Component component) {
+        String name = component.folder();
         try (ComponentFiles files = ComponentFiles.open(folder.resolve(name))) {
             if (manifests.containsKey(name)) {
                 files.differences(manifests.get(name)).forEach(d -> findings.add(Finding.damage(name, d)));
@@ -160,7 +163,7 @@ public final class Verification {
 
     private void scan(LongConsumer started, LongConsumer read) {
         TreeSet<String> files = new TreeSet<>();
-        ComponentLayout.RELEASED.forEach(layout -> files.addAll(weightFiles(layout.folder())));
+        List.of(Component.values()).forEach(component -> files.addAll(weightFiles(component.folder())));
         expected.ifPresent(sums -> sums.sha256().keySet().stream()
                 .filter(file -> Files.isRegularFile(folder.resolve(file)))
                 .forEach(files::add));
@@ -239,13 +242,13 @@ public final class Verification {
                 && scans.get(file).sha().equals(FileSums.RELEASED.sha256().get(file));
     }
 
-    private void values(ComponentLayout layout) {
+    private void values(Component component) {
         List<ScannedTensor> tensors = new ArrayList<>();
         List<ValueCheck.FileRuns> runs = new ArrayList<>();
-        Map<String, long[]> shapes = manifests.containsKey(layout.folder())
-                ? manifests.get(layout.folder()).shapes()
+        Map<String, long[]> shapes = manifests.containsKey(component.folder())
+                ? manifests.get(component.folder()).shapes()
                 : Map.of();
-        for (String file : weightFiles(layout.folder())) {
+        for (String file : weightFiles(component.folder())) {
             if (!scans.containsKey(file) || released(file)) {
                 continue; // what the release holds is right by definition
             }
@@ -257,7 +260,7 @@ public final class Verification {
                 }
             });
         }
-        findings.addAll(ValueCheck.of(layout.folder(), tensors, runs));
+        findings.addAll(ValueCheck.of(component.folder(), tensors, runs));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.convert;
 
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,12 +73,12 @@ final class Configuration implements AutoCloseable {
                 copy(file, folder.resolve(entry.getKey()));
             }
             write(folder.resolve("model_index.json"), ModelZoo.MODEL_INDEX);
-            write(folder.resolve("connector/config.json"), ModelZoo.CONNECTOR_CONFIG);
+            write(folder.resolve(Component.CONNECTOR.config()), ModelZoo.CONNECTOR_CONFIG);
         } else {
             copyAll(model, folder);
         }
         if (connectorConfig.isPresent()) {
-            copy(connectorConfig.get(), folder.resolve("connector/config.json"));
+            copy(connectorConfig.get(), folder.resolve(Component.CONNECTOR.config()));
         }
     }
 

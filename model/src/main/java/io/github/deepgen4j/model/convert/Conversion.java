@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.convert;
 
 import io.github.deepgen4j.model.convert.Plan.Item;
 import io.github.deepgen4j.model.weights.AtomicFolder;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentWriter;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.model.weights.pickle.TorchWriter;
@@ -144,12 +145,9 @@ public final class Conversion implements AutoCloseable {
                 List<Item> items = plan.items().stream()
                         .filter(item -> item.place().component() == component)
                         .toList();
-                Path target = folder.path().resolve(component.folder);
+                Path target = folder.path().resolve(component.folder());
                 try (ComponentWriter writer = ComponentWriter.create(
-                        target,
-                        component.fileStem,
-                        items.stream().map(Item::spec).toList(),
-                        SHARD_BYTES)) {
+                        target, component.stem(), items.stream().map(Item::spec).toList(), SHARD_BYTES)) {
                     stream(items, writer::append, progress, overflows);
                     writer.commit();
                 }

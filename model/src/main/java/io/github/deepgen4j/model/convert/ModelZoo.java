@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.convert;
 
+import io.github.deepgen4j.model.weights.Component;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,12 +23,18 @@ final class ModelZoo {
 
     /** Files to copy, by their path in the released layout. */
     static final Map<String, String> REQUIRED = Map.of(
-            "vlm/config.json", VLM + "/config.json",
-            "tokenizer/tokenizer.json", VLM + "/tokenizer.json",
-            "tokenizer/tokenizer_config.json", VLM + "/tokenizer_config.json",
-            "transformer/config.json", DIFFUSION + "/transformer/config.json",
-            "vae/config.json", DIFFUSION + "/vae/config.json",
-            "scheduler/scheduler_config.json", DIFFUSION + "/scheduler/scheduler_config.json");
+            Component.VLM.config(),
+            VLM + "/config.json",
+            "tokenizer/tokenizer.json",
+            VLM + "/tokenizer.json",
+            "tokenizer/tokenizer_config.json",
+            VLM + "/tokenizer_config.json",
+            Component.TRANSFORMER.config(),
+            DIFFUSION + "/transformer/config.json",
+            Component.VAE.config(),
+            DIFFUSION + "/vae/config.json",
+            "scheduler/scheduler_config.json",
+            DIFFUSION + "/scheduler/scheduler_config.json");
 
     /** The same for files that not every copy has. */
     static final Map<String, String> OPTIONAL = Map.of(

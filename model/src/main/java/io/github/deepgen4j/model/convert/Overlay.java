@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.convert;
 
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.StoredTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,10 +74,10 @@ final class Overlay {
         List<String> lines = new ArrayList<>();
         bySource.forEach((number, names) -> {
             Path path = sources.get(number).path();
-            lines.add(component.folder + ": " + names.size() + " tensors of " + path);
+            lines.add(component.folder() + ": " + names.size() + " tensors of " + path);
             if (number < bySource.lastKey()) {
                 Path last = sources.get(bySource.lastKey()).path();
-                names.forEach(name -> lines.add("not in " + last + ": " + component.folder + "/" + name));
+                names.forEach(name -> lines.add("not in " + last + ": " + component.folder() + "/" + name));
             }
         });
         return lines;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.convert;
 
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.TensorNames;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,8 +22,9 @@ record Place(Component component, String name) {
     static Optional<Place> ofNative(String stored) {
         String name = TensorNames.canonical(stored);
         for (Component component : new Component[] {Component.TRANSFORMER, Component.VAE}) {
-            if (name.startsWith(component.folder + ".")) {
-                return Optional.of(new Place(component, name.substring(component.folder.length() + 1)));
+            if (name.startsWith(component.folder() + ".")) {
+                return Optional.of(
+                        new Place(component, name.substring(component.folder().length() + 1)));
             }
         }
         if (CONNECTOR.matcher(name).find()) {
@@ -35,7 +37,7 @@ record Place(Component component, String name) {
     String nativeName() {
         return switch (component) {
             case CONNECTOR -> name;
-            case TRANSFORMER, VAE -> component.folder + "." + name;
+            case TRANSFORMER, VAE -> component.folder() + "." + name;
             case VLM ->
                 "lmm."
                         + (name.startsWith("model.")
@@ -65,6 +67,6 @@ record Place(Component component, String name) {
 
     @Override
     public String toString() {
-        return component.folder + "/" + name;
+        return component.folder() + "/" + name;
     }
 }

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.convert;
 
 import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.StoredTensor;
 import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.model.weights.WeightException;
@@ -98,11 +99,14 @@ final class Plan {
 
     private void add(Component component, Map<Place, Adapter> adapters, boolean nativeNames) {
         Set<Place> places = new LinkedHashSet<>();
-        config.ifPresent(known -> component.expected(known).shapes().forEach((name, shape) -> {
-            Place place = new Place(component, name);
-            places.add(place);
-            check(place, shape);
-        }));
+        config.ifPresent(known -> known.manifests()
+                .get(component.folder())
+                .shapes()
+                .forEach((name, shape) -> {
+                    Place place = new Place(component, name);
+                    places.add(place);
+                    check(place, shape);
+                }));
         for (Place place : overlay.places(component)) {
             if (places.add(place) && config.isPresent()) {
                 problems.add(
@@ -194,7 +198,7 @@ final class Plan {
     private void reportLeftOut(Component component) {
         int count = overlay.places(component).size();
         if (count > 0) {
-            report.add("left out: " + count + " tensors of " + component.folder
+            report.add("left out: " + count + " tensors of " + component.folder()
                     + ", which native files do not hold (--whole-model writes them, too)");
         }
     }

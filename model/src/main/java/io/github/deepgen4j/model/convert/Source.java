@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.convert;
 
 import io.github.deepgen4j.model.convert.Place.AdapterPart;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.MappedTensor;
 import io.github.deepgen4j.model.weights.Safetensors;
@@ -74,7 +75,7 @@ final class Source implements AutoCloseable {
             return;
         } else if (isReleased()) {
             for (Component component : Component.values()) {
-                readComponent(component, path.resolve(component.folder));
+                readComponent(component, path.resolve(component.folder()));
             }
             if (PeftFolder.is(path.resolve(ADAPTER_FOLDER))) {
                 readAdapter(path.resolve(ADAPTER_FOLDER));

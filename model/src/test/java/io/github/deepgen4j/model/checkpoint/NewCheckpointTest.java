@@ -66,7 +66,7 @@ class NewCheckpointTest {
                 () -> false);
         Census census = Census.read(folder);
         Map<String, Manifest> manifests = ModelConfig.read(folder).manifests();
-        for (Census.Component component : census.components()) {
+        for (Census.Count component : census.components()) {
             Manifest manifest = manifests.get(component.name());
             assertThat(component.tensors()).isEqualTo(manifest.shapes().size());
             assertThat(component.totalElements())
