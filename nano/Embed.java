@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;

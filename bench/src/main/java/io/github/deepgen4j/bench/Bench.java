@@ -6,6 +6,7 @@ import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.files.FileTree;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
@@ -19,13 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A measurement of several stages.
@@ -150,10 +149,8 @@ public record Bench(
     }
 
     private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FileTree.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be deleted", e);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.bench;
 
-import io.github.deepgen4j.model.weights.AvailableMemory;
+import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.tensor.Arithmetic;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Device;

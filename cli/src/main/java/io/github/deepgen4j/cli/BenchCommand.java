@@ -7,6 +7,7 @@ import io.github.deepgen4j.bench.Result;
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.files.ByteSize;
 import io.github.deepgen4j.model.image.Size;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -132,7 +133,8 @@ final class BenchCommand implements Callable<Integer> {
         if (json) {
             System.out.println(JSON.writeValueAsString(object(report)));
         } else {
-            report.peakResident().ifPresent(bytes -> System.out.printf("peak resident memory  %.2f GiB%n", gib(bytes)));
+            report.peakResident()
+                    .ifPresent(bytes -> System.out.println("peak resident memory  " + ByteSize.gib(bytes, 2)));
         }
         return 0;
     }
@@ -177,9 +179,5 @@ final class BenchCommand implements Callable<Integer> {
         object.put("peak_gflops_f32", machine.peakF32());
         object.put("peak_gflops_bf16", machine.peakBf16());
         return object;
-    }
-
-    private static double gib(long bytes) {
-        return bytes / (double) (1L << 30);
     }
 }

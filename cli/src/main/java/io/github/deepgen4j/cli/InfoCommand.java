@@ -2,6 +2,7 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.bench.Machine;
+import io.github.deepgen4j.model.files.ByteSize;
 import io.github.deepgen4j.tensor.Arithmetic;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class InfoCommand implements Callable<Integer> {
     private static String text(Object value) {
         return switch (value) {
             case Double number -> "%.0f".formatted(number);
-            case Long bytes -> "%.1f GiB".formatted(bytes / (double) (1L << 30));
+            case Long bytes -> ByteSize.gib(bytes, 1);
             default -> value.toString();
         };
     }

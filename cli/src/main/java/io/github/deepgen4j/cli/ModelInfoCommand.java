@@ -4,15 +4,16 @@ package io.github.deepgen4j.cli;
 import io.github.deepgen4j.model.checkpoint.Census;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.files.ByteSize;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.model.memory.MemoryForecast;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
-import io.github.deepgen4j.model.weights.AvailableMemory;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -126,7 +127,7 @@ final class ModelInfoCommand implements Callable<Integer> {
     }
 
     private static String gib(long bytes) {
-        return String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30));
+        return ByteSize.gib(bytes, 2);
     }
 
     private static Map<String, Object> object(Census census, List<MemoryForecast> forecasts) {

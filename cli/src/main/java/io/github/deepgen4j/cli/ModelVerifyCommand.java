@@ -3,7 +3,7 @@ package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.model.checkpoint.FileSums;
 import io.github.deepgen4j.model.checkpoint.Verification;
-import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.files.AtomicFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

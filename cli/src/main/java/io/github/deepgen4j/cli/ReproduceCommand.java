@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.PngText;
@@ -8,7 +9,6 @@ import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
 import io.github.deepgen4j.model.pipeline.Recipe;
-import io.github.deepgen4j.model.weights.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

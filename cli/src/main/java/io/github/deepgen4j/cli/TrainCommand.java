@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.model.weights.AvailableMemory;
+import io.github.deepgen4j.model.files.ByteSize;
+import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.training.TrainConfig;
 import io.github.deepgen4j.training.TrainConfigFile;
@@ -11,7 +12,6 @@ import io.github.deepgen4j.training.distributed.Launch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,6 +95,6 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static String gib(long bytes) {
-        return String.format(Locale.ROOT, "%.2f GiB", bytes / (double) (1L << 30));
+        return ByteSize.gib(bytes, 2);
     }
 }

@@ -27,19 +27,23 @@ final class Layers {
 
     /** Height of the packages inside {@code model}: a package may name those of its own height and lower ones. */
     private static final Map<String, Integer> MODEL_HEIGHT = Map.ofEntries(
-            Map.entry("weights", 0),
-            Map.entry("image", 0),
-            Map.entry("text", 0),
-            Map.entry("layers", 1),
-            Map.entry("lora", 1),
-            Map.entry("qwen", 2),
-            Map.entry("connector", 2),
-            Map.entry("dit", 2),
-            Map.entry("vae", 2),
+            Map.entry("files", 0),
+            Map.entry("weights", 1),
+            Map.entry("image", 1),
+            Map.entry("text", 1),
+            Map.entry("layers", 2),
             Map.entry("sampling", 2),
-            Map.entry("pipeline", 3),
-            Map.entry("checkpoint", 4),
-            Map.entry("convert", 5));
+            Map.entry("lora", 3),
+            Map.entry("qwen", 3),
+            Map.entry("connector", 3),
+            Map.entry("dit", 3),
+            Map.entry("vae", 3),
+            Map.entry("components", 4),
+            Map.entry("memory", 5),
+            Map.entry("generation", 5),
+            Map.entry("checkpoint", 5),
+            Map.entry("convert", 5),
+            Map.entry("pipeline", 6));
 
     private Layers() {}
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.hub.HubSettings;
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

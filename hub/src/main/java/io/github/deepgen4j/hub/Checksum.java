@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.hub;
 
+import io.github.deepgen4j.model.files.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
 /** Compares what lies on the disk with what the hub announced. */
@@ -34,25 +32,14 @@ final class Checksum {
 
     /** SHA-256 of the content, or git's SHA-1: of {@code "blob " + size + "\0"} and the content. */
     private static String of(Path path, HubFile file, LongConsumer progress) throws IOException {
-        MessageDigest digest = digest(file.hasSha256() ? "SHA-256" : "SHA-1");
-        if (!file.hasSha256()) {
-            digest.update(("blob " + file.size() + "\0").getBytes(StandardCharsets.US_ASCII));
-        }
+        Digest digest = file.hasSha256() ? Digest.sha256() : Digest.sha1().add("blob " + file.size() + "\0");
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(path)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
+                digest.add(ByteBuffer.wrap(buffer, 0, read));
                 progress.accept(read);
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + algorithm, e);
-        }
+        return digest.hex();
     }
 }

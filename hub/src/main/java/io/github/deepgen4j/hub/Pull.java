@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.hub;
 
+import io.github.deepgen4j.model.files.ByteSize;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -198,9 +199,8 @@ public final class Pull {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (needed > free) {
-                throw new HubException(String.format(
-                        "not enough space for the download at %s: needs %.1f GB, free are %.1f GB",
-                        folder, needed / 1e9, free / 1e9));
+                throw new HubException("not enough space for the download at %s: needs %s, free are %s"
+                        .formatted(folder, ByteSize.gb(needed, 1), ByteSize.gb(free, 1)));
             }
         } catch (IOException e) {
             throw new HubException(folder + ": free space is unknown (" + e + ")", e);

@@ -3,7 +3,8 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.components.ModelFolder;
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.files.FileTree;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.Autograd;
@@ -12,11 +13,9 @@ import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -73,12 +72,12 @@ final class Checkpoints {
         Path target = folder.resolve("step-%06d".formatted(step));
         Path partial = folder.resolve(PARTIAL + target.getFileName());
         try {
-            delete(partial);
+            FileTree.delete(partial);
             Files.createDirectories(partial);
             write(partial, step, optimizer, averages, model);
-            delete(target);
+            FileTree.delete(target);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            force(folder);
+            FileTree.force(folder);
         } catch (IOException | RuntimeException e) {
             discard(partial);
             throw new TrainingException(
@@ -107,16 +106,7 @@ final class Checkpoints {
             SafetensorsWriter.write(partial.resolve("optimizer.safetensors"), state);
         }
         AtomicFile.write(partial.resolve("state.json"), JSON.writeValueAsString(state(step)) + "\n");
-        force(partial);
-    }
-
-    /** Renames reach the disk with the folder that holds them; systems that cannot do this do it by themselves. */
-    private static void force(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // Windows does not open folders
-        }
+        FileTree.force(partial);
     }
 
     /**
@@ -203,20 +193,9 @@ final class Checkpoints {
     /** Deletes what is no longer needed; what remains does no harm. */
     private static void discard(Path path) {
         try {
-            delete(path);
+            FileTree.delete(path);
         } catch (IOException e) {
             // the next run tries again
-        }
-    }
-
-    static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 
 /**
  * Linear warm-up to a peak, a plateau, then a cosine down to zero; the reference has no plateau (spec/training.md

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
-import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.training.Trainer.StepResult;
 import io.github.deepgen4j.training.mlflow.MlflowRun;
 import io.github.deepgen4j.training.objective.Objective.Validation;

@@ -3,7 +3,8 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.components.ModelFolder;
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.files.FileTree;
 import io.github.deepgen4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,9 +101,9 @@ final class RunFolder implements AutoCloseable {
         Path partial = folder.resolve("partial-model");
         Path target = folder.resolve("model");
         try {
-            Checkpoints.delete(partial);
+            FileTree.delete(partial);
             ModelFolder.writeMerged(model, partial, type);
-            Checkpoints.delete(target);
+            FileTree.delete(target);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(target + ": cannot be written (" + e + ")", e);

@@ -2,8 +2,8 @@
 package io.github.deepgen4j.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraConfig;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.ProcessGroup;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.shapeworld.task.Kind;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.DataConfigFile;

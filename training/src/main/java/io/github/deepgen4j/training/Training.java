@@ -3,10 +3,10 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.qwen.Buffers;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Tensor;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.files.FileTree;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
@@ -97,7 +98,7 @@ class AblationTest {
         assertThat(bridged.names()).contains("connector.meta_queries");
         assertThat(bridged.layer(last - 1)).isTrue();
         assertThat(bridged.layer(last)).isFalse();
-        Checkpoints.delete(model.resolve("connector"));
+        FileTree.delete(model.resolve("connector"));
         TrainCase.copy(Golden.path("lasthidden/connector"), model.resolve("connector"));
         Reached hidden = train(model);
         assertThat(hidden.names()).contains("connector.meta_queries");

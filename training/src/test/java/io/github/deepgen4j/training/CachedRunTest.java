@@ -4,7 +4,7 @@ package io.github.deepgen4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.shapeworld.task.Edit;
 import io.github.deepgen4j.tensor.DType;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.objective.FlowMatching;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraConfig;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.shapeworld.Split;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.data.DataConfig;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Recomputation;

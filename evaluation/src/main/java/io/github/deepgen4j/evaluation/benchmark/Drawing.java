@@ -2,6 +2,7 @@
 package io.github.deepgen4j.evaluation.benchmark;
 
 import io.github.deepgen4j.evaluation.benchmark.Manifest.Entry;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageException;
@@ -13,7 +14,6 @@ import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
 import io.github.deepgen4j.model.pipeline.Recipe;
 import io.github.deepgen4j.model.pipeline.SamplingOptions;
-import io.github.deepgen4j.model.weights.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

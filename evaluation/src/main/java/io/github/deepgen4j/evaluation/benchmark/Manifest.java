@@ -2,8 +2,8 @@
 package io.github.deepgen4j.evaluation.benchmark;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import io.github.deepgen4j.model.weights.AtomicFile;
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.files.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

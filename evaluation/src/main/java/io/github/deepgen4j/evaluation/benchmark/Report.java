@@ -2,13 +2,13 @@
 package io.github.deepgen4j.evaluation.benchmark;
 
 import io.github.deepgen4j.evaluation.benchmark.Scores.Scored;
+import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.image.ContactSheet;
 import io.github.deepgen4j.model.image.ContactSheet.Cell;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.weights.AtomicFile;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;

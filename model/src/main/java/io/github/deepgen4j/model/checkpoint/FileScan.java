@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.checkpoint;
 
+import io.github.deepgen4j.model.files.Digest;
 import io.github.deepgen4j.model.weights.Safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +57,13 @@ final class FileScan {
     }
 
     private void read(MemorySegment file, Map<String, Safetensors.Entry> tensors, Executor workers, LongConsumer read) {
-        MessageDigest digest = sha256();
+        Digest digest = Digest.sha256();
         Queue<CompletableFuture<Void>> ahead = new ArrayDeque<>();
         long position = 0;
         try {
             for (Part part : parts(file.byteSize(), tensors)) {
                 ahead.add(CompletableFuture.runAsync(() -> count(file, part, tensors), workers));
-                digest.update(file.asSlice(position, part.end - position).asByteBuffer());
+                digest.add(file.asSlice(position, part.end - position).asByteBuffer());
                 read.accept(part.end - position);
                 position = part.end;
                 if (ahead.size() > PARTS_AHEAD) {
@@ -76,7 +74,7 @@ final class FileScan {
             // the file stays mapped until no worker reads it
             CompletableFuture.allOf(ahead.toArray(CompletableFuture[]::new)).join();
         }
-        sha256 = HexFormat.of().formatHex(digest.digest());
+        sha256 = digest.hex();
     }
 
     /** The whole file in order, cut at tensors and at multiples of the part size. */
@@ -120,14 +118,6 @@ final class FileScan {
         synchronized (this) {
             runs.addAll(constant);
             statistics.merge(part.tensor, counted, TensorStatistics::plus);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

@@ -3,10 +3,13 @@ package io.github.deepgen4j.model.checkpoint;
 
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.ModelConfig;
-import io.github.deepgen4j.model.weights.AtomicFolder;
+import io.github.deepgen4j.model.files.AtomicFolder;
+import io.github.deepgen4j.model.files.ByteSize;
+import io.github.deepgen4j.model.files.ConfigFile;
+import io.github.deepgen4j.model.files.Digest;
+import io.github.deepgen4j.model.files.FileException;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentWriter;
-import io.github.deepgen4j.model.weights.ConfigFile;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.model.weights.InitialValues;
 import io.github.deepgen4j.model.weights.Initialiser;
@@ -19,11 +22,8 @@ import io.github.deepgen4j.tensor.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +77,8 @@ public final class NewCheckpoint {
      * @param started told the number of bytes that will be written, before the first
      * @param written told the number of bytes after each part
      * @param cancelled asked between parts; true ends with {@link CancelledException} and nothing is left
-     * @throws WeightException if the folder holds something already, or the disk has not enough room
+     * @throws FileException if the folder holds something already
+     * @throws WeightException if the disk has not enough room
      */
     public static void write(
             Path target,
@@ -122,8 +123,8 @@ public final class NewCheckpoint {
         try {
             long free = Files.getFileStore(texts).getUsableSpace();
             if (free < bytes() + ROOM_FOR_TEXTS) {
-                throw new WeightException("%s: needs %.2f GB, the disk has %.2f GB free"
-                        .formatted(texts.getParent(), (bytes() + ROOM_FOR_TEXTS) / 1e9, free / 1e9));
+                throw new WeightException("%s: needs %s, the disk has %s free"
+                        .formatted(texts.getParent(), ByteSize.gb(bytes() + ROOM_FOR_TEXTS, 2), ByteSize.gb(free, 2)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(texts + ": free space cannot be read", e);
@@ -164,12 +165,6 @@ public final class NewCheckpoint {
     }
 
     private long seedOf(String name) {
-        try {
-            byte[] sum =
-                    MessageDigest.getInstance("SHA-256").digest((seed + "/" + name).getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(sum).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Digest.sha256().add(seed + "/" + name).bytes()).getLong();
     }
 }

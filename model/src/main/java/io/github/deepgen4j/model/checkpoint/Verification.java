@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.checkpoint;
 
+import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.text.Tokenizer;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.InitialValues;
 import io.github.deepgen4j.model.weights.Initialiser;
 import io.github.deepgen4j.model.weights.Manifest;

@@ -3,6 +3,8 @@ package io.github.deepgen4j.model.components;
 
 import io.github.deepgen4j.model.connector.ConnectorConfig;
 import io.github.deepgen4j.model.dit.DitConfig;
+import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.files.ConfigFile;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.qwen.QwenConfig;
@@ -11,8 +13,6 @@ import io.github.deepgen4j.model.sampling.SchedulerConfig;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.vae.VaeConfig;
 import io.github.deepgen4j.model.weights.Component;
-import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.model.weights.ConfigFile;
 import io.github.deepgen4j.model.weights.Manifest;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

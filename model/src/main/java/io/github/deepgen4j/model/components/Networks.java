@@ -13,7 +13,7 @@ import io.github.deepgen4j.model.text.Tokenizer;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.weights.Fingerprint;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.WeightException;

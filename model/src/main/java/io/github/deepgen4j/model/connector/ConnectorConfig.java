@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.connector;
 
-import io.github.deepgen4j.model.weights.ConfigException;
-import io.github.deepgen4j.model.weights.ConfigFile;
+import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.files.ConfigFile;
 import java.nio.file.Path;
 
 /**

@@ -2,14 +2,14 @@
 package io.github.deepgen4j.model.convert;
 
 import io.github.deepgen4j.model.components.ModelConfig;
-import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.files.FileTree;
 import io.github.deepgen4j.model.weights.Component;
-import io.github.deepgen4j.model.weights.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,10 +133,8 @@ final class Configuration implements AutoCloseable {
         if (!temporary) {
             return;
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            FileTree.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be removed", e);
         }

@@ -2,7 +2,8 @@
 package io.github.deepgen4j.model.convert;
 
 import io.github.deepgen4j.model.convert.Plan.Item;
-import io.github.deepgen4j.model.weights.AtomicFolder;
+import io.github.deepgen4j.model.files.AtomicFolder;
+import io.github.deepgen4j.model.files.ByteSize;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentWriter;
 import io.github.deepgen4j.model.weights.WeightException;
@@ -121,8 +122,8 @@ public final class Conversion implements AutoCloseable {
             Files.createDirectories(around);
             long free = Files.getFileStore(around).getUsableSpace();
             if (free < bytes() + SMALL_FILES) {
-                throw new WeightException("%s: needs %.1f GB, the disk has %.1f GB free"
-                        .formatted(out, (bytes() + SMALL_FILES) / 1e9, free / 1e9));
+                throw new WeightException("%s: needs %s, the disk has %s free"
+                        .formatted(out, ByteSize.gb(bytes() + SMALL_FILES, 1), ByteSize.gb(free, 1)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(out + ": the folder around it cannot be written to", e);

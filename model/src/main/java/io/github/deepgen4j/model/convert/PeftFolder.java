@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.convert;
 
-import io.github.deepgen4j.model.weights.ConfigFile;
+import io.github.deepgen4j.model.files.ConfigFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.image;
 
-import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.files.Digest;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** An immutable 8-bit RGB image: rows from the top, pixels from the left, bytes R, G, B. */
@@ -110,12 +107,6 @@ public final class Image {
 
     /** SHA-256 of size and pixels in hexadecimal: the same for the same image, whatever file it came from. */
     public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((width + "x" + height).getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest.digest(rgb));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Digest.sha256().add(width + "x" + height).add(rgb).hex();
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.lora;
 
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 
 /**
  * Low-rank adaptation (Hu et al., 2021): {@code y = W x + (alpha / rank) B A dropout(x)}.

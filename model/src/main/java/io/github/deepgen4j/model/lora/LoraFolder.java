@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.lora;
 
-import io.github.deepgen4j.model.weights.AtomicFile;
-import io.github.deepgen4j.model.weights.ConfigFile;
+import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.files.ConfigFile;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.DType;

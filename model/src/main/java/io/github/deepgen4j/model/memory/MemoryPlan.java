@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.memory;
 
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.files.ByteSize;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.memory.MemoryForecast.Need;
 import io.github.deepgen4j.model.memory.MemoryForecast.WeightBytes;
@@ -10,7 +11,6 @@ import io.github.deepgen4j.model.memory.MemoryForecast.Work;
 import io.github.deepgen4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Chooses how weights reside for one piece of work, or refuses it with what would help. */
 public record MemoryPlan(ModelConfig config, WeightBytes weights, Work work, DType compute) {
@@ -71,6 +71,6 @@ public record MemoryPlan(ModelConfig config, WeightBytes weights, Work work, DTy
     }
 
     private static String gib(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
+        return ByteSize.gib(bytes, 1);
     }
 }

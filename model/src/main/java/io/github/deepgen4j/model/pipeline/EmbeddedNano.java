@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
-import io.github.deepgen4j.model.weights.AtomicFile;
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.files.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,11 +31,11 @@ final class EmbeddedNano {
     static Path folder() {
         try {
             byte[] sums = resource(SUMS);
-            Path folder = cache().resolve("nano-" + sha256(sums).substring(0, 16));
+            Path folder = cache().resolve("nano-" + Digest.sha256(sums).substring(0, 16));
             for (Entry entry : entries(sums)) {
                 Path file = folder.resolve(entry.path());
                 if (!Files.isRegularFile(file)
-                        || !sha256(Files.readAllBytes(file)).equals(entry.sha256())) {
+                        || !Digest.sha256(Files.readAllBytes(file)).equals(entry.sha256())) {
                     Files.createDirectories(file.getParent());
                     AtomicFile.write(file, resource(entry.path()));
                 }
@@ -63,14 +61,6 @@ final class EmbeddedNano {
                         "the nano model is not on the class path: add the artifact deepgen4j-nano, or open a folder");
             }
             return stream.readAllBytes();
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

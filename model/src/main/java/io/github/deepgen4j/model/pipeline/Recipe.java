@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
@@ -9,7 +10,6 @@ import io.github.deepgen4j.model.qwen.Buffers;
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.DType;
 import java.util.List;
 import java.util.Map;

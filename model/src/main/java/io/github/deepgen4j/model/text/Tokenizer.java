@@ -2,7 +2,7 @@
 package io.github.deepgen4j.model.text;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

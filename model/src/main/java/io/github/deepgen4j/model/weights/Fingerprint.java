@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights;
 
+import io.github.deepgen4j.model.files.Digest;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
@@ -14,17 +11,9 @@ import java.util.TreeMap;
  */
 public final class Fingerprint {
     private static final long BYTES_OF_A_TENSOR = 4096;
-    private static final int SHOWN_BYTES = 8;
+    private static final int SHOWN_DIGITS = 16;
 
-    private final MessageDigest digest;
-
-    public Fingerprint() {
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
+    private final Digest digest = Digest.sha256();
 
     /** Takes one component in; the order of components matters, that of files and tensors does not. */
     public void add(ComponentFiles files) {
@@ -37,14 +26,13 @@ public final class Fingerprint {
     }
 
     private void add(String name, Safetensors.Entry entry) {
-        digest.update((name + " " + entry.spec().describe() + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.add(name + " " + entry.spec().describe() + "\n");
         MemorySegment data = entry.data();
-        digest.update(
-                data.asSlice(0, Math.min(data.byteSize(), BYTES_OF_A_TENSOR)).asByteBuffer());
+        digest.add(data.asSlice(0, Math.min(data.byteSize(), BYTES_OF_A_TENSOR)).asByteBuffer());
     }
 
     /** 16 hexadecimal digits; ends the sum. */
     public String text() {
-        return HexFormat.of().formatHex(digest.digest(), 0, SHOWN_BYTES);
+        return digest.hex().substring(0, SHOWN_DIGITS);
     }
 }

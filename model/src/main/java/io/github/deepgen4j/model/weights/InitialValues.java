@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights;
 
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Tensor;

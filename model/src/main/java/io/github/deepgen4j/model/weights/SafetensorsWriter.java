@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights;
 
+import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights;
 
+import io.github.deepgen4j.model.files.AtomicFile;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.model.files.Digest;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.DType;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,9 +47,7 @@ class FileScanTest {
         try (var open = Safetensors.open(path)) {
             scan = FileScan.of(path, open.entries(), Runnable::run, _ -> {});
         }
-        assertThat(scan.sha())
-                .isEqualTo(HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(file.array())));
+        assertThat(scan.sha()).isEqualTo(Digest.sha256(file.array()));
         TensorStatistics b = scan.statistics().get("b");
         assertThat(b.count()).isEqualTo(ELEMENTS);
         assertThat(b.sum()).isCloseTo(sum, within(1e-6));

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.files.FileException;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.model.weights.Manifest;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.TensorSpec;
-import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import java.io.IOException;
@@ -118,7 +118,7 @@ class NewCheckpointTest {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("mine.txt"), "precious");
         assertThatThrownBy(() -> write(folder, Preset.NANO, 1, Optional.empty()))
-                .isInstanceOf(WeightException.class)
+                .isInstanceOf(FileException.class)
                 .hasMessageContaining("exists already");
         assertThat(folder.resolve("mine.txt")).hasContent("precious");
     }

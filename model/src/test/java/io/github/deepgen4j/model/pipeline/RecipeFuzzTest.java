@@ -4,10 +4,10 @@ package io.github.deepgen4j.model.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageException;
 import io.github.deepgen4j.model.image.PngText;
-import io.github.deepgen4j.model.weights.ConfigException;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 

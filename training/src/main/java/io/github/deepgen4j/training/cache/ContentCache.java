@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.cache;
 
+import io.github.deepgen4j.model.files.Digest;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.Tensor;
@@ -9,9 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +29,12 @@ final class ContentCache {
 
     /** The name of what follows from these texts, in this order. */
     static String key(List<String> parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update(
-                        (bytes.length + ":").getBytes(StandardCharsets.US_ASCII)); // or "ab", "c" would be "a", "bc"
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        Digest digest = Digest.sha256();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.add(bytes.length + ":").add(bytes); // or "ab", "c" would be "a", "bc"
         }
+        return digest.hex();
     }
 
     boolean has(String key) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.cache;
 
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.training.data.BadSampleException;
 import io.github.deepgen4j.training.data.DataConfig;

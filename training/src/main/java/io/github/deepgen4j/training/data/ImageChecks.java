@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageException;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.weights.ConfigException;
 import java.io.ByteArrayInputStream;
 
 /**

@@ -2,12 +2,12 @@
 package io.github.deepgen4j.training.data;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.weights.ConfigException;
 import java.util.random.RandomGenerator;
 
 /**

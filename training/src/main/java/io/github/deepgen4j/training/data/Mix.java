@@ -15,7 +15,7 @@ public final class Mix implements AutoCloseable {
      * Opens all sources; reads their lists, no images.
      *
      * @throws DataException if a data set cannot be used at all
-     * @throws io.github.deepgen4j.model.weights.ConfigException if a group mixes types
+     * @throws io.github.deepgen4j.model.files.ConfigException if a group mixes types
      */
     public static Mix open(DataConfig config) {
         Mix mix = new Mix();

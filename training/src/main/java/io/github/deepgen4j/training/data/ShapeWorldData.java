@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Pixels;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.shapeworld.ExampleSet;
 import io.github.deepgen4j.shapeworld.Split;
 import io.github.deepgen4j.shapeworld.scene.Layout;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.shapeworld.task.Example;
 import java.io.IOException;
 import java.io.UncheckedIOException;

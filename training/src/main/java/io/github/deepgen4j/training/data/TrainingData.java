@@ -3,7 +3,7 @@ package io.github.deepgen4j.training.data;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.shapeworld.task.Edit;
 import io.github.deepgen4j.shapeworld.task.Kind;

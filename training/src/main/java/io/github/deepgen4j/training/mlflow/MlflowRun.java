@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.mlflow;
 
-import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.training.mlflow.MlflowServer.Metric;
 import io.github.deepgen4j.training.mlflow.MlflowServer.Param;
 import io.github.deepgen4j.training.mlflow.MlflowServer.RefusedException;

@@ -3,6 +3,7 @@ package io.github.deepgen4j.training.nano;
 
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.PromptEncoder;
 import io.github.deepgen4j.model.generation.ReferenceEncoder;
@@ -10,7 +11,6 @@ import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.model.text.TokenizedPrompt;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.shapeworld.task.EditTask;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.shapeworld.task.Task;

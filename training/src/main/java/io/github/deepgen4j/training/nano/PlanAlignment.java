@@ -4,7 +4,7 @@ package io.github.deepgen4j.training.nano;
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.connector.Conditions;
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;

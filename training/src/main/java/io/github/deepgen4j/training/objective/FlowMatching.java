@@ -3,9 +3,9 @@ package io.github.deepgen4j.training.objective;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;

@@ -3,7 +3,7 @@ package io.github.deepgen4j.training.objective;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import java.util.random.RandomGenerator;
 
 /** From which density the place u in the noise schedule is drawn (spec/training.md section 6, step 2). */

@@ -4,9 +4,9 @@ package io.github.deepgen4j.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.weights.ConfigException;
 import io.github.deepgen4j.training.data.ImageProcess.Mode;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -4,7 +4,7 @@ package io.github.deepgen4j.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.shapeworld.ExampleSet;
 import io.github.deepgen4j.shapeworld.Split;
 import io.github.deepgen4j.shapeworld.task.Category;

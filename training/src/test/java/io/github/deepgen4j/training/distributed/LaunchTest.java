@@ -4,7 +4,7 @@ package io.github.deepgen4j.training.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

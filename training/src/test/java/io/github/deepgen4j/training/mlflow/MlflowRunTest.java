@@ -4,7 +4,7 @@ package io.github.deepgen4j.training.mlflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.weights.ConfigException;
+import io.github.deepgen4j.model.files.ConfigException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights.pickle;
 
-import io.github.deepgen4j.model.weights.AtomicFile;
+import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.model.weights.WeightException;
 import java.io.ByteArrayOutputStream;

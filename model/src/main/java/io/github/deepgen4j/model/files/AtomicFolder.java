@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.model.weights;
+package io.github.deepgen4j.model.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -31,12 +29,12 @@ public final class AtomicFolder implements AutoCloseable {
     /**
      * Starts a folder.
      *
-     * @throws WeightException if the target is a file or a folder that is not empty
+     * @throws FileException if the target is a file or a folder that is not empty
      */
     public static AtomicFolder create(Path target) {
         AtomicFolder folder = new AtomicFolder(target.toAbsolutePath().normalize());
         if (!isFree(folder.target)) {
-            throw new WeightException(target + ": exists already; name a new folder or remove it first");
+            throw new FileException(target + ": exists already; name a new folder or remove it first");
         }
         try {
             Files.createDirectories(folder.temporary);
@@ -71,7 +69,7 @@ public final class AtomicFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(target + ": cannot be put in its place", e);
         }
-        AtomicFile.syncFolder(target.getParent());
+        FileTree.force(target.getParent());
     }
 
     /** Removes what was written unless it was committed. */
@@ -80,11 +78,8 @@ public final class AtomicFolder implements AutoCloseable {
         if (committed) {
             return;
         }
-        try (Stream<Path> content = Files.walk(temporary)) {
-            List<Path> deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
+        try {
+            FileTree.delete(temporary);
         } catch (IOException e) {
             throw new UncheckedIOException(temporary + ": cannot be removed", e);
         }

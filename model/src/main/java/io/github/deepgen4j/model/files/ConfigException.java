@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.model.weights;
+package io.github.deepgen4j.model.files;
 
 /** A configuration that cannot be: names the file or the field, what was expected and what was found. */
 public final class ConfigException extends RuntimeException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.model.weights;
+package io.github.deepgen4j.model.files;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.model.weights;
+package io.github.deepgen4j.model.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,16 +64,7 @@ public final class AtomicFile implements AutoCloseable {
         channel.close();
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         committed = true;
-        syncFolder(target.getParent());
-    }
-
-    /** Makes the rename itself survive a power failure, where the system lets a folder be opened. */
-    static void syncFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            return; // Windows: folders cannot be opened; the file itself is safe
-        }
+        FileTree.force(target.getParent());
     }
 
     /** Removes what was written unless it was committed. */
