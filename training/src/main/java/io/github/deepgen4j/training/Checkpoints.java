@@ -4,6 +4,7 @@ package io.github.deepgen4j.training;
 import io.github.deepgen4j.model.components.ModelFolder;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.files.AtomicFolder;
 import io.github.deepgen4j.model.files.FileTree;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -70,16 +70,10 @@ final class Checkpoints {
      */
     Path save(int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, Networks model) {
         Path target = folder.resolve("step-%06d".formatted(step));
-        Path partial = folder.resolve(PARTIAL + target.getFileName());
-        try {
-            FileTree.delete(partial);
-            Files.createDirectories(partial);
-            write(partial, step, optimizer, averages, model);
-            FileTree.delete(target);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            FileTree.force(folder);
-        } catch (IOException | RuntimeException e) {
-            discard(partial);
+        try (AtomicFolder partial = AtomicFolder.replacing(target, PARTIAL + target.getFileName())) {
+            write(partial.path(), step, optimizer, averages, model);
+            partial.commit();
+        } catch (RuntimeException e) {
             throw new TrainingException(
                     "step " + step + ": checkpoint " + target + " cannot be written (" + e.getMessage()
                             + "); earlier checkpoints are intact",
@@ -91,8 +85,7 @@ final class Checkpoints {
     }
 
     private void write(
-            Path partial, int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, Networks model)
-            throws IOException {
+            Path partial, int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, Networks model) {
         try (var _ = Scope.open()) {
             ModelFolder.write(
                     model,

@@ -4,7 +4,7 @@ package io.github.deepgen4j.training;
 import io.github.deepgen4j.model.components.ModelFolder;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.AtomicFile;
-import io.github.deepgen4j.model.files.FileTree;
+import io.github.deepgen4j.model.files.AtomicFolder;
 import io.github.deepgen4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
@@ -98,15 +97,9 @@ final class RunFolder implements AutoCloseable {
 
     /** Leaves the finished model in {@code model/}, adapters merged. */
     void finish(Networks model, DType type) {
-        Path partial = folder.resolve("partial-model");
-        Path target = folder.resolve("model");
-        try {
-            FileTree.delete(partial);
-            ModelFolder.writeMerged(model, partial, type);
-            FileTree.delete(target);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(target + ": cannot be written (" + e + ")", e);
+        try (AtomicFolder partial = AtomicFolder.replacing(folder.resolve("model"), "partial-model")) {
+            ModelFolder.writeMerged(model, partial.path(), type);
+            partial.commit();
         }
     }
 }

@@ -11,35 +11,52 @@ import java.util.stream.Stream;
 
 /**
  * A folder that appears under its name complete or not at all: filled beside it under a temporary name, then renamed.
- * Closing without {@link #commit} removes what was written. It never replaces a folder that holds anything.
+ * Closing without {@link #commit} removes what was written.
  */
 public final class AtomicFolder implements AutoCloseable {
     private static final AtomicLong COUNT = new AtomicLong();
 
     private final Path target;
     private final Path temporary;
+    private final boolean replacing;
     private boolean committed;
 
-    private AtomicFolder(Path target) {
+    private AtomicFolder(Path target, String temporaryName, boolean replacing) {
         this.target = target;
-        this.temporary = target.resolveSibling("." + target.getFileName() + "."
-                + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp");
+        this.temporary = target.resolveSibling(temporaryName);
+        this.replacing = replacing;
     }
 
     /**
-     * Starts a folder.
+     * Starts a folder that is not there yet, or is empty.
      *
      * @throws FileException if the target is a file or a folder that is not empty
      */
     public static AtomicFolder create(Path target) {
-        AtomicFolder folder = new AtomicFolder(target.toAbsolutePath().normalize());
-        if (!isFree(folder.target)) {
+        Path place = target.toAbsolutePath().normalize();
+        if (!isFree(place)) {
             throw new FileException(target + ": exists already; name a new folder or remove it first");
         }
+        String temporaryName = "." + place.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp";
+        return started(new AtomicFolder(place, temporaryName, false));
+    }
+
+    /**
+     * Starts a folder that takes the place of the one under its name, which stays until the commit.
+     *
+     * @param temporaryName name beside it until then; what a killed process left there is removed
+     */
+    public static AtomicFolder replacing(Path target, String temporaryName) {
+        return started(new AtomicFolder(target.toAbsolutePath().normalize(), temporaryName, true));
+    }
+
+    private static AtomicFolder started(AtomicFolder folder) {
         try {
+            FileTree.delete(folder.temporary);
             Files.createDirectories(folder.temporary);
         } catch (IOException e) {
-            throw new UncheckedIOException(target + ": cannot be created", e);
+            throw new UncheckedIOException(folder.target + ": cannot be created", e);
         }
         return folder;
     }
@@ -63,7 +80,11 @@ public final class AtomicFolder implements AutoCloseable {
     /** Puts the folder in its place. */
     public void commit() {
         try {
-            Files.deleteIfExists(target); // an empty one
+            if (replacing) {
+                FileTree.delete(target);
+            } else {
+                Files.deleteIfExists(target); // an empty one
+            }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             committed = true;
         } catch (IOException e) {
