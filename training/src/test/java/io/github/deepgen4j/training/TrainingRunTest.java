@@ -382,4 +382,21 @@ class TrainingRunTest {
                     .isEqualTo(base.tensor(last).storedBytes());
         }
     }
+
+    /** What must travel with a fine-tuned model: its licence above all. */
+    @Test
+    void everythingButTheWeightsOfTheBaseIsInTheFinishedModel() throws IOException {
+        Path base = folder.resolve("base");
+        TrainCase.copy(Golden.path("tiny"), base);
+        List<String> texts = List.of("LICENSE.md", "README.md", "tokenizer/merges.txt");
+        for (String text : texts) {
+            Files.writeString(base.resolve(text), text);
+        }
+        Path run = folder.resolve("run");
+        RunOfSmoke.train(RunOfSmoke.config("model=" + base, "steps=1", "checkpoint.every=1"), run, false);
+        for (Path model : List.of(run.resolve("model"), run.resolve("checkpoints/step-000001/model"))) {
+            assertThat(texts).allSatisfy(text -> assertThat(model.resolve(text)).hasContent(text));
+        }
+        assertThat(run.resolve("model/vlm/model.safetensors.index.json")).doesNotExist();
+    }
 }

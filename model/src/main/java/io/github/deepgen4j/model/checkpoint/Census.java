@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.Fingerprint;
+import io.github.deepgen4j.model.weights.ReleasedFolder;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.model.weights.WeightException;
@@ -54,10 +55,10 @@ public record Census(List<Count> components, String fingerprint) {
                 problems.add(e.getMessage());
             }
         }
-        Path adapters = folder.resolve("lora");
+        Path adapters = folder.resolve(ReleasedFolder.LORA);
         if (LoraFolder.exists(adapters)) {
             try (Safetensors file = Safetensors.open(LoraFolder.tensors(adapters))) {
-                components.add(count("lora", List.of(file)));
+                components.add(count(ReleasedFolder.LORA, List.of(file)));
                 fingerprint.add(file);
             } catch (WeightException e) {
                 problems.add(e.getMessage());

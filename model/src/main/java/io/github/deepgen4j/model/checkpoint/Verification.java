@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.checkpoint;
 
-import io.github.deepgen4j.model.files.ConfigException;
-import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.text.Tokenizer;
 import io.github.deepgen4j.model.weights.Component;
@@ -12,6 +11,7 @@ import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.InitialValues;
 import io.github.deepgen4j.model.weights.Initialiser;
 import io.github.deepgen4j.model.weights.Manifest;
+import io.github.deepgen4j.model.weights.ReleasedFolder;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.TensorNames;
 import io.github.deepgen4j.model.weights.TensorSpec;
@@ -114,7 +114,7 @@ public final class Verification {
         } catch (ConfigException e) {
             findings.add(Finding.damage("tokenizer", e.getMessage()));
         }
-        adapters(folder.resolve("lora"));
+        adapters(folder.resolve(ReleasedFolder.LORA));
         for (Component component : Component.values()) {
             component(component);
         }

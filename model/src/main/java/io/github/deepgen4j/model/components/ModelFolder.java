@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.components;
 
 import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.ReleasedFolder;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
@@ -15,15 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /**
  * Writes networks as a folder in the released layout, which every command opens. Components that are not trainable keep
  * their weight files as they are: the same bytes, without a copy where the file system can link.
  */
 public final class ModelFolder {
-    private static final String LORA = "lora";
-
     private ModelFolder() {}
 
     /**
@@ -45,9 +43,9 @@ public final class ModelFolder {
             }
         }
         if (!networks.lora().tensors().isEmpty()) {
-            LoraFolder.write(target.resolve(LORA), networks.lora(), values, type);
+            LoraFolder.write(target.resolve(ReleasedFolder.LORA), networks.lora(), values, type);
         }
-        copyTexts(networks.folder(), target);
+        ReleasedFolder.copyAllButWeights(networks.folder(), target);
     }
 
     /** Writes all components with the adapters merged into the language model, which any program can open. */
@@ -65,7 +63,7 @@ public final class ModelFolder {
                 write(networks, component, target, (_, own) -> own.detach().to(type));
             }
         }
-        copyTexts(networks.folder(), target);
+        ReleasedFolder.copyAllButWeights(networks.folder(), target);
     }
 
     private static boolean link(Networks networks, Component component, Path target) {
@@ -98,27 +96,5 @@ public final class ModelFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(target + ": cannot be written (" + e + ")", e);
         }
-    }
-
-    /** Everything but the weights: configurations, tokenizer, scheduler, model index. */
-    private static void copyTexts(Path folder, Path target) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(path -> isText(folder, path)).toList()) {
-                Path copy = target.resolve(folder.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                if (!Files.exists(copy)) {
-                    Files.copy(file, copy);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(target + ": cannot be written", e);
-        }
-    }
-
-    /** Configurations; the list of shards belongs to the weights. */
-    private static boolean isText(Path folder, Path file) {
-        return file.toString().endsWith(".json")
-                && !file.toString().endsWith(".safetensors.index.json")
-                && !folder.relativize(file).startsWith(LORA);
     }
 }

@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.components;
 import io.github.deepgen4j.model.connector.ConnectorConfig;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.Lora;
 import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.qwen.Buffers;
@@ -13,8 +14,8 @@ import io.github.deepgen4j.model.text.Tokenizer;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.weights.Fingerprint;
+import io.github.deepgen4j.model.weights.ReleasedFolder;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.model.weights.Weights;
@@ -39,7 +40,6 @@ import java.util.function.Predicate;
  * the networks.
  */
 public final class Networks implements AutoCloseable {
-    private static final String LORA = "lora";
 
     private final Path folder;
     private final ModelConfig config;
@@ -128,7 +128,7 @@ public final class Networks implements AutoCloseable {
                 }
             }
         });
-        if (components.containsKey(Component.VLM) && LoraFolder.exists(folder.resolve(LORA))) {
+        if (components.containsKey(Component.VLM) && LoraFolder.exists(folder.resolve(ReleasedFolder.LORA))) {
             readAdapters(sum, differences);
         }
         if (!differences.isEmpty()) {
@@ -146,7 +146,7 @@ public final class Networks implements AutoCloseable {
     }
 
     private void readAdapters(Fingerprint sum, List<String> differences) {
-        Path adapters = folder.resolve(LORA);
+        Path adapters = folder.resolve(ReleasedFolder.LORA);
         try (Safetensors file = Safetensors.open(LoraFolder.tensors(adapters))) {
             lora = LoraFolder.read(adapters, components.get(Component.VLM).shapes());
             sum.add(file);

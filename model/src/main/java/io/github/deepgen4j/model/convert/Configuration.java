@@ -6,24 +6,20 @@ import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.FileTree;
 import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.ReleasedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The small files of a model (configurations, tokenizer, scheduler), in a folder of the released layout: that of a
  * released model itself, or one put together from the base models. Closing removes the latter.
  */
 final class Configuration implements AutoCloseable {
-    private static final List<String> FOLDERS =
-            List.of("", "vlm", "tokenizer", "connector", "transformer", "vae", "scheduler");
-
     private final Path folder;
     private final boolean temporary;
     private final Optional<Path> connectorConfig;
@@ -75,7 +71,7 @@ final class Configuration implements AutoCloseable {
             write(folder.resolve("model_index.json"), ModelZoo.MODEL_INDEX);
             write(folder.resolve(Component.CONNECTOR.config()), ModelZoo.CONNECTOR_CONFIG);
         } else {
-            copyAll(model, folder);
+            ReleasedFolder.copyAllButWeights(model, folder);
         }
         if (connectorConfig.isPresent()) {
             copy(connectorConfig.get(), folder.resolve(Component.CONNECTOR.config()));
@@ -88,39 +84,12 @@ final class Configuration implements AutoCloseable {
 
     /** Copies everything but weights. */
     void copyTo(Path target) {
-        try {
-            copyAll(folder, target);
-        } catch (IOException e) {
-            throw new UncheckedIOException(target + ": cannot be written", e);
-        }
-    }
-
-    private static void copyAll(Path from, Path to) throws IOException {
-        for (String name : FOLDERS) {
-            if (!Files.isDirectory(from.resolve(name))) {
-                continue;
-            }
-            try (Stream<Path> files = Files.list(from.resolve(name))) {
-                for (Path file : files.sorted().toList()) {
-                    String fileName = file.getFileName().toString();
-                    if (Files.isRegularFile(file) && isText(fileName)) {
-                        copy(file, to.resolve(name).resolve(fileName));
-                    }
-                }
-            }
-        }
-    }
-
-    /** Configurations, tokenizer, licence: neither weights nor the sums of the weights that were. */
-    private static boolean isText(String fileName) {
-        return !fileName.startsWith(".")
-                && !fileName.endsWith(".safetensors.index.json")
-                && fileName.matches("(?i).*\\.(json|txt|md|jinja)|licen[cs]e.*|notice.*");
+        ReleasedFolder.copyAllButWeights(folder, target);
     }
 
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to.getParent());
-        AtomicFile.write(to, Files.readAllBytes(from));
+        AtomicFile.copy(from, to);
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.convert.Place.AdapterPart;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.MappedTensor;
+import io.github.deepgen4j.model.weights.ReleasedFolder;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.StoredTensor;
 import io.github.deepgen4j.model.weights.TensorNames;
@@ -21,8 +22,6 @@ import java.util.Optional;
 
 /** One checkpoint given to a conversion, whatever its format: its tensors by place. Closing unmaps its files. */
 final class Source implements AutoCloseable {
-    private static final String ADAPTER_FOLDER = "lora";
-
     private final Path path;
     private final double loraScale;
     private final List<AutoCloseable> files = new ArrayList<>();
@@ -77,8 +76,8 @@ final class Source implements AutoCloseable {
             for (Component component : Component.values()) {
                 readComponent(component, path.resolve(component.folder()));
             }
-            if (PeftFolder.is(path.resolve(ADAPTER_FOLDER))) {
-                readAdapter(path.resolve(ADAPTER_FOLDER));
+            if (PeftFolder.is(path.resolve(ReleasedFolder.LORA))) {
+                readAdapter(path.resolve(ReleasedFolder.LORA));
             }
         } else if (ModelZoo.is(path)) {
             ModelZoo.WEIGHTS.forEach((component, folder) -> readComponent(component, path.resolve(folder)));

@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,14 @@ public final class AtomicFile implements AutoCloseable {
     /** Writes a whole text file in UTF-8. */
     public static void write(Path target, String text) {
         write(target, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Copies a whole file. */
+    public static void copy(Path source, Path target) throws IOException {
+        try (AtomicFile file = create(target)) {
+            Files.copy(source, Channels.newOutputStream(file.channel));
+            file.commit();
+        }
     }
 
     /** Writes all remaining bytes of the buffer at a position of the file. */
