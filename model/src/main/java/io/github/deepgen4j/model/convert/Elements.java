@@ -26,14 +26,6 @@ final class Elements {
         }
     }
 
-    /** Some elements as a flat tensor in the innermost scope, in their stored type. */
-    static Tensor read(StoredTensor tensor, long first, long count) {
-        return Tensor.copyOf(
-                MemorySegment.ofArray(bytes(tensor, first, count)),
-                tensor.spec().type(),
-                count);
-    }
-
     private static byte[] bytes(StoredTensor tensor, long first, long count) {
         byte[] bytes = new byte[Math.toIntExact(count * tensor.spec().type().bytes())];
         tensor.read(first, MemorySegment.ofArray(bytes));
@@ -52,7 +44,7 @@ final class Elements {
                 continue;
             }
             try (var _ = Scope.open()) {
-                Tensor before = read(tensor, at, count);
+                Tensor before = tensor.elements(at, count);
                 Tensor after = before.to(type);
                 overflow = sum(overflow, overflow(before, after));
                 sink.accept(ByteBuffer.wrap(after.storedBytes()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.convert;
 
+import io.github.deepgen4j.model.lora.StoredAdapter;
 import io.github.deepgen4j.model.weights.StoredTensor;
 import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.tensor.DType;
@@ -14,12 +15,12 @@ import java.lang.foreign.MemorySegment;
  */
 final class MergedTensor implements StoredTensor {
     private final StoredTensor weight;
-    private final Adapter adapter;
+    private final StoredAdapter adapter;
     private final TensorSpec spec;
     private final long width;
 
-    /** @param adapter one that {@linkplain Adapter#fits fits} the weight */
-    MergedTensor(StoredTensor weight, Adapter adapter) {
+    /** @param adapter one that {@linkplain StoredAdapter#fits fits} the weight */
+    MergedTensor(StoredTensor weight, StoredAdapter adapter) {
         this.weight = weight;
         this.adapter = adapter;
         this.spec =
@@ -46,7 +47,7 @@ final class MergedTensor implements StoredTensor {
         long row = first / width;
         long rows = (first + count - 1) / width + 1 - row;
         try (var _ = Scope.open()) {
-            Tensor merged = Elements.read(weight, row * width, rows * width)
+            Tensor merged = weight.elements(row * width, rows * width)
                     .to(DType.F32)
                     .reshape(rows, width)
                     .add(change(row, rows).mul(adapter.scale()));
@@ -57,16 +58,10 @@ final class MergedTensor implements StoredTensor {
 
     /** The same rows of B A, or of its transpose. (rows, width) */
     private Tensor change(long row, long rows) {
-        Tensor a = whole(adapter.a());
-        Tensor b = whole(adapter.b());
+        Tensor a = adapter.a().tensor().to(DType.F32);
+        Tensor b = adapter.b().tensor().to(DType.F32);
         return adapter.embedding()
                 ? a.narrow(1, row, rows).transpose(0, 1).matmul(b.transpose(0, 1))
                 : b.narrow(0, row, rows).matmul(a);
-    }
-
-    private static Tensor whole(StoredTensor half) {
-        return Elements.read(half, 0, half.spec().elements())
-                .to(DType.F32)
-                .reshape(half.spec().shape());
     }
 }

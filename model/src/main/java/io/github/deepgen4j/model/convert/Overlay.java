@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.convert;
 
+import io.github.deepgen4j.model.lora.StoredAdapter;
 import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.StoredTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,8 +57,8 @@ final class Overlay {
     }
 
     /** Adapters by the place of the weight they change. */
-    Map<Place, Adapter> adapters() {
-        Map<Place, Adapter> result = new LinkedHashMap<>();
+    Map<Place, StoredAdapter> adapters() {
+        Map<Place, StoredAdapter> result = new LinkedHashMap<>();
         adapters.forEach((place, number) ->
                 result.put(place, sources.get(number).adapters().get(place)));
         return result;

@@ -2,8 +2,12 @@
 package io.github.deepgen4j.model.convert;
 
 import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.lora.AdapterName;
+import io.github.deepgen4j.model.lora.StoredAdapter;
 import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.StoredTensor;
+import io.github.deepgen4j.model.weights.TensorNames;
 import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.DType;
@@ -47,7 +51,7 @@ final class Plan {
     /** A folder in the released layout: all components complete. */
     static Plan released(Overlay overlay, ConversionOptions options, ModelConfig config) {
         Plan plan = new Plan(overlay, options, Optional.of(config));
-        Map<Place, Adapter> adapters = plan.adaptersToMerge();
+        Map<Place, StoredAdapter> adapters = plan.adaptersToMerge();
         for (Component component : Component.values()) {
             plan.add(component, adapters, false);
         }
@@ -97,7 +101,7 @@ final class Plan {
         }
     }
 
-    private void add(Component component, Map<Place, Adapter> adapters, boolean nativeNames) {
+    private void add(Component component, Map<Place, StoredAdapter> adapters, boolean nativeNames) {
         Set<Place> places = new LinkedHashSet<>();
         config.ifPresent(known -> known.manifests()
                 .get(component.folder())
@@ -119,10 +123,10 @@ final class Plan {
                 if (!STORABLE.contains(weight.spec().type())) {
                     problems.add(weight.describe() + " expected type " + STORABLE);
                 }
-                Adapter adapter = adapters.get(place);
+                StoredAdapter adapter = adapters.get(place);
                 StoredTensor source =
                         adapter != null && adapter.fits(weight.spec()) ? new MergedTensor(weight, adapter) : weight;
-                String name = nativeNames ? place.nativeName() : place.name();
+                String name = nativeNames ? TensorNames.toNative(place) : place.name();
                 items.add(new Item(
                         place, name, source, options.type().of(weight.spec().type())));
             }
@@ -140,8 +144,8 @@ final class Plan {
     }
 
     /** The adapters, each with a weight that it fits; none when they are to be left out. */
-    private Map<Place, Adapter> adaptersToMerge() {
-        Map<Place, Adapter> adapters = overlay.adapters();
+    private Map<Place, StoredAdapter> adaptersToMerge() {
+        Map<Place, StoredAdapter> adapters = overlay.adapters();
         if (!options.mergeAdapters()) {
             reportIgnoredAdapters(adapters);
             return Map.of();
@@ -157,12 +161,15 @@ final class Plan {
         });
         if (!adapters.isEmpty()) {
             report.add(adapters.size() + " adapters merged in float32, scale "
-                    + adapters.values().stream().map(Adapter::scale).distinct().toList());
+                    + adapters.values().stream()
+                            .map(StoredAdapter::scale)
+                            .distinct()
+                            .toList());
         }
         return adapters;
     }
 
-    private void reportIgnoredAdapters(Map<Place, Adapter> adapters) {
+    private void reportIgnoredAdapters(Map<Place, StoredAdapter> adapters) {
         adapters.forEach((place, adapter) ->
                 report.add("left out: adapter of " + place + ": " + adapter.a().describe()));
     }
@@ -171,16 +178,14 @@ final class Plan {
      * Adapters under their native names: without the language model in the file there is nothing to merge them into.
      */
     private void addAdapters() {
-        Map<Place, Adapter> adapters = overlay.adapters();
+        Map<Place, StoredAdapter> adapters = overlay.adapters();
         if (!options.mergeAdapters()) {
             reportIgnoredAdapters(adapters);
             return;
         }
         adapters.forEach((place, adapter) -> {
-            String module = place.nativeName().substring(0, place.nativeName().length() - ".weight".length());
-            String pattern = adapter.embedding() ? ".lora_embedding_%s.default" : ".lora_%s.default.weight";
-            addHalf(place, module + pattern.formatted("A"), adapter.a());
-            addHalf(place, module + pattern.formatted("B"), adapter.b());
+            addFactor(new AdapterName(place, 'A', adapter.embedding()), adapter.a());
+            addFactor(new AdapterName(place, 'B', adapter.embedding()), adapter.b());
             if (adapter.scale() != options.loraScale()) {
                 problems.add("adapter of " + place + " has the scale " + adapter.scale()
                         + ", which a native file cannot say; expected " + options.loraScale());
@@ -191,8 +196,12 @@ final class Plan {
         }
     }
 
-    private void addHalf(Place place, String name, StoredTensor half) {
-        items.add(new Item(place, name, half, options.type().of(half.spec().type())));
+    private void addFactor(AdapterName name, StoredTensor factor) {
+        items.add(new Item(
+                name.weight(),
+                name.nativeName(),
+                factor,
+                options.type().of(factor.spec().type())));
     }
 
     private void reportLeftOut(Component component) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.convert;
 
-import io.github.deepgen4j.model.convert.Place.AdapterPart;
+import io.github.deepgen4j.model.lora.AdapterName;
+import io.github.deepgen4j.model.lora.LoraFolder;
+import io.github.deepgen4j.model.lora.StoredAdapter;
+import io.github.deepgen4j.model.lora.StoredAdapters;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.MappedTensor;
+import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.ReleasedFolder;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.StoredTensor;
@@ -26,9 +30,8 @@ final class Source implements AutoCloseable {
     private final double loraScale;
     private final List<AutoCloseable> files = new ArrayList<>();
     private final Map<Place, StoredTensor> weights = new LinkedHashMap<>();
-    private final Map<Place, Adapter> adapters = new LinkedHashMap<>();
-    private final Map<Place, StoredTensor> firstHalves = new LinkedHashMap<>();
-    private final Map<Place, StoredTensor> secondHalves = new LinkedHashMap<>();
+    private final Map<Place, StoredAdapter> adapters = new LinkedHashMap<>();
+    private StoredAdapters factors = new StoredAdapters(); // not yet put together
     private final List<String> ignored = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -69,14 +72,14 @@ final class Source implements AutoCloseable {
             file.others().forEach(key -> ignored.add(path + ": " + key + " (no tensor)"));
         } else if (ZeroFolder.is(path)) {
             open(ZeroFolder.open(path)).tensors().forEach(this::add);
-        } else if (PeftFolder.is(path)) {
+        } else if (LoraFolder.is(path)) {
             readAdapter(path);
             return;
         } else if (isReleased()) {
             for (Component component : Component.values()) {
                 readComponent(component, path.resolve(component.folder()));
             }
-            if (PeftFolder.is(path.resolve(ReleasedFolder.LORA))) {
+            if (LoraFolder.is(path.resolve(ReleasedFolder.LORA))) {
                 readAdapter(path.resolve(ReleasedFolder.LORA));
             }
         } else if (ModelZoo.is(path)) {
@@ -108,25 +111,24 @@ final class Source implements AutoCloseable {
     }
 
     private void readAdapter(Path folder) {
-        Safetensors file = open(Safetensors.open(folder.resolve(PeftFolder.WEIGHTS)));
+        Safetensors file = open(Safetensors.open(LoraFolder.tensors(folder)));
         file.names().forEach(stored -> add(stored, MappedTensor.of(file, stored)));
-        pairAdapters(PeftFolder.scale(folder));
+        pairAdapters(LoraFolder.config(folder).scale());
     }
 
     private void add(String stored, StoredTensor tensor) {
-        Place.ofNative(stored)
+        TensorNames.fromNative(stored)
                 .ifPresentOrElse(place -> add(place, tensor), () -> problems.add("unexpected " + tensor.describe()));
     }
 
     private void add(Place place, StoredTensor tensor) {
-        if (place.unused()) {
+        Optional<AdapterName> factor = AdapterName.of(place);
+        Place weight = factor.map(AdapterName::weight).orElse(place);
+        if (weight.component() == Component.VLM && TensorNames.ignored(weight.name())) {
             ignored.add(tensor.describe() + " (the output embedding is tied and no stage uses it)");
             return;
         }
-        Optional<AdapterPart> part = place.adapterPart();
-        Map<Place, StoredTensor> target =
-                part.map(half -> half.first() ? firstHalves : secondHalves).orElse(weights);
-        StoredTensor before = target.put(part.map(AdapterPart::weight).orElse(place), tensor);
+        StoredTensor before = factor.isPresent() ? factors.add(factor.get(), tensor) : weights.put(place, tensor);
         if (before != null) {
             problems.add(place + ": twice, as " + before.spec().name() + " and as "
                     + tensor.spec().name());
@@ -134,21 +136,8 @@ final class Source implements AutoCloseable {
     }
 
     private void pairAdapters(double scale) {
-        firstHalves.forEach((place, a) -> {
-            StoredTensor b = secondHalves.remove(place);
-            if (b == null) {
-                problems.add(a.describe() + " has no other half lora_B");
-                return;
-            }
-            boolean embedding = a.spec().name().contains("lora_embedding_");
-            if (embedding != b.spec().name().contains("lora_embedding_")) {
-                problems.add(a.describe() + " and " + b.describe() + " are halves of different kinds of adapters");
-            }
-            adapters.put(place, new Adapter(a, b, scale, embedding));
-        });
-        secondHalves.values().forEach(b -> problems.add(b.describe() + " has no other half lora_A"));
-        firstHalves.clear();
-        secondHalves.clear();
+        adapters.putAll(factors.pairs(scale, problems));
+        factors = new StoredAdapters();
     }
 
     Path path() {
@@ -161,7 +150,7 @@ final class Source implements AutoCloseable {
     }
 
     /** Adapters by the place of the weight they change. */
-    Map<Place, Adapter> adapters() {
+    Map<Place, StoredAdapter> adapters() {
         return adapters;
     }
 

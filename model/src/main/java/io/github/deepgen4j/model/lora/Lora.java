@@ -2,6 +2,9 @@
 package io.github.deepgen4j.model.lora;
 
 import io.github.deepgen4j.model.weights.Adapter;
+import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.Place;
+import io.github.deepgen4j.model.weights.TensorNames;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Autograd;
@@ -60,66 +63,45 @@ public final class Lora implements AutoCloseable {
     /**
      * Adapters from stored tensors, which are copied.
      *
-     * @param stored by native or PEFT name; other names are not adapters and are ignored
      * @param weights canonical names and shapes of all weights of the language model, to check against
      * @throws WeightException naming the tensor, what was expected and found
      */
-    public static Lora of(LoraConfig config, Map<String, Tensor> stored, Map<String, long[]> weights) {
-        Map<LoraNames, Tensor> byName = new LinkedHashMap<>();
-        stored.forEach((name, tensor) -> {
-            LoraNames parsed = LoraNames.parse(name);
-            if (parsed != null) {
-                byName.put(parsed, tensor);
-            }
-        });
+    static Lora of(LoraConfig config, Map<Place, StoredAdapter> stored, Map<String, long[]> weights) {
         Lora lora = new Lora(config);
-        try {
-            lora.put(byName, weights);
+        try (var _ = Scope.open()) {
+            stored.forEach((place, adapter) -> {
+                checkShapes(config, place, adapter, weights);
+                lora.put(
+                        place.name(),
+                        adapter.embedding(),
+                        adapter.a().tensor().to(DType.F32).copy(),
+                        adapter.b().tensor().to(DType.F32).copy());
+            });
+            return lora;
         } catch (RuntimeException e) {
             lora.close();
             throw e;
         }
-        return lora;
     }
 
-    private void put(Map<LoraNames, Tensor> byName, Map<String, long[]> weights) {
-        byName.forEach((name, a) -> {
-            if (name.factor() == 'A') {
-                Tensor b = byName.get(new LoraNames(name.weight(), 'B', name.embedding()));
-                if (b == null) {
-                    throw new WeightException("adapter of " + name.weight() + " has A without B");
-                }
-                checkShapes(config, name, a, b, weights.get(name.weight()));
-                try (var _ = Scope.open()) {
-                    put(
-                            name.weight(),
-                            name.embedding(),
-                            a.to(DType.F32).copy(),
-                            b.to(DType.F32).copy());
-                }
-            }
-        });
-        if (2 * adapters.size() != byName.size()) {
-            throw new WeightException("adapters expected as pairs of A and B, found " + byName.size() + " tensors of "
-                    + adapters.size() + " pairs");
-        }
-    }
-
-    private static void checkShapes(LoraConfig config, LoraNames name, Tensor a, Tensor b, long[] weight) {
+    private static void checkShapes(
+            LoraConfig config, Place place, StoredAdapter adapter, Map<String, long[]> weights) {
+        String name = place.name();
+        long[] weight = place.component() == Component.VLM ? weights.get(name) : null;
         if (weight == null) {
-            if (name.weight().equals("lm_head.weight")) {
+            if (TensorNames.ignored(name)) {
                 return; // tied to the embedding, so it has no shape of its own
             }
-            throw new WeightException("adapter of " + name.weight() + ", which the language model does not have");
+            throw new WeightException("adapter of " + name + ", which the language model does not have");
         }
         long rank = config.rank();
-        long[] wantedA = {rank, name.embedding() ? weight[0] : weight[1]};
-        long[] wantedB = {name.embedding() ? weight[1] : weight[0], rank};
-        if (!Arrays.equals(a.shape(), wantedA) || !Arrays.equals(b.shape(), wantedB)) {
-            throw new WeightException(
-                    "adapter of " + name.weight() + " expected A " + Arrays.toString(wantedA) + " and B "
-                            + Arrays.toString(wantedB) + ", found " + Arrays.toString(a.shape()) + " and "
-                            + Arrays.toString(b.shape()));
+        long[] wantedA = {rank, adapter.embedding() ? weight[0] : weight[1]};
+        long[] wantedB = {adapter.embedding() ? weight[1] : weight[0], rank};
+        long[] a = adapter.a().spec().shape();
+        long[] b = adapter.b().spec().shape();
+        if (!Arrays.equals(a, wantedA) || !Arrays.equals(b, wantedB)) {
+            throw new WeightException("adapter of " + name + " expected A " + Arrays.toString(wantedA) + " and B "
+                    + Arrays.toString(wantedB) + ", found " + Arrays.toString(a) + " and " + Arrays.toString(b));
         }
     }
 
@@ -131,8 +113,9 @@ public final class Lora implements AutoCloseable {
         a.own();
         b.own();
         adapters.put(weight, embedding ? new LowRank.OfEmbedding(a, b, this) : new LowRank.OfLinear(a, b, this));
-        tensors.put(new LoraNames(weight, 'A', embedding).nativeName(), a);
-        tensors.put(new LoraNames(weight, 'B', embedding).nativeName(), b);
+        Place place = new Place(Component.VLM, weight);
+        tensors.put(new AdapterName(place, 'A', embedding).nativeName(), a);
+        tensors.put(new AdapterName(place, 'B', embedding).nativeName(), b);
     }
 
     public LoraConfig config() {

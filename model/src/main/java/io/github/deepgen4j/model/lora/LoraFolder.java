@@ -2,9 +2,14 @@
 package io.github.deepgen4j.model.lora;
 
 import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.ConfigFile;
+import io.github.deepgen4j.model.weights.MappedTensor;
+import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
+import io.github.deepgen4j.model.weights.StoredTensor;
+import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
@@ -12,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,29 +39,71 @@ public final class LoraFolder {
         return folder.resolve(TENSORS);
     }
 
+    /** True if there is such a folder, whole or not. */
     public static boolean exists(Path folder) {
         return Files.isDirectory(folder);
+    }
+
+    /** True for a folder that has the configuration of adapters. */
+    public static boolean is(Path folder) {
+        return Files.isRegularFile(folder.resolve(CONFIG));
+    }
+
+    /**
+     * Reads {@code adapter_config.json}. The scale alpha / sqrt(rank) of rank-stabilised adapters is expressed by
+     * alpha.
+     *
+     * @throws ConfigException for variants of LoRA that compute something else
+     */
+    public static LoraConfig config(Path folder) {
+        ConfigFile config = ConfigFile.read(folder.resolve(CONFIG));
+        String type = config.text("peft_type", "LORA");
+        if (!type.equals("LORA")) {
+            throw config.error("peft_type expected LORA, found " + type);
+        }
+        for (String variant : List.of("use_dora", "fan_in_fan_out", "lora_bias")) {
+            if (config.flag(variant, false)) {
+                throw config.error(variant + " expected false");
+            }
+        }
+        for (String exceptions : List.of("rank_pattern", "alpha_pattern")) {
+            if (!config.isEmpty(exceptions)) {
+                throw config.error(exceptions + " expected to be empty");
+            }
+        }
+        int rank = config.integer("r");
+        double alpha = config.number("lora_alpha");
+        double stabilised = config.flag("use_rslora", false) ? Math.sqrt(rank) : 1;
+        return new LoraConfig(rank, alpha * stabilised, config.number("lora_dropout", 0));
     }
 
     /**
      * Reads a folder.
      *
      * @param weights canonical names and shapes of the language model's weights
+     * @throws WeightException naming the tensors that are no factors of an adapter, lack the other one or do not fit
      */
     public static Lora read(Path folder, Map<String, long[]> weights) {
-        ConfigFile config = ConfigFile.read(folder.resolve(CONFIG));
-        LoraConfig lora =
-                new LoraConfig(config.integer("r"), config.number("lora_alpha", 1), config.number("lora_dropout", 0));
-        for (String unsupported : List.of("use_dora", "use_rslora", "lora_bias")) {
-            if (config.flag(unsupported, false)) {
-                throw config.error(unsupported + " is not supported, expected false");
+        LoraConfig config = config(folder);
+        List<String> problems = new ArrayList<>();
+        StoredAdapters factors = new StoredAdapters();
+        try (Safetensors file = Safetensors.open(tensors(folder))) {
+            for (String name : file.names()) {
+                StoredTensor tensor = MappedTensor.of(file, name);
+                AdapterName.parse(name)
+                        .ifPresentOrElse(
+                                factor -> {
+                                    if (factors.add(factor, tensor) != null) {
+                                        problems.add(tensor.describe() + " is the second of its meaning");
+                                    }
+                                },
+                                () -> problems.add(tensor.describe() + " belongs to no adapter"));
             }
-        }
-        try (var _ = Scope.open();
-                var file = Safetensors.open(folder.resolve(TENSORS))) {
-            Map<String, Tensor> stored = new LinkedHashMap<>();
-            file.names().forEach(name -> stored.put(name, file.tensor(name)));
-            return Lora.of(lora, stored, weights);
+            Map<Place, StoredAdapter> adapters = factors.pairs(config.scale(), problems);
+            if (!problems.isEmpty()) {
+                throw new WeightException(String.join("\n", problems));
+            }
+            return Lora.of(config, adapters, weights);
         }
     }
 
@@ -74,9 +122,11 @@ public final class LoraFolder {
         try (var _ = Scope.open()) {
             Map<String, Tensor> stored = new LinkedHashMap<>();
             lora.tensors().forEach((name, tensor) -> {
-                String peft = LoraNames.parse(name).peftName();
-                modules.add(module(peft));
-                stored.put(peft, values.getOrDefault(name, tensor).detach().to(type));
+                AdapterName factor = AdapterName.parse(name).orElseThrow();
+                modules.add(factor.peftModule());
+                stored.put(
+                        factor.peftName(),
+                        values.getOrDefault(name, tensor).detach().to(type));
             });
             SafetensorsWriter.write(folder.resolve(TENSORS), stored);
         }
@@ -95,10 +145,5 @@ public final class LoraFolder {
 
     private static Number whole(double value) {
         return value == Math.rint(value) ? (Number) (long) value : (Number) value;
-    }
-
-    /** The full path of the adapted module, so that another library adapts exactly these. */
-    private static String module(String peftName) {
-        return peftName.substring("base_model.model.".length()).replaceFirst("\\.lora_.*", "");
     }
 }

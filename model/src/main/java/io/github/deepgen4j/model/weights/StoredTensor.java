@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights;
 
+import io.github.deepgen4j.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -21,6 +22,18 @@ public interface StoredTensor {
      * @param target a whole number of elements, all inside the tensor
      */
     void read(long first, MemorySegment target);
+
+    /** Some elements as a flat tensor in the innermost scope, in their stored type. */
+    default Tensor elements(long first, long count) {
+        byte[] bytes = new byte[Math.toIntExact(count * spec().type().bytes())];
+        read(first, MemorySegment.ofArray(bytes));
+        return Tensor.copyOf(MemorySegment.ofArray(bytes), spec().type(), count);
+    }
+
+    /** All elements as a tensor in the innermost scope, in their stored type. */
+    default Tensor tensor() {
+        return elements(0, spec().elements()).reshape(spec().shape());
+    }
 
     /** For messages: {@code model.pt: transformer.proj_out.bias BF16 (64)}. */
     default String describe() {

@@ -2,13 +2,14 @@
 package io.github.deepgen4j.model.weights;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The one table of names that differ between writers of the same checkpoint (spec/model.md sections 7.1, 9.4 and 9.5).
- * The canonical names are those of the released folder: {@code visual.*} and {@code model.*} in the language model,
- * bare names in the other components.
+ * The one table of names that differ between writers of the same checkpoint (spec/model.md sections 7.1, 9.4 and 9.5),
+ * in both directions between the released layout and native training checkpoints. The canonical names are those of the
+ * released folder: {@code visual.*} and {@code model.*} in the language model, bare names in the other components.
  */
 public final class TensorNames {
     private record Rule(Pattern from, String to) {
@@ -42,6 +43,24 @@ public final class TensorNames {
     /** May be in a file or not: the output embedding is tied to the input embedding and no stage uses it. */
     private static final Set<String> IGNORED = Set.of("lm_head.weight");
 
+    /** How the names of some tensors begin in a native training checkpoint, as transformers 4.52 and later spell it. */
+    private record Beginning(Component component, String inNative, String canonical) {
+        /** What {@link TensorNames#canonical} leaves of it. */
+        String seen() {
+            return TensorNames.canonical(inNative);
+        }
+    }
+
+    private static final List<Beginning> BEGINNINGS = List.of(
+            new Beginning(Component.VLM, "lmm.model.visual.", "visual."),
+            new Beginning(Component.VLM, "lmm.model.language_model.", "model."),
+            new Beginning(Component.VLM, "lmm.lm_head.", "lm_head."),
+            new Beginning(Component.CONNECTOR, "connector.", "connector."),
+            new Beginning(Component.CONNECTOR, "projector_", "projector_"),
+            new Beginning(Component.CONNECTOR, "meta_queries", "meta_queries"),
+            new Beginning(Component.TRANSFORMER, "transformer.", ""),
+            new Beginning(Component.VAE, "vae.", ""));
+
     private TensorNames() {}
 
     /** The released folder's name of a tensor, whoever wrote it. */
@@ -50,6 +69,38 @@ public final class TensorNames {
             name = rule.apply(name);
         }
         return name;
+    }
+
+    /**
+     * The place of a tensor of a native checkpoint, or of an adapter beside it, whichever version wrote it; empty for a
+     * name that belongs to no component.
+     */
+    public static Optional<Place> fromNative(String stored) {
+        String name = canonical(stored);
+        return BEGINNINGS.stream()
+                .filter(beginning -> begins(name, beginning.seen()))
+                .findFirst()
+                .map(beginning -> new Place(
+                        beginning.component(),
+                        beginning.canonical() + name.substring(beginning.seen().length())));
+    }
+
+    /** The name of a tensor in a native checkpoint; a name that no network has stays as it is. */
+    public static String toNative(Place place) {
+        return BEGINNINGS.stream()
+                .filter(beginning -> beginning.component() == place.component())
+                .filter(beginning -> begins(place.name(), beginning.canonical()))
+                .findFirst()
+                .map(beginning -> beginning.inNative()
+                        + place.name().substring(beginning.canonical().length()))
+                .orElse(place.name());
+    }
+
+    /** Whether a name begins so; what ends inside of a word is a whole name. */
+    private static boolean begins(String name, String beginning) {
+        return beginning.isEmpty() || beginning.endsWith(".") || beginning.endsWith("_")
+                ? name.startsWith(beginning)
+                : name.equals(beginning);
     }
 
     /** True for canonical names whose tensors are neither expected nor missed. */
