@@ -34,10 +34,11 @@ record Trained(long learning, long writable, long frozen, boolean connector, boo
         boolean connector = false;
         boolean language = !lora.absent();
         for (var component : model.manifests().entrySet()) {
+            String folder = component.getKey().folder();
             for (var parameter : component.getValue().shapes().entrySet()) {
-                String name = component.getKey() + "." + parameter.getKey();
+                String name = folder + "." + parameter.getKey();
                 long elements = elements(parameter.getValue());
-                if (trains(component.getKey(), prefixes)) {
+                if (trains(folder, prefixes)) {
                     writable += elements;
                 } else {
                     frozen += elements;
@@ -51,7 +52,7 @@ record Trained(long learning, long writable, long frozen, boolean connector, boo
         }
         if (!lora.absent()) {
             Map<String, long[]> adapted =
-                    Networks.adaptable(model.manifests().get("vlm").shapes(), model.connector());
+                    Networks.adaptable(model.manifests().get(Component.VLM).shapes(), model.connector());
             long adapters = adapted.values().stream()
                     .mapToLong(shape -> lora.rank() * (shape[0] + shape[1]))
                     .sum();

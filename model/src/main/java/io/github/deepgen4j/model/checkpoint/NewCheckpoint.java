@@ -55,9 +55,9 @@ public final class NewCheckpoint {
     private NewCheckpoint(Path texts, long seed, Optional<DType> type) {
         this.texts = texts;
         this.seed = seed;
-        Map<String, Manifest> manifests = ModelConfig.read(texts).manifests();
+        Map<Component, Manifest> manifests = ModelConfig.read(texts).manifests();
         for (Component component : Component.values()) {
-            shapes.put(component, manifests.get(component.folder()).shapes());
+            shapes.put(component, manifests.get(component).shapes());
             types.put(component, type.orElse(component.releasedType()));
         }
         this.initialiser = initialiser(texts);

@@ -22,7 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ public final class Verification {
     private final Optional<FileSums> expected;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, FileScan> scans = new LinkedHashMap<>();
-    private final Map<String, Manifest> manifests = new HashMap<>();
+    private final Map<Component, Manifest> manifests = new EnumMap<>(Component.class);
     private Initialiser initialiser = (_, _, _) -> InitialValues.ZERO;
 
     private Verification(Path folder, Optional<FileSums> expected) {
@@ -121,10 +121,9 @@ public final class Verification {
     }
 
     private void adapters(Path lora) {
-        if (LoraFolder.exists(lora) && manifests.containsKey(Component.VLM.folder())) {
+        if (LoraFolder.exists(lora) && manifests.containsKey(Component.VLM)) {
             try {
-                LoraFolder.read(lora, manifests.get(Component.VLM.folder()).shapes())
-                        .close();
+                LoraFolder.read(lora, manifests.get(Component.VLM).shapes()).close();
             } catch (WeightException | ConfigException e) {
                 findings.add(Finding.damage("lora", e.getMessage()));
             }
@@ -134,8 +133,8 @@ public final class Verification {
     private void component(Component component) {
         String name = component.folder();
         try (ComponentFiles files = ComponentFiles.open(folder.resolve(name))) {
-            if (manifests.containsKey(name)) {
-                files.differences(manifests.get(name)).forEach(d -> findings.add(Finding.damage(name, d)));
+            if (manifests.containsKey(component)) {
+                files.differences(manifests.get(component)).forEach(d -> findings.add(Finding.damage(name, d)));
             }
             List<Path> known = files.files().stream().map(Safetensors::path).toList();
             for (String file : weightFiles(name)) {
@@ -246,9 +245,8 @@ public final class Verification {
     private void values(Component component) {
         List<ScannedTensor> tensors = new ArrayList<>();
         List<ValueCheck.FileRuns> runs = new ArrayList<>();
-        Map<String, long[]> shapes = manifests.containsKey(component.folder())
-                ? manifests.get(component.folder()).shapes()
-                : Map.of();
+        Map<String, long[]> shapes =
+                manifests.containsKey(component) ? manifests.get(component).shapes() : Map.of();
         for (String file : weightFiles(component.folder())) {
             if (!scans.containsKey(file) || released(file)) {
                 continue; // what the release holds is right by definition

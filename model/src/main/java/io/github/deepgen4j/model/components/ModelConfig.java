@@ -15,7 +15,7 @@ import io.github.deepgen4j.model.vae.VaeConfig;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.Manifest;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -84,11 +84,11 @@ public record ModelConfig(
         }
     }
 
-    /** Names and shapes of the parameters that the networks ask for, by component folder; no weights are made. */
-    public Map<String, Manifest> manifests() {
-        Map<String, Manifest> manifests = new LinkedHashMap<>();
+    /** Names and shapes of the parameters that the networks ask for, by component; no weights are made. */
+    public Map<Component, Manifest> manifests() {
+        Map<Component, Manifest> manifests = new EnumMap<>(Component.class);
         for (Component component : Component.values()) {
-            manifests.put(component.folder(), new Architecture(this, Buffers.F32).manifest(component));
+            manifests.put(component, new Architecture(this, Buffers.F32).manifest(component));
         }
         return manifests;
     }

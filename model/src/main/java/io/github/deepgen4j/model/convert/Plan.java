@@ -103,14 +103,11 @@ final class Plan {
 
     private void add(Component component, Map<Place, StoredAdapter> adapters, boolean nativeNames) {
         Set<Place> places = new LinkedHashSet<>();
-        config.ifPresent(known -> known.manifests()
-                .get(component.folder())
-                .shapes()
-                .forEach((name, shape) -> {
-                    Place place = new Place(component, name);
-                    places.add(place);
-                    check(place, shape);
-                }));
+        config.ifPresent(known -> known.manifests().get(component).shapes().forEach((name, shape) -> {
+            Place place = new Place(component, name);
+            places.add(place);
+            check(place, shape);
+        }));
         for (Place place : overlay.places(component)) {
             if (places.add(place) && config.isPresent()) {
                 problems.add(

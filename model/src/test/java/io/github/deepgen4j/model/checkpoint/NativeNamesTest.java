@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.weights.Component;
-import io.github.deepgen4j.model.weights.Manifest;
 import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.TensorNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,11 +24,11 @@ class NativeNamesTest {
     /** Every tensor of DeepGen 1.0 (spec/model.md sections 9.1 and 9.5). */
     private List<Place> released() {
         Preset.DEEPGEN_1_0.writeTo(folder);
-        Map<String, Manifest> manifests = ModelConfig.read(folder).manifests();
         List<Place> places = new ArrayList<>();
-        for (Component component : Component.values()) {
-            manifests.get(component.folder()).shapes().keySet().forEach(name -> places.add(new Place(component, name)));
-        }
+        ModelConfig.read(folder)
+                .manifests()
+                .forEach((component, manifest) ->
+                        manifest.shapes().keySet().forEach(name -> places.add(new Place(component, name))));
         return places;
     }
 

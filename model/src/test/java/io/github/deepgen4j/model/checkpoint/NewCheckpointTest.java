@@ -10,6 +10,7 @@ import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.FileException;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.Manifest;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.TensorSpec;
@@ -18,6 +19,7 @@ import io.github.deepgen4j.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,9 +67,9 @@ class NewCheckpointTest {
                 written::addAndGet,
                 () -> false);
         Census census = Census.read(folder);
-        Map<String, Manifest> manifests = ModelConfig.read(folder).manifests();
+        Map<Component, Manifest> manifests = ModelConfig.read(folder).manifests();
         for (Census.Count component : census.components()) {
-            Manifest manifest = manifests.get(component.name());
+            Manifest manifest = manifests.get(Component.valueOf(component.name().toUpperCase(Locale.ROOT)));
             assertThat(component.tensors()).isEqualTo(manifest.shapes().size());
             assertThat(component.totalElements())
                     .isEqualTo(manifest.shapes().values().stream()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.text.Tokenizer;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.Manifest;
 import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.tensor.Scope;
@@ -26,12 +27,12 @@ class PresetTest {
     void deepgenHasTheTensorsOfTheRelease() {
         long handles = Scope.liveHandles();
         Preset.DEEPGEN_1_0.writeTo(folder);
-        Map<String, Manifest> manifests = ModelConfig.read(folder).manifests();
-        assertThat(manifests.keySet()).containsExactly("vlm", "connector", "transformer", "vae");
-        assertCounts(manifests.get("vlm"), 824, 3_754_622_976L);
-        assertCounts(manifests.get("connector"), 103, 432_449_532);
-        assertCounts(manifests.get("transformer"), 909, 2_469_663_936L);
-        assertCounts(manifests.get("vae"), 244, 83_819_683);
+        Map<Component, Manifest> manifests = ModelConfig.read(folder).manifests();
+        assertThat(manifests.keySet()).containsExactly(Component.values());
+        assertCounts(manifests.get(Component.VLM), 824, 3_754_622_976L);
+        assertCounts(manifests.get(Component.CONNECTOR), 103, 432_449_532);
+        assertCounts(manifests.get(Component.TRANSFORMER), 909, 2_469_663_936L);
+        assertCounts(manifests.get(Component.VAE), 244, 83_819_683);
         assertThat(Scope.liveHandles()).isEqualTo(handles);
     }
 
