@@ -82,11 +82,13 @@ class CacheParityTest {
 
     @Test
     void otherSettingsAreAnotherEntry() throws IOException {
-        Path model = Files.createDirectories(folder.resolve("model"));
-        Path vae = Files.createDirectory(model.resolve("vae"));
-        try (Stream<Path> files = Files.list(GOLDEN.resolve("tiny/vae"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, vae.resolve(file.getFileName()));
+        Path model = folder.resolve("model");
+        Path vae = model.resolve("vae");
+        try (Stream<Path> files = Files.walk(GOLDEN.resolve("tiny"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = model.resolve(GOLDEN.resolve("tiny").relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
             }
         }
         try (var _ = Scope.open();
