@@ -2,12 +2,12 @@
 package io.github.deepgen4j.bench;
 
 import io.github.deepgen4j.model.components.ModelConfig;
-import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
+import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
-import io.github.deepgen4j.model.qwen.Buffers;
-import io.github.deepgen4j.model.qwen.Decoder;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
+import io.github.deepgen4j.model.qwen.LanguageModel;
 import io.github.deepgen4j.model.qwen.VisionTower;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.weights.Weights;
@@ -33,7 +33,7 @@ public enum Stage {
         @Override
         Runnable prepare(Workload work, Weights weights, Rng rng, DType type) {
             var vision = work.config().vlm().vision();
-            VisionTower tower = new VisionTower(work.config().vlm(), Buffers.BF16, weights);
+            VisionTower tower = new VisionTower(work.config().vlm(), ConstantPrecision.BF16, weights);
             Tensor rows = rng.normal((long) work.patchRows() * work.patchColumns(), vision.patchValues())
                     .to(type);
             return () -> tower.forward(rows, work.patchRows(), work.patchColumns());
@@ -48,7 +48,8 @@ public enum Stage {
         @Override
         Runnable prepare(Workload work, Weights weights, Rng rng, DType type) {
             ModelConfig config = work.config();
-            Decoder decoder = new Decoder(config.vlm(), Buffers.BF16, withoutTokenTable(weights));
+            LanguageModel languageModel =
+                    new LanguageModel(config.vlm(), ConstantPrecision.BF16, withoutTokenTable(weights));
             long length = work.positions();
             Tensor embeddings =
                     rng.normal(Workload.ROWS, length, config.vlm().hidden()).to(type);
@@ -59,7 +60,7 @@ public enum Stage {
                     Tensor.ones(DType.I64, length),
                     Tensor.cat(0, Tensor.zeros(DType.I64, 8), Tensor.ones(DType.I64, length - 8)));
             int[] wanted = config.connector().selectedLayers();
-            return () -> decoder.hiddenStates(embeddings, mask, positions, wanted);
+            return () -> languageModel.hiddenStates(embeddings, mask, positions, wanted);
         }
     },
     SCB {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.bench;
 
-import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.dit.DitConfig;
 import io.github.deepgen4j.model.dit.ReferenceTokens;

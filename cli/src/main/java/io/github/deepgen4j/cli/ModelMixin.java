@@ -9,7 +9,7 @@ import io.github.deepgen4j.model.components.Residency;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -39,7 +39,7 @@ final class ModelMixin {
             paramLabel = "bf16|f32",
             defaultValue = "bf16",
             description = "Rounded or exact rotary frequencies and CLIP constants; the weights were trained with bf16.")
-    private Buffers buffers;
+    private ConstantPrecision constants;
 
     @Option(
             names = "--residency",
@@ -51,7 +51,7 @@ final class ModelMixin {
     private Residency residency;
 
     DeepGen open() {
-        return open(model, new ModelOptions(compute, buffers, residency));
+        return open(model, new ModelOptions(compute, constants, residency));
     }
 
     static DeepGen open(String model, ModelOptions options) {

@@ -7,7 +7,7 @@ import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.NetworkOptions;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.lora.LoraConfig;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.Initialiser;
 import io.github.deepgen4j.tensor.DType;
@@ -71,7 +71,7 @@ record Trained(long learning, long writable, long frozen, boolean connector, boo
     static NetworkOptions options(
             List<String> prefixes,
             DType compute,
-            Buffers constants,
+            ConstantPrecision constants,
             long seed,
             Initialiser initialiser,
             LoraConfig lora) {

@@ -6,7 +6,7 @@ import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Tensor;
@@ -161,7 +161,7 @@ public final class Training {
                 Trained.options(
                         config.trainable(),
                         config.compute(),
-                        Buffers.BF16, // as the released weights were trained (Q17)
+                        ConstantPrecision.BF16, // as the released weights were trained (Q17)
                         config.seed(),
                         switch (config.start()) {
                             case REFERENCE -> new DeepGenInitialiser(6);

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepgen4j.model.components.ModelFolder;
 import io.github.deepgen4j.model.components.NetworkOptions;
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.PromptEncoder;
 import io.github.deepgen4j.model.generation.ReferenceEncoder;
@@ -17,7 +17,7 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.lora.Lora;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.lora.LoraFolder;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.TokenizedPrompt;
 import io.github.deepgen4j.model.weights.Safetensors;
@@ -189,7 +189,7 @@ class LoraParityTest {
         return Trained.options(
                 TRAINABLE,
                 DType.F32,
-                Buffers.F32,
+                ConstantPrecision.F32,
                 5,
                 (_, _, _) -> {
                     throw new AssertionError("nothing is to be created");

@@ -4,7 +4,7 @@ package io.github.deepgen4j.training;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.lora.LoraConfig;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.DType;
@@ -38,7 +38,8 @@ final class TrainCase implements AutoCloseable {
     static Networks model(Path folder, List<String> trainable) {
         return Networks.open(
                 folder,
-                Trained.options(trainable, DType.F32, Buffers.F32, 0, new DeepGenInitialiser(6), LoraConfig.NONE));
+                Trained.options(
+                        trainable, DType.F32, ConstantPrecision.F32, 0, new DeepGenInitialiser(6), LoraConfig.NONE));
     }
 
     /** A copy of the tiny model with the recorded adapters beside it. */

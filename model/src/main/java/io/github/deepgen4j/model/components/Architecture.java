@@ -3,8 +3,8 @@ package io.github.deepgen4j.model.components;
 
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
-import io.github.deepgen4j.model.qwen.Buffers;
-import io.github.deepgen4j.model.qwen.Decoder;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
+import io.github.deepgen4j.model.qwen.LanguageModel;
 import io.github.deepgen4j.model.qwen.VisionTower;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.weights.Component;
@@ -19,15 +19,15 @@ import io.github.deepgen4j.tensor.Scope;
  *
  * @param constants rounded or exact rotary frequencies and CLIP constants (Q17)
  */
-public record Architecture(ModelConfig config, Buffers constants) {
+public record Architecture(ModelConfig config, ConstantPrecision constants) {
     /** The vision tower of the component {@code vlm}. */
     public VisionTower vision(Weights vlm) {
         return new VisionTower(config.vlm(), constants, vlm.at("visual"));
     }
 
     /** The language model of the component {@code vlm}. */
-    public Decoder languageModel(Weights vlm) {
-        return new Decoder(config.vlm(), constants, vlm.at("model"));
+    public LanguageModel languageModel(Weights vlm) {
+        return new LanguageModel(config.vlm(), constants, vlm.at("model"));
     }
 
     public StackedChannelBridging connector(Weights connector) {

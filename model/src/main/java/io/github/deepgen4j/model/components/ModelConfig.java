@@ -6,7 +6,7 @@ import io.github.deepgen4j.model.dit.DitConfig;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.ConfigFile;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.qwen.QwenConfig;
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.SchedulerConfig;
@@ -88,7 +88,7 @@ public record ModelConfig(
     public Map<Component, Manifest> manifests() {
         Map<Component, Manifest> manifests = new EnumMap<>(Component.class);
         for (Component component : Component.values()) {
-            manifests.put(component, new Architecture(this, Buffers.F32).manifest(component));
+            manifests.put(component, new Architecture(this, ConstantPrecision.F32).manifest(component));
         }
         return manifests;
     }

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.model.components;
 
 import io.github.deepgen4j.model.lora.LoraConfig;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.model.weights.Initialiser;
@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public record NetworkOptions(
         Compute compute,
-        Buffers constants,
+        ConstantPrecision constants,
         Map<Component, Holding> holdings,
         long seed,
         Initialiser initialiser,
@@ -32,24 +32,24 @@ public record NetworkOptions(
     }
 
     /** Everything mapped: for drawing. */
-    public static NetworkOptions mapped(Compute compute, Buffers constants) {
+    public static NetworkOptions mapped(Compute compute, ConstantPrecision constants) {
         return held(Holding.MAPPED, compute, constants);
     }
 
     /** Everything writable in float32, components without weights initialised as the reference's. */
     public static NetworkOptions trainable(long seed, Initialiser initialiser) {
-        NetworkOptions all = held(Holding.TRAINABLE, Compute.F32, Buffers.BF16);
+        NetworkOptions all = held(Holding.TRAINABLE, Compute.F32, ConstantPrecision.BF16);
         return new NetworkOptions(all.compute, all.constants, all.holdings, seed, initialiser, LoraConfig.NONE);
     }
 
     /** One component alone, mapped. */
     public static NetworkOptions only(Component component, Compute compute) {
-        NetworkOptions all = mapped(compute, Buffers.BF16);
+        NetworkOptions all = mapped(compute, ConstantPrecision.BF16);
         return new NetworkOptions(
                 compute, all.constants, Map.of(component, Holding.MAPPED), all.seed, all.initialiser, all.lora);
     }
 
-    private static NetworkOptions held(Holding holding, Compute compute, Buffers constants) {
+    private static NetworkOptions held(Holding holding, Compute compute, ConstantPrecision constants) {
         Map<Component, Holding> all = new EnumMap<>(Component.class);
         for (Component component : Component.values()) {
             all.put(component, holding);

@@ -7,8 +7,8 @@ import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.Lora;
 import io.github.deepgen4j.model.lora.LoraFolder;
-import io.github.deepgen4j.model.qwen.Buffers;
-import io.github.deepgen4j.model.qwen.Decoder;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
+import io.github.deepgen4j.model.qwen.LanguageModel;
 import io.github.deepgen4j.model.qwen.VisionTower;
 import io.github.deepgen4j.model.text.Tokenizer;
 import io.github.deepgen4j.model.vae.Autoencoder;
@@ -49,7 +49,7 @@ public final class Networks implements AutoCloseable {
     private final Map<Component, Integer> storedBytes = new EnumMap<>(Component.class); // of the widest element
     private final Map<Component, String> fingerprints = new EnumMap<>(Component.class);
     private final Network<VisionTower> vision;
-    private final Network<Decoder> languageModel;
+    private final Network<LanguageModel> languageModel;
     private final Network<StackedChannelBridging> connector;
     private final Network<DiffusionTransformer> transformer;
     private final Network<Autoencoder> vae;
@@ -226,7 +226,7 @@ public final class Networks implements AutoCloseable {
         return vision.get();
     }
 
-    public Decoder languageModel() {
+    public LanguageModel languageModel() {
         return languageModel.get();
     }
 
@@ -370,7 +370,7 @@ public final class Networks implements AutoCloseable {
     }
 
     /** Precision of the rotary frequencies and CLIP constants. */
-    public Buffers constants() {
+    public ConstantPrecision constants() {
         return options.constants();
     }
 

@@ -4,7 +4,6 @@ package io.github.deepgen4j.model.dit;
 import static io.github.deepgen4j.model.dit.Modulation.NORM_EPS;
 import static io.github.deepgen4j.model.dit.Modulation.modulate;
 
-import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Recomputation;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.generation;
 
-import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.tensor.Scope;
 
 /** Conditions of the prompts and of the negative prompts, each of B rows. */

@@ -2,9 +2,9 @@
 package io.github.deepgen4j.model.generation;
 
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
-import io.github.deepgen4j.model.qwen.Decoder;
+import io.github.deepgen4j.model.dit.Conditions;
+import io.github.deepgen4j.model.qwen.LanguageModel;
 import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.TokenBatch;
@@ -88,7 +88,7 @@ public final class PromptEncoder {
      * The states that the connector selects, each (B, S, D); of the connector they depend on the think tokens alone.
      */
     private List<Tensor> hiddenStates(TokenBatch batch, List<Tensor> imageTokens, Observer observer) {
-        Decoder languageModel = networks.languageModel();
+        LanguageModel languageModel = networks.languageModel();
         StackedChannelBridging connector = networks.connector();
         Tensor ids = batch.ids();
         Tensor tokens = splice(languageModel.embed(ids, networks.compute()), batch, imageTokens); // (B, L, D)

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.model.generation;
 
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
 import io.github.deepgen4j.model.sampling.Guided;

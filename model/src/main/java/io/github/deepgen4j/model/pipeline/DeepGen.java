@@ -54,7 +54,7 @@ public final class DeepGen implements AutoCloseable {
         this.name = name;
         this.residency = options.residency();
         try (var _ = Autograd.disabled()) {
-            this.networks = Networks.open(folder, NetworkOptions.mapped(options.compute(), options.buffers()));
+            this.networks = Networks.open(folder, NetworkOptions.mapped(options.compute(), options.constants()));
         }
         try {
             this.generation = new Generation(networks, new Euler());

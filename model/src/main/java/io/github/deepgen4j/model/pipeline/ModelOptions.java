@@ -3,27 +3,27 @@ package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.Residency;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 
 /**
  * How a model is opened.
  *
  * @param compute type of the arithmetic
- * @param buffers rounded or exact rotary frequencies and CLIP constants (Q17)
+ * @param constants rounded or exact rotary frequencies and CLIP constants (Q17)
  * @param residency which weights stay in memory between stages
  */
-public record ModelOptions(Compute compute, Buffers buffers, Residency residency) {
-    public static final ModelOptions DEFAULT = new ModelOptions(Compute.AUTO, Buffers.BF16, Residency.AUTO);
+public record ModelOptions(Compute compute, ConstantPrecision constants, Residency residency) {
+    public static final ModelOptions DEFAULT = new ModelOptions(Compute.AUTO, ConstantPrecision.BF16, Residency.AUTO);
 
     public ModelOptions withCompute(Compute value) {
-        return new ModelOptions(value, buffers, residency);
+        return new ModelOptions(value, constants, residency);
     }
 
-    public ModelOptions withBuffers(Buffers value) {
+    public ModelOptions withConstants(ConstantPrecision value) {
         return new ModelOptions(compute, value, residency);
     }
 
     public ModelOptions withResidency(Residency value) {
-        return new ModelOptions(compute, buffers, value);
+        return new ModelOptions(compute, constants, value);
     }
 }

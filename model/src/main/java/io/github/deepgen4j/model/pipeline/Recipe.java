@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param version of this project
  * @param model what the user called it: a folder, or {@code nano}
  * @param fingerprint of its weights
+ * @param constants {@code buffers} in the JSON
  * @param references empty for text to image
  * @param imageSize what the resize rule of references aimed at; 0 without references
  * @param noise {@code seed}, or {@code file NAME} when the draws came from a file
@@ -37,7 +39,7 @@ public record Recipe(
         String model,
         String fingerprint,
         DType dtype,
-        Buffers buffers,
+        @JsonProperty("buffers") ConstantPrecision constants,
         String prompt,
         String negative,
         long seed,
@@ -67,7 +69,7 @@ public record Recipe(
     public record Reference(String file, String sha256) {}
 
     /** What made the image, apart from the request. */
-    record Made(String model, String fingerprint, DType dtype, Buffers buffers) {}
+    record Made(String model, String fingerprint, DType dtype, ConstantPrecision constants) {}
 
     public Recipe {
         skipLayers = new TreeSet<>(skipLayers);
@@ -81,7 +83,7 @@ public record Recipe(
                 model,
                 fingerprint,
                 dtype,
-                buffers,
+                constants,
                 prompt,
                 negative,
                 value,
@@ -106,7 +108,7 @@ public record Recipe(
                 made.model(),
                 made.fingerprint(),
                 made.dtype(),
-                made.buffers(),
+                made.constants(),
                 request.prompt(),
                 request.negative(),
                 sampling.seed(),
@@ -163,7 +165,7 @@ public record Recipe(
     public ModelOptions modelOptions() {
         return ModelOptions.DEFAULT
                 .withCompute(dtype == DType.BF16 ? Compute.BF16 : Compute.F32)
-                .withBuffers(buffers);
+                .withConstants(constants);
     }
 
     private SamplingOptions sampling() {

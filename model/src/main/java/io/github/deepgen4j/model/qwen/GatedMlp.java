@@ -5,7 +5,7 @@ import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
-/** down(SiLU(gate(x)) * up(x)); with biases in the vision tower, without in the decoder. */
+/** down(SiLU(gate(x)) * up(x)); with biases in the vision tower, without in the language model. */
 final class GatedMlp {
     private final Linear gate;
     private final Linear up;

@@ -27,7 +27,7 @@ public record PatchRows(Tensor rows, int gridHeight, int gridWidth) {
      * @param compute F32, or BF16 to round after every step as the reference's bf16 run does
      * @throws ImageException if a side times 28/32 is not a multiple of the merged patches' side
      */
-    public static PatchRows of(Tensor pixels, QwenConfig.Vision config, Buffers buffers, DType compute) {
+    public static PatchRows of(Tensor pixels, QwenConfig.Vision config, ConstantPrecision constants, DType compute) {
         MergedGrid grid = mergedGrid(pixels.size(1), pixels.size(2), config);
         int cell = config.patch() * config.merge();
         long height = (long) grid.rows() * cell;
@@ -38,7 +38,7 @@ public record PatchRows(Tensor rows, int gridHeight, int gridWidth) {
                 .bilinear(height, width, SHRINK)
                 .squeeze(0)
                 .to(compute);
-        Tensor normal = normalise(small, buffers).to(compute);
+        Tensor normal = normalise(small, constants).to(compute);
         return new PatchRows(patchify(normal, config), (int) height / config.patch(), (int) width / config.patch());
     }
 
@@ -59,10 +59,10 @@ public record PatchRows(Tensor rows, int gridHeight, int gridWidth) {
     }
 
     /** Constants in bf16 keep a bf16 image in bf16, so that each step rounds; float32 ones widen it. */
-    private static Tensor normalise(Tensor pixels, Buffers buffers) {
-        DType type = buffers == Buffers.BF16 ? pixels.dtype() : DType.F32;
-        Tensor mean = buffers.round(Tensor.of(CLIP_MEAN, 3, 1, 1)).to(type);
-        Tensor deviation = buffers.round(Tensor.of(CLIP_DEVIATION, 3, 1, 1)).to(type);
+    private static Tensor normalise(Tensor pixels, ConstantPrecision constants) {
+        DType type = constants == ConstantPrecision.BF16 ? pixels.dtype() : DType.F32;
+        Tensor mean = constants.round(Tensor.of(CLIP_MEAN, 3, 1, 1)).to(type);
+        Tensor deviation = constants.round(Tensor.of(CLIP_DEVIATION, 3, 1, 1)).to(type);
         return pixels.add(1).div(2).sub(mean).div(deviation);
     }
 

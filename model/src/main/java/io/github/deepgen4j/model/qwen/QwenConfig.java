@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Dimensions of a Qwen2.5-VL model: the decoder's own and those of its vision tower.
+ * Dimensions of a Qwen2.5-VL model: the language model's own and those of its vision tower.
  *
  * @param ropeSections rotary channel pairs given to time, height and width; their sum is headDim / 2
  */

@@ -13,21 +13,21 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The vision tower of Qwen2.5-VL (spec/model.md section 4.1): patch rows of images to image tokens of the decoder's
- * width. Letters: N patches (of all images), M = merge^2 patches of a merged cell, D width.
+ * The vision tower of Qwen2.5-VL (spec/model.md section 4.1): patch rows of images to image tokens of the language
+ * model's width. Letters: N patches (of all images), M = merge^2 patches of a merged cell, D width.
  */
 public final class VisionTower {
     private final QwenConfig.Vision config;
-    private final Buffers buffers;
+    private final ConstantPrecision constants;
     private final Tensor patchEmbed; // (D, channels, frames, patch, patch)
     private final List<VisionBlock> blocks = new ArrayList<>();
     private final RmsNorm mergerNorm;
     private final Linear mergerIn;
     private final Linear mergerOut;
 
-    public VisionTower(QwenConfig config, Buffers buffers, Weights weights) {
+    public VisionTower(QwenConfig config, ConstantPrecision constants, Weights weights) {
         this.config = config.vision();
-        this.buffers = buffers;
+        this.constants = constants;
         int width = this.config.hidden();
         int patch = this.config.patch();
         int cell = width * mergedPatches();
@@ -46,7 +46,7 @@ public final class VisionTower {
      *     after the other, which do not see each other
      * @param gridHeight patches from top to bottom, a multiple of merge
      * @param gridWidth patches from left to right, a multiple of merge
-     * @return (N / M, decoder width), cells row by row, image after image
+     * @return (N / M, language model width), cells row by row, image after image
      */
     public Tensor forward(Tensor rows, int gridHeight, int gridWidth) {
         int images = Math.toIntExact(rows.size(0) / (gridHeight * gridWidth));
@@ -68,7 +68,7 @@ public final class VisionTower {
         return merge(merged).indexSelect(0, Tensor.of(order.inverse(), order.inverse().length));
     }
 
-    /** The patches of a merged cell, side by side (N/M, M * D) -> one token of the decoder's width. */
+    /** The patches of a merged cell, side by side (N/M, M * D) -> one token of the language model's width. */
     Tensor merge(Tensor cells) {
         return mergerOut.forward(mergerIn.forward(cells).geluErf());
     }
@@ -97,9 +97,9 @@ public final class VisionTower {
             }
         }
         // A tower cast to bf16 as a whole also multiplies and takes cosines in bf16 (spec/model.md section 4.3).
-        DType table = buffers == Buffers.BF16 && type == DType.BF16 ? DType.BF16 : DType.F32;
+        DType table = constants == ConstantPrecision.BF16 && type == DType.BF16 ? DType.BF16 : DType.F32;
         Tensor frequencies =
-                buffers.inverseFrequencies(10000, config.headDim() / 2).to(table);
+                constants.inverseFrequencies(10000, config.headDim() / 2).to(table);
         Tensor angles = Tensor.cat(
                 -1,
                 Tensor.of(rows, n, 1).to(table).mul(frequencies),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.TinyModel;
+import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;

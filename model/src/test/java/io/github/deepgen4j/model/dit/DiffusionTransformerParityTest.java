@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.TinyModel;
-import io.github.deepgen4j.model.connector.Conditions;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;

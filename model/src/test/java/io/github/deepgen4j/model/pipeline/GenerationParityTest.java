@@ -11,7 +11,7 @@ import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.generation.TensorRecorder;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.model.sampling.RoundedEuler;
 import io.github.deepgen4j.tensor.Autograd;
@@ -53,7 +53,7 @@ class GenerationParityTest {
         GoldenCase golden = GoldenCase.of(name);
         try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors(name + "/tensors.safetensors")) {
-            draw(golden, golden.options(), Buffers.F32, trace);
+            draw(golden, golden.options(), ConstantPrecision.F32, trace);
             Map<String, Tensor> ours = trace.tensors();
             assertThat(ours.keySet()).containsAll(recorded.names());
             try (var _ = Scope.open()) {
@@ -92,7 +92,7 @@ class GenerationParityTest {
         GoldenCase golden = GoldenCase.of("t2i");
         try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors("t2i/cfg_off.safetensors")) {
-            draw(golden, golden.options().withGuidance(1), Buffers.F32, trace);
+            draw(golden, golden.options().withGuidance(1), ConstantPrecision.F32, trace);
             Map<String, Tensor> ours = trace.tensors();
             assertThat(ours.keySet()).doesNotContain("v_neg.0", "v_pos.0");
             try (var _ = Scope.open()) {
@@ -111,7 +111,7 @@ class GenerationParityTest {
         GoldenCase golden = GoldenCase.of(name);
         try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors("rounded_buffers/" + name + ".safetensors")) {
-            draw(golden, golden.options().withSteps(1), Buffers.BF16, trace);
+            draw(golden, golden.options().withSteps(1), ConstantPrecision.BF16, trace);
             try (var _ = Scope.open()) {
                 for (String key : recorded.names()) {
                     assertClose(
@@ -132,8 +132,8 @@ class GenerationParityTest {
         try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors("lora/outputs.safetensors");
                 var plain = Golden.tensors(name + "/tensors.safetensors")) {
-            try (var model = GoldenCase.Model.open(folder, Compute.F32, Buffers.F32, new Euler());
-                    var bare = GoldenCase.Model.tiny(Compute.F32, Buffers.F32, new Euler());
+            try (var model = GoldenCase.Model.open(folder, Compute.F32, ConstantPrecision.F32, new Euler());
+                    var bare = GoldenCase.Model.tiny(Compute.F32, ConstantPrecision.F32, new Euler());
                     var _ = Autograd.disabled();
                     var _ = Scope.open()) {
                 run(model, golden, golden.options().withSteps(1), trace);
@@ -168,7 +168,7 @@ class GenerationParityTest {
     void bf16StaysAsCloseAsItsRoundingAllows(String name) {
         GoldenCase golden = GoldenCase.of(name);
         try (var trace = new TensorRecorder();
-                var model = GoldenCase.Model.tiny(Compute.BF16, Buffers.BF16, new RoundedEuler());
+                var model = GoldenCase.Model.tiny(Compute.BF16, ConstantPrecision.BF16, new RoundedEuler());
                 var recorded = Golden.tensors("bf16/" + name + ".safetensors");
                 var _ = Autograd.disabled();
                 var _ = Scope.open()) {
@@ -223,8 +223,9 @@ class GenerationParityTest {
         return x.mul(y).sum().item() / (x.norm().item() * y.norm().item());
     }
 
-    private static void draw(GoldenCase golden, SamplingOptions options, Buffers buffers, TensorRecorder trace) {
-        try (var model = GoldenCase.Model.tiny(Compute.F32, buffers, new Euler());
+    private static void draw(
+            GoldenCase golden, SamplingOptions options, ConstantPrecision constants, TensorRecorder trace) {
+        try (var model = GoldenCase.Model.tiny(Compute.F32, constants, new Euler());
                 var _ = Autograd.disabled();
                 var _ = Scope.open()) {
             run(model, golden, options, trace);

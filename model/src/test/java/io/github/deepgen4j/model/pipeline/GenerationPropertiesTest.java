@@ -13,7 +13,7 @@ import io.github.deepgen4j.model.generation.SamplerOptions;
 import io.github.deepgen4j.model.generation.TensorRecorder;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.tensor.Autograd;
@@ -38,7 +38,7 @@ class GenerationPropertiesTest {
 
     @BeforeAll
     static void open() {
-        model = GoldenCase.Model.tiny(Compute.F32, Buffers.BF16, new Euler());
+        model = GoldenCase.Model.tiny(Compute.F32, ConstantPrecision.BF16, new Euler());
         model.load();
         resting = Scope.liveHandles();
     }

@@ -11,7 +11,7 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.sampling.Step;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
@@ -29,12 +29,12 @@ record GoldenCase(String name, JsonNode facts) {
 
     /** The tiny model, opened as the pipeline opens any model. */
     record Model(Networks networks, Generation generation) implements AutoCloseable {
-        static Model open(Path folder, Compute compute, Buffers constants, Step step) {
+        static Model open(Path folder, Compute compute, ConstantPrecision constants, Step step) {
             Networks networks = Networks.open(folder, NetworkOptions.mapped(compute, constants));
             return new Model(networks, new Generation(networks, step));
         }
 
-        static Model tiny(Compute compute, Buffers constants, Step step) {
+        static Model tiny(Compute compute, ConstantPrecision constants, Step step) {
             return open(Golden.path("tiny"), compute, constants, step);
         }
 

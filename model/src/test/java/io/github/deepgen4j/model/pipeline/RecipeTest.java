@@ -51,6 +51,8 @@ class RecipeTest {
             Recipe written = deepgen.recipe(request.withSources(List.of("in.png")));
             Recipe recipe = Recipe.of(written.text(), "out.png");
             assertThat(recipe).isEqualTo(written);
+            assertThat(written.text().get(Recipe.KEY))
+                    .containsPattern("\"dtype\":\"\\w+\",\"buffers\":\"BF16\",\"prompt\":");
             EditRequest again = recipe.editRequest(List.of(IMAGE));
             assertThat(again.size())
                     .hasValueSatisfying(size -> assertThat(size.toString()).isEqualTo("32x32"));

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.generation.TensorRecorder;
-import io.github.deepgen4j.model.qwen.Buffers;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
@@ -52,7 +52,7 @@ class ThinkTokensParityTest {
         GoldenCase golden = GoldenCase.of("t2i");
         try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors("think128/tensors.safetensors");
-                var model = GoldenCase.Model.open(folder, Compute.F32, Buffers.F32, new Euler());
+                var model = GoldenCase.Model.open(folder, Compute.F32, ConstantPrecision.F32, new Euler());
                 var _ = Autograd.disabled();
                 var _ = Scope.open()) {
             model.generation().prepare(List.of(golden.samples(model).getFirst()), trace);
@@ -69,7 +69,7 @@ class ThinkTokensParityTest {
         GoldenCase golden = GoldenCase.of("t2i");
         try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors("lasthidden/tensors.safetensors");
-                var model = GoldenCase.Model.open(folder, Compute.F32, Buffers.F32, new Euler());
+                var model = GoldenCase.Model.open(folder, Compute.F32, ConstantPrecision.F32, new Euler());
                 var _ = Autograd.disabled();
                 var _ = Scope.open()) {
             Prepared prepared = model.generation().prepare(golden.samples(model), trace);

@@ -36,7 +36,7 @@ class PatchRowsParityTest {
                 var golden = Golden.tensors("resize/vlm_rows.safetensors")) {
             Tensor pixels = Pixels.toTensor(image(golden.tensor("image_u8")));
             assertThat(pixels.toFloats()).isEqualTo(golden.tensor("pixels").toFloats());
-            PatchRows rows = rows(pixels, Buffers.F32, DType.F32);
+            PatchRows rows = rows(pixels, ConstantPrecision.F32, DType.F32);
             assertGrid(rows, golden.tensor("grid_thw"));
             assertClose("vlm_rows", rows.rows(), golden.tensor("rows"), COMPONENT);
         }
@@ -50,7 +50,7 @@ class PatchRowsParityTest {
                 if (key.startsWith("vlm_rows.")) {
                     String sample = key.substring("vlm_rows".length());
                     Image image = image(golden.tensor("ref_u8" + sample));
-                    PatchRows rows = rows(Pixels.toTensor(image), Buffers.F32, DType.F32);
+                    PatchRows rows = rows(Pixels.toTensor(image), ConstantPrecision.F32, DType.F32);
                     assertGrid(rows, golden.tensor("grid_thw" + sample));
                     assertClose("edit1 " + key, rows.rows(), golden.tensor(key), COMPONENT);
                 }
@@ -64,15 +64,15 @@ class PatchRowsParityTest {
                 var weights = TinyModel.component("tiny/vlm", DType.F32);
                 var edit = Golden.tensors("edit1/tensors.safetensors");
                 var golden = Golden.tensors("rounded_buffers/edit1.safetensors")) {
-            VisionTower tower = new VisionTower(CONFIG, Buffers.BF16, weights.at("visual"));
-            PatchRows rows = rows(Pixels.toTensor(image(edit.tensor("ref_u8.0.0"))), Buffers.BF16, DType.F32);
+            VisionTower tower = new VisionTower(CONFIG, ConstantPrecision.BF16, weights.at("visual"));
+            PatchRows rows = rows(Pixels.toTensor(image(edit.tensor("ref_u8.0.0"))), ConstantPrecision.BF16, DType.F32);
             Tensor tokens = tower.forward(rows.rows(), rows.gridHeight(), rows.gridWidth());
             assertClose("rounded_buffers vision.0.0", tokens, golden.tensor("vision.0.0"), COMPONENT);
         }
     }
 
-    private static PatchRows rows(Tensor pixels, Buffers buffers, DType compute) {
-        return PatchRows.of(pixels, CONFIG.vision(), buffers, compute);
+    private static PatchRows rows(Tensor pixels, ConstantPrecision constants, DType compute) {
+        return PatchRows.of(pixels, CONFIG.vision(), constants, compute);
     }
 
     private static void assertGrid(PatchRows rows, Tensor grid) {
@@ -87,7 +87,7 @@ class PatchRowsParityTest {
     void refusesASideThatIsNoMultipleOf32() {
         try (var _ = Scope.open()) {
             Tensor pixels = Tensor.zeros(DType.F32, 3, 64, 80);
-            assertThatThrownBy(() -> rows(pixels, Buffers.F32, DType.F32))
+            assertThatThrownBy(() -> rows(pixels, ConstantPrecision.F32, DType.F32))
                     .isInstanceOf(ImageException.class)
                     .hasMessageContaining("80x64");
         }

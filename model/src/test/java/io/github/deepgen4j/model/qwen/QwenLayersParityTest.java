@@ -24,7 +24,7 @@ class QwenLayersParityTest {
     }
 
     @Test
-    void normsAndMlpsOfTheDecoder() {
+    void normsAndMlpsOfTheLanguageModel() {
         QwenConfig config = Golden.vlmConfig();
         try (var _ = Scope.open();
                 var weights = TinyModel.component("tiny/vlm", DType.F32);
@@ -52,7 +52,7 @@ class QwenLayersParityTest {
             String name = "visual.blocks.0.mlp";
             GatedMlp mlp = GatedMlp.withBias(weights.at(name), config.hidden(), config.intermediate());
             check(golden, name, mlp.forward(golden.tensor("in." + name)));
-            VisionTower tower = new VisionTower(Golden.vlmConfig(), Buffers.F32, weights.at("visual"));
+            VisionTower tower = new VisionTower(Golden.vlmConfig(), ConstantPrecision.F32, weights.at("visual"));
             check(golden, "visual.merger.mlp", tower.merge(golden.tensor("in.visual.merger.mlp")));
         }
     }

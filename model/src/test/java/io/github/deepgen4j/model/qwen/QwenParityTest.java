@@ -31,15 +31,16 @@ class QwenParityTest {
         try (var _ = Scope.open();
                 var weights = TinyModel.component("tiny/vlm", DType.F32);
                 var golden = Golden.tensors(fixture + "/tensors.safetensors")) {
-            Decoder decoder = new Decoder(config, Buffers.F32, weights.at("model"));
+            LanguageModel languageModel = new LanguageModel(config, ConstantPrecision.F32, weights.at("model"));
             int[] recorded = golden.names().stream()
                     .filter(name -> name.startsWith("hidden_states."))
                     .mapToInt(name -> Integer.parseInt(name.substring("hidden_states.".length())))
                     .sorted()
                     .toArray();
-            Tensor embeddings =
-                    golden.has("hidden_states.0") ? golden.tensor("hidden_states.0") : embeddings(decoder, golden);
-            List<Tensor> states = decoder.hiddenStates(
+            Tensor embeddings = golden.has("hidden_states.0")
+                    ? golden.tensor("hidden_states.0")
+                    : embeddings(languageModel, golden);
+            List<Tensor> states = languageModel.hiddenStates(
                     embeddings, golden.tensor("attention_mask"), golden.tensor("position_ids"), recorded);
             for (int i = 0; i < recorded.length; i++) {
                 String key = "hidden_states." + recorded[i];
@@ -48,8 +49,8 @@ class QwenParityTest {
         }
     }
 
-    private static Tensor embeddings(Decoder decoder, Safetensors golden) {
-        Tensor tokens = decoder.embed(golden.tensor("input_ids"), DType.F32);
+    private static Tensor embeddings(LanguageModel languageModel, Safetensors golden) {
+        Tensor tokens = languageModel.embed(golden.tensor("input_ids"), DType.F32);
         try (var connector = TinyModel.component("tiny/connector", DType.F32)) {
             int think = Golden.connectorConfig().thinkTokens();
             Tensor queries = connector
@@ -67,7 +68,7 @@ class QwenParityTest {
         try (var _ = Scope.open();
                 var weights = TinyModel.component("tiny/vlm", DType.F32);
                 var golden = Golden.tensors(fixture + "/tensors.safetensors")) {
-            VisionTower tower = new VisionTower(config, Buffers.F32, weights.at("visual"));
+            VisionTower tower = new VisionTower(config, ConstantPrecision.F32, weights.at("visual"));
             List<String> rows = golden.names().stream()
                     .filter(name -> name.startsWith("vlm_rows."))
                     .toList();
@@ -87,7 +88,7 @@ class QwenParityTest {
                 var rng = Rng.seeded(1);
                 var weights = TinyModel.component("tiny/vlm", DType.F32);
                 var golden = Golden.tensors("edit1/tensors.safetensors")) {
-            VisionTower tower = new VisionTower(Golden.vlmConfig(), Buffers.F32, weights.at("visual"));
+            VisionTower tower = new VisionTower(Golden.vlmConfig(), ConstantPrecision.F32, weights.at("visual"));
             String key = golden.names().stream()
                     .filter(name -> name.startsWith("vlm_rows."))
                     .findFirst()
@@ -113,15 +114,16 @@ class QwenParityTest {
                 var weights = TinyModel.component("tiny/vlm", DType.F32);
                 var t2i = Golden.tensors("t2i/tensors.safetensors");
                 var golden = Golden.tensors("lasthidden/tensors.safetensors")) {
-            Decoder decoder = new Decoder(config, Buffers.F32, weights.at("model"));
+            LanguageModel languageModel = new LanguageModel(config, ConstantPrecision.F32, weights.at("model"));
             try (var connector = TinyModel.component("lasthidden/connector", DType.F32)) {
-                Tensor tokens = decoder.embed(golden.tensor("input_ids"), DType.F32);
+                Tensor tokens = languageModel.embed(golden.tensor("input_ids"), DType.F32);
                 long think = t2i.tensor("attention_mask").size(1) - tokens.size(1);
                 Tensor queries = connector
                         .get("meta_queries", think, tokens.size(2))
                         .unsqueeze(0)
                         .expand(tokens.size(0), -1, -1);
-                Tensor last = decoder.hiddenStates(
+                Tensor last = languageModel
+                        .hiddenStates(
                                 Tensor.cat(1, tokens, queries),
                                 t2i.tensor("attention_mask"),
                                 t2i.tensor("position_ids"),

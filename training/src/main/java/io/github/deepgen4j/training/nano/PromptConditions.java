@@ -2,7 +2,7 @@
 package io.github.deepgen4j.training.nano;
 
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.connector.Conditions;
+import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.PromptEncoder;
 import io.github.deepgen4j.model.generation.ReferenceEncoder;

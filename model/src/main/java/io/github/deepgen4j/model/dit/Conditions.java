@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.model.connector;
+package io.github.deepgen4j.model.dit;
 
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;

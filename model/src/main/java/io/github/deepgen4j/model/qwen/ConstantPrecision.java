@@ -9,7 +9,7 @@ import io.github.deepgen4j.tensor.Tensor;
  * mean and deviation (spec/model.md section 4.3 "inv_freq rounding", Q17). The released weights were trained with
  * {@link #BF16}.
  */
-public enum Buffers {
+public enum ConstantPrecision {
     BF16,
     F32;
 

@@ -7,8 +7,8 @@ import io.github.deepgen4j.model.layers.RmsNorm;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
-/** One decoder layer: causal grouped-query attention and a gated MLP, both pre-norm (spec/model.md section 4.4). */
-final class DecoderLayer {
+/** One layer of the language model: causal grouped-query attention and a gated MLP, both pre-norm (spec/model.md section 4.4). */
+final class LanguageModelLayer {
     private final int heads;
     private final int keyValueHeads;
     private final RmsNorm inputNorm;
@@ -19,7 +19,7 @@ final class DecoderLayer {
     private final RmsNorm postAttentionNorm;
     private final GatedMlp mlp;
 
-    DecoderLayer(QwenConfig config, Weights weights) {
+    LanguageModelLayer(QwenConfig config, Weights weights) {
         this.heads = config.heads();
         this.keyValueHeads = config.keyValueHeads();
         int width = config.hidden();

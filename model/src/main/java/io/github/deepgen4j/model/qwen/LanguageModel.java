@@ -18,21 +18,21 @@ import java.util.List;
  * <p>Letters: B rows, S positions, D width. Hidden-state numbers are those of the reference's tuple: 0 the embeddings,
  * k the residual stream after k layers, and the number of layers itself the last one <em>after</em> the final norm.
  */
-public final class Decoder {
+public final class LanguageModel {
     private final QwenConfig config;
-    private final Buffers buffers;
+    private final ConstantPrecision constants;
     private final Tensor embedding; // (V, D)
     private final Adapter embeddingAdapter;
-    private final List<DecoderLayer> layers = new ArrayList<>();
+    private final List<LanguageModelLayer> layers = new ArrayList<>();
     private final RmsNorm norm;
 
-    public Decoder(QwenConfig config, Buffers buffers, Weights weights) {
+    public LanguageModel(QwenConfig config, ConstantPrecision constants, Weights weights) {
         this.config = config;
-        this.buffers = buffers;
+        this.constants = constants;
         this.embedding = weights.get("embed_tokens.weight", config.vocabulary(), config.hidden());
         this.embeddingAdapter = weights.adapter("embed_tokens.weight");
         for (int i = 0; i < config.layers(); i++) {
-            layers.add(new DecoderLayer(config, weights.at("layers", i)));
+            layers.add(new LanguageModelLayer(config, weights.at("layers", i)));
         }
         this.norm = new RmsNorm(weights.at("norm"), config.hidden(), config.normEps());
     }
@@ -58,7 +58,7 @@ public final class Decoder {
         Tensor[] states = new Tensor[last + 1];
         states[0] = embeddings;
         for (int i = 0; i < last; i++) {
-            DecoderLayer layer = layers.get(i);
+            LanguageModelLayer layer = layers.get(i);
             try (var scope = Scope.open()) {
                 states[i + 1] = scope.keep(
                         Recomputation.of(in -> new Tensor[] {layer.forward(in[0], rotary, allowed)}, states[i])[0]);
@@ -77,7 +77,7 @@ public final class Decoder {
 
     /** Channels of a head take their angle from time, height or width in turn, as the sections say, in both halves. */
     private Rotary rotary(Tensor positions, DType type) {
-        Tensor frequencies = buffers.inverseFrequencies(config.ropeTheta(), config.headDim());
+        Tensor frequencies = constants.inverseFrequencies(config.ropeTheta(), config.headDim());
         Tensor angles = positions.to(DType.F32).unsqueeze(-1).mul(frequencies); // (3, B, S, d/2)
         List<Tensor> sections = new ArrayList<>();
         int start = 0;
