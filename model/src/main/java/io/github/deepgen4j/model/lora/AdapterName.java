@@ -60,7 +60,8 @@ public record AdapterName(Place weight, char factor, boolean embedding) {
     }
 
     /**
-     * The adapted module in {@code adapter_config.json}: its full path, so that another library adapts exactly this one.
+     * The adapted module in {@code adapter_config.json}: its full path, so that another library adapts exactly this
+     * one.
      */
     String peftModule() {
         return module().substring(NATIVE_PREFIX.length());
