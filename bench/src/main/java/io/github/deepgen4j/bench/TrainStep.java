@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.bench;
 
+import static io.github.deepgen4j.tensor.Functional.mseLoss;
+
 import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.dit.DitConfig;
@@ -75,7 +77,7 @@ record TrainStep(Workload work, int batch, DType type, boolean recompute) {
             ReferenceTokens references = dit.embedReferences(Collections.nCopies(batch, images));
             Tensor velocity = dit.forward(
                     latents.to(type), references, dit.embed(conditions), Tensor.full(500, DType.F32, batch), Set.of());
-            Tensor loss = velocity.to(DType.F32).mse(target);
+            Tensor loss = mseLoss(velocity.to(DType.F32), target);
             forward = DeviceClock.nanos();
             loss.backward();
             backward = DeviceClock.nanos();

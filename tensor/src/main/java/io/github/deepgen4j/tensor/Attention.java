@@ -2,7 +2,11 @@
 package io.github.deepgen4j.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Attention as matrix products and a softmax, a part at a time. This build of LibTorch multiplies bf16 inside its fused
@@ -25,7 +29,50 @@ final class Attention {
 
     private Attention() {}
 
-    static boolean byProductsIsFaster(Tensor q, Tensor k) {
+    /** Arguments and result as {@link Functional#scaledDotProductAttention}, by what is fastest or exact there. */
+    static Tensor of(Tensor q, Tensor k, Tensor v, Tensor mask, boolean causal, double scale) {
+        return byProductsIsFaster(q, k) && !(causal && mask != null)
+                ? byProducts(q, k, v, causal ? causalMask(q, k) : mask, scale)
+                : mask == null || causal || q.onCpu()
+                        ? fused(q, k, v, mask, causal, scale)
+                        : withoutEmptyRows(q, k, v, mask, scale);
+    }
+
+    /** LibTorch's own kernel, which never holds a whole matrix of scores. */
+    static Tensor fused(Tensor q, Tensor k, Tensor v, Tensor mask, boolean causal, double scale) {
+        return Operation.call(
+                "scaledDotProductAttention",
+                () -> {
+                    if (causal && mask != null) { // not every kernel of LibTorch refuses it
+                        throw new IllegalArgumentException("expected a mask or causal, found both");
+                    }
+                    long[] keys = k.handle().sizes();
+                    long[] expected = q.handle().sizes();
+                    if (expected.length == 4 && keys.length == 4) {
+                        expected[2] = keys[2];
+                    }
+                    if (expected.length != 4
+                            || !Arrays.equals(keys, expected)
+                            || !Arrays.equals(v.handle().sizes(), expected)) {
+                        throw new IllegalArgumentException("expected q (B, H, L, d), k and v (B, H, S, d)");
+                    }
+                    return torch.scaled_dot_product_attention(
+                            q.raw(),
+                            k.raw(),
+                            v.raw(),
+                            mask == null ? new TensorOptional() : new TensorOptional(mask.raw()),
+                            0.0,
+                            causal,
+                            new DoubleOptional(scale),
+                            false);
+                },
+                q,
+                k,
+                v,
+                mask);
+    }
+
+    private static boolean byProductsIsFaster(Tensor q, Tensor k) {
         return q.dtype() == DType.BF16
                 && q.onCpu()
                 && q.rank() == 4
@@ -33,7 +80,6 @@ final class Attention {
                 && q.size(0) * q.size(1) * q.size(2) * q.size(3) * k.size(2) >= WORK;
     }
 
-    /** Arguments and result as {@link Tensor#attention}. */
     static Tensor byProducts(Tensor q, Tensor k, Tensor v, Tensor mask, double scale) {
         Tensor forbidden = mask == null ? null : mask.eq(0);
         Tensor queries = q.mul(scale);
@@ -66,7 +112,7 @@ final class Attention {
      */
     static Tensor withoutEmptyRows(Tensor q, Tensor k, Tensor v, Tensor mask, double scale) {
         Tensor nowhere = mask.to(DType.F32).sum(-1, true).eq(0);
-        return Tensor.fusedAttention(q, k, v, mask.or(nowhere), false, scale).maskedFill(nowhere, 0);
+        return fused(q, k, v, mask.or(nowhere), false, scale).maskedFill(nowhere, 0);
     }
 
     private interface Part {
@@ -94,13 +140,12 @@ final class Attention {
     /** A row that may attend nowhere gives the mean of all values, not NaN: its gradients are finite. */
     private static Tensor heads(Tensor q, Tensor k, Tensor v, Tensor forbidden) {
         Tensor scores = q.matmul(k.transpose(2, 3));
-        return (forbidden == null ? scores : scores.maskedFill(forbidden, LOWEST))
-                .softmax(-1)
+        return Functional.softmax(forbidden == null ? scores : scores.maskedFill(forbidden, LOWEST), -1)
                 .matmul(v);
     }
 
     /** BOOL (1, 1, L, S): key j for query i where j &lt;= i. */
-    static Tensor causalMask(Tensor q, Tensor k) {
+    private static Tensor causalMask(Tensor q, Tensor k) {
         Tensor keys = Tensor.arange(k.size(2)).reshape(1, 1, 1, -1);
         return keys.le(Tensor.arange(q.size(2)).reshape(1, 1, -1, 1));
     }

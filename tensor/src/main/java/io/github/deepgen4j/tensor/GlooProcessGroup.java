@@ -126,12 +126,11 @@ final class GlooProcessGroup implements ProcessGroup {
     /** Starts something and waits for it. */
     void run(String operation, Tensor tensor, Function<TensorVector, Work> start) {
         checkOpen(operation);
-        Tensor.use(
+        Operation.use(
                 operation,
                 () -> {
                     try {
-                        return start.apply(new TensorVector((org.bytedeco.pytorch.Tensor) tensor.pointer()))
-                                ._wait();
+                        return start.apply(new TensorVector(tensor.raw()))._wait();
                     } catch (RuntimeException e) {
                         throw failure(operation + " " + tensor, e);
                     }

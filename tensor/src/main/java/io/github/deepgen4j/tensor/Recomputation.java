@@ -118,16 +118,16 @@ public final class Recomputation implements AutoCloseable {
             };
             hook.retainReference(); // the graph outlives the scope it was made in
             hooks.add(hook);
-            tensor.handle("recompute").register_hook(hook);
+            tensor.raw("recompute").register_hook(hook);
         }
 
         /** No exception may pass through LibTorch's engine: it is kept until the guard closes. */
         private TensorBase changed(TensorBase gradient, UnaryOperator<Tensor> change) {
             if (failure == null) {
                 try (var _ = Scope.open()) {
-                    Tensor wrapped = Tensor.call("gradient", () -> new org.bytedeco.pytorch.Tensor(gradient));
+                    Tensor wrapped = Operation.call("gradient", () -> new org.bytedeco.pytorch.Tensor(gradient));
                     Tensor result = change.apply(wrapped);
-                    return result == wrapped ? gradient : result.handle("gradient");
+                    return result == wrapped ? gradient : result.raw("gradient");
                 } catch (RuntimeException e) {
                     failure = e;
                 }
@@ -144,9 +144,9 @@ public final class Recomputation implements AutoCloseable {
                     leaves[i] = inputs[i].detach().requireGrad(needed[i]);
                 }
                 Tensor joined = joined(body.apply(leaves));
-                joined.backward(gradient);
+                Gradients.backward(joined, gradient);
                 for (int i = 0; i < leaves.length; i++) {
-                    Tensor arrived = needed[i] ? leaves[i].gradOfOwnLeaf() : null;
+                    Tensor arrived = needed[i] ? Gradients.ofOwnLeaf(leaves[i]) : null;
                     gradients[i] = arrived == null ? null : arrived.own();
                 }
             } finally {
@@ -184,7 +184,7 @@ public final class Recomputation implements AutoCloseable {
         try (var _ = Scope.open();
                 Generator generator = torch.globalContext()
                         .defaultGenerator(Device.getDefault().raw())) {
-            return Tensor.call("state", generator::get_state).storedBytes();
+            return Operation.call("state", generator::get_state).storedBytes();
         }
     }
 
@@ -192,7 +192,7 @@ public final class Recomputation implements AutoCloseable {
         try (var _ = Scope.open();
                 Generator generator = torch.globalContext()
                         .defaultGenerator(Device.getDefault().raw())) {
-            generator.set_state(Tensor.of(state, state.length).to(Device.CPU).handle("restore"));
+            generator.set_state(Tensor.of(state, state.length).to(Device.CPU).raw("restore"));
         }
     }
 

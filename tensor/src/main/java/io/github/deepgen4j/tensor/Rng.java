@@ -26,7 +26,7 @@ public final class Rng implements AutoCloseable {
         return new Rng(seed);
     }
 
-    /** Begins LibTorch's own stream anew, from which {@link Tensor#dropout} draws. */
+    /** Begins LibTorch's own stream anew, from which {@link Functional#dropout} draws. */
     public static void seedGlobal(long seed) {
         torch.manual_seed(seed);
     }
@@ -37,7 +37,7 @@ public final class Rng implements AutoCloseable {
      */
     public synchronized Tensor normal(long... shape) {
         checkOpen("normal");
-        return Tensor.call(
+        return Operation.call(
                         "normal",
                         () -> torch.randn(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())))
                 .toDefaultDevice();
@@ -46,7 +46,7 @@ public final class Rng implements AutoCloseable {
     /** Uniform float32 values in [0, 1). */
     public synchronized Tensor uniform(long... shape) {
         checkOpen("uniform");
-        return Tensor.call(
+        return Operation.call(
                         "uniform",
                         () -> torch.rand(shape, new GeneratorOptional(generator), new TensorOptions(DType.F32.raw())))
                 .toDefaultDevice();
@@ -55,7 +55,7 @@ public final class Rng implements AutoCloseable {
     /** A random permutation of 0..n-1, as {@code I64}. */
     public synchronized Tensor permutation(long n) {
         checkOpen("permutation");
-        return Tensor.call(
+        return Operation.call(
                         "permutation",
                         () -> torch.randperm(n, new GeneratorOptional(generator), new TensorOptions(DType.I64.raw())))
                 .toDefaultDevice();
@@ -65,7 +65,7 @@ public final class Rng implements AutoCloseable {
     public synchronized byte[] state() {
         checkOpen("state");
         try (var _ = Scope.open()) {
-            return Tensor.call("state", generator::get_state).storedBytes();
+            return Operation.call("state", generator::get_state).storedBytes();
         }
     }
 
@@ -77,7 +77,7 @@ public final class Rng implements AutoCloseable {
     public synchronized void restore(byte[] state) {
         checkOpen("restore");
         try (var _ = Scope.open()) {
-            generator.set_state(Tensor.of(state, state.length).to(Device.CPU).handle("restore"));
+            generator.set_state(Tensor.of(state, state.length).to(Device.CPU).raw("restore"));
         } catch (RuntimeException e) {
             throw new TensorException("restore: " + state.length + " bytes are not the state of a CPU generator", e);
         }

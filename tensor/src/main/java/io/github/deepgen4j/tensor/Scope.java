@@ -23,7 +23,7 @@ public final class Scope implements AutoCloseable {
 
     private final Thread thread = Thread.currentThread();
     private final PointerScope pointers = new PointerScope();
-    private List<Tensor> tensors = new ArrayList<>();
+    private List<Handle> handles = new ArrayList<>();
 
     private Scope() {}
 
@@ -48,18 +48,19 @@ public final class Scope implements AutoCloseable {
      */
     public Tensor keep(Tensor tensor) {
         checkInnermost("keep");
-        tensor.checkUsable("keep");
-        if (tensor.scope() != this) {
+        Handle handle = tensor.handle();
+        handle.checkUsable("keep");
+        if (handle.scope() != this) {
             return tensor;
         }
         Scope enclosing = enclosing();
         if (enclosing == null) {
             return tensor.own();
         }
-        forget(tensor);
-        enclosing.pointers.attach(tensor.pointer());
-        enclosing.tensors.add(tensor);
-        tensor.moveTo(enclosing);
+        forget(handle);
+        enclosing.pointers.attach(handle.raw());
+        enclosing.handles.add(handle);
+        handle.moveTo(enclosing);
         return tensor;
     }
 
@@ -70,16 +71,14 @@ public final class Scope implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (thread == Thread.currentThread() && tensors == null) {
+        if (thread == Thread.currentThread() && handles == null) {
             return;
         }
         checkInnermost("close");
         STACK.get().pop();
-        for (Tensor tensor : tensors) {
-            tensor.released();
-        }
-        LIVE.addAndGet(-tensors.size());
-        tensors = null;
+        handles.forEach(Handle::released);
+        LIVE.addAndGet(-handles.size());
+        handles = null;
         pointers.close();
     }
 
@@ -92,20 +91,20 @@ public final class Scope implements AutoCloseable {
         return scope;
     }
 
-    void adopt(Tensor tensor) {
-        tensors.add(tensor);
+    void adopt(Handle handle) {
+        handles.add(handle);
         LIVE.incrementAndGet();
     }
 
-    /** Takes a tensor out of this scope without releasing it; it stays counted as live and has one reference. */
-    void disown(Tensor tensor) {
-        forget(tensor);
-        tensor.pointer().retainReference();
-        pointers.detach(tensor.pointer());
+    /** Takes a handle out of this scope without releasing it; it stays counted as live and has one reference. */
+    void disown(Handle handle) {
+        forget(handle);
+        handle.raw().retainReference();
+        pointers.detach(handle.raw());
     }
 
-    private void forget(Tensor tensor) {
-        tensors.remove(tensors.lastIndexOf(tensor)); // usually among the last
+    private void forget(Handle handle) {
+        handles.remove(handles.lastIndexOf(handle)); // usually among the last
     }
 
     boolean isCurrentThread() {

@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.tensor;
 
+import static io.github.deepgen4j.tensor.Functional.conv2d;
+import static io.github.deepgen4j.tensor.Functional.crossEntropy;
+import static io.github.deepgen4j.tensor.Functional.dropout;
+import static io.github.deepgen4j.tensor.Functional.embedding;
+import static io.github.deepgen4j.tensor.Functional.groupNorm;
+import static io.github.deepgen4j.tensor.Functional.interpolateBilinear;
+import static io.github.deepgen4j.tensor.Functional.interpolateNearest2x;
+import static io.github.deepgen4j.tensor.Functional.layerNorm;
+import static io.github.deepgen4j.tensor.Functional.linear;
+import static io.github.deepgen4j.tensor.Functional.mseLoss;
+import static io.github.deepgen4j.tensor.Functional.pad;
+import static io.github.deepgen4j.tensor.Functional.rmsNorm;
+import static io.github.deepgen4j.tensor.Functional.scaledDotProductAttention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +44,7 @@ class ErrorsTest {
         try (var _ = Scope.open()) {
             refused(() -> f(2, 3).matmul(f(4, 5)), "matmul F32(2, 3) x F32(4, 5): mat1 and mat2 shapes");
             refused(() -> f(2, 3).add(f(4)), "add F32(2, 3) x F32(4): ");
-            refused(() -> f(2, 3).linear(f(4, 2), f(4)), "linear F32(2, 3) x F32(4, 2) x F32(4): ");
+            refused(() -> linear(f(2, 3), f(4, 2), f(4)), "linear F32(2, 3) x F32(4, 2) x F32(4): ");
             refused(() -> Tensor.cat(0, f(2, 3), f(2, 4)), "cat axis 0 F32(2, 3) x F32(2, 4): ");
             refused(() -> f(2, 3).reshape(4), "reshape to [4] F32(2, 3): ");
             refused(() -> f(2).addInPlace(f(3), 1), "addInPlace F32(2) x F32(3): ");
@@ -62,11 +75,11 @@ class ErrorsTest {
             refused(() -> f(2, 3).chunk(0, 1), "chunk: axis 1 of F32(2, 3) is not divisible by 0");
             refused(() -> f(0).max(), "max F32(0): ");
             refused(() -> f(0).argmax(0), "argmax axis 0 F32(0): ");
-            refused(() -> f(2, 3).pad(0, 1), "pad [1] F32(2, 3): ");
-            refused(() -> f(2, 3).pad(0, -4, 0), "pad [-4, 0] F32(2, 3): ");
+            refused(() -> pad(f(2, 3), 1), "pad [1] F32(2, 3): ");
+            refused(() -> pad(f(2, 3), -4, 0), "pad [-4, 0] F32(2, 3): ");
             refused(() -> f(2, 3).flip(2), "flip [2] F32(2, 3): ");
             refused(() -> f(2, 3).eigh(), "eigh F32(2, 3): ");
-            refused(() -> f(2).dropout(1.5), "dropout 1.5 F32(2): ");
+            refused(() -> dropout(f(2), 1.5), "dropout 1.5 F32(2): ");
         }
     }
 
@@ -76,13 +89,13 @@ class ErrorsTest {
             Tensor table = f(4, 8);
             Tensor classes = f(4, 4);
             for (long index : new long[] {-1, 4}) {
-                refused(() -> table.embedding(i(0, index)), "embedding F32(4, 8) x I64(2): ");
+                refused(() -> embedding(i(0, index), table), "embedding I64(2) x F32(4, 8): ");
                 refused(() -> table.indexSelect(0, i(0, index)), "indexSelect axis 0 F32(4, 8) x I64(2): ");
                 refused(() -> table.gather(0, i(0, index).reshape(1, 2)), "gather axis 0 F32(4, 8) x I64(1, 2): ");
                 refused(
                         () -> table.gather(0, i(index).reshape(1, 1).expand(1, 8)),
                         "gather axis 0 F32(4, 8) x I64(1, 8): ");
-                refused(() -> classes.crossEntropy(i(0, 1, 2, index)), "crossEntropy F32(4, 4) x I64(4): ");
+                refused(() -> crossEntropy(classes, i(0, 1, 2, index)), "crossEntropy F32(4, 4) x I64(4): ");
             }
         }
     }
@@ -91,26 +104,26 @@ class ErrorsTest {
     void layersRefuseParametersOfAnotherSize() {
         try (var _ = Scope.open()) {
             Tensor x = f(2, 4, 4, 4);
-            refused(() -> x.layerNorm(f(3), f(3), 1e-6), "layerNorm F32(2, 4, 4, 4) x F32(3) x F32(3): ");
-            refused(() -> x.layerNorm(f(4), f(3), 1e-6), "layerNorm F32(2, 4, 4, 4) x F32(4) x F32(3): ");
-            refused(() -> x.rmsNorm(f(3), 1e-6), "rmsNorm F32(2, 4, 4, 4) x F32(3): ");
-            refused(() -> x.to(DType.BF16).rmsNorm(f(3), 1e-6), "rmsNorm BF16(2, 4, 4, 4) x F32(3): ");
-            refused(() -> x.to(DType.BF16).rmsNorm(f(1), 1e-6), "rmsNorm BF16(2, 4, 4, 4) x F32(1): ");
-            refused(() -> x.groupNorm(3, f(4), f(4), 1e-6), "groupNorm 3 groups F32(2, 4, 4, 4) x F32(4) x F32(4): ");
-            refused(() -> x.groupNorm(0, f(4), f(4), 1e-6), "groupNorm 0 groups F32(2, 4, 4, 4)");
-            refused(() -> x.groupNorm(2, f(3), f(4), 1e-6), "groupNorm 2 groups F32(2, 4, 4, 4) x F32(3) x F32(4): ");
-            refused(() -> x.groupNorm(2, f(4), f(3), 1e-6), "groupNorm 2 groups F32(2, 4, 4, 4) x F32(4) x F32(3): ");
+            refused(() -> layerNorm(x, f(3), f(3), 1e-6), "layerNorm F32(2, 4, 4, 4) x F32(3) x F32(3): ");
+            refused(() -> layerNorm(x, f(4), f(3), 1e-6), "layerNorm F32(2, 4, 4, 4) x F32(4) x F32(3): ");
+            refused(() -> rmsNorm(x, f(3), 1e-6), "rmsNorm F32(2, 4, 4, 4) x F32(3): ");
+            refused(() -> rmsNorm(x.to(DType.BF16), f(3), 1e-6), "rmsNorm BF16(2, 4, 4, 4) x F32(3): ");
+            refused(() -> rmsNorm(x.to(DType.BF16), f(1), 1e-6), "rmsNorm BF16(2, 4, 4, 4) x F32(1): ");
+            refused(() -> groupNorm(x, 3, f(4), f(4), 1e-6), "groupNorm 3 groups F32(2, 4, 4, 4) x F32(4) x F32(4): ");
+            refused(() -> groupNorm(x, 0, f(4), f(4), 1e-6), "groupNorm 0 groups F32(2, 4, 4, 4)");
+            refused(() -> groupNorm(x, 2, f(3), f(4), 1e-6), "groupNorm 2 groups F32(2, 4, 4, 4) x F32(3) x F32(4): ");
+            refused(() -> groupNorm(x, 2, f(4), f(3), 1e-6), "groupNorm 2 groups F32(2, 4, 4, 4) x F32(4) x F32(3): ");
             refused(
-                    () -> x.conv2d(f(5, 3, 3, 3), null, 1, 1),
+                    () -> conv2d(x, f(5, 3, 3, 3), null, 1, 1),
                     "conv2d stride 1 padding 1 F32(2, 4, 4, 4) x F32(5, 3, 3");
-            refused(() -> x.conv2d(f(5, 4, 3, 3), f(4), 1, 1), "conv2d stride 1 padding 1 ", " x F32(4): ");
-            refused(() -> x.conv2d(f(5, 4, 3, 3), null, 0, 1), "conv2d stride 0 padding 1 ");
-            refused(() -> x.conv2d(f(5, 4, 3, 3), null, 1, -1), "conv2d stride 1 padding -1 ");
-            refused(() -> x.conv2d(f(5, 4, 9, 9), null, 1, 1), "conv2d stride 1 padding 1 ");
-            refused(() -> f(4, 4).upsampleNearest2x(), "upsampleNearest2x F32(4, 4): ");
-            refused(() -> f(4, 4).bilinear(8, 8, 2), "bilinear to 8x8 F32(4, 4): ");
-            refused(() -> x.bilinear(0, 8, 2), "bilinear to 0x8 F32(2, 4, 4, 4): ");
-            refused(() -> x.mse(f(3)), "mse F32(2, 4, 4, 4) x F32(3): ");
+            refused(() -> conv2d(x, f(5, 4, 3, 3), f(4), 1, 1), "conv2d stride 1 padding 1 ", " x F32(4): ");
+            refused(() -> conv2d(x, f(5, 4, 3, 3), null, 0, 1), "conv2d stride 0 padding 1 ");
+            refused(() -> conv2d(x, f(5, 4, 3, 3), null, 1, -1), "conv2d stride 1 padding -1 ");
+            refused(() -> conv2d(x, f(5, 4, 9, 9), null, 1, 1), "conv2d stride 1 padding 1 ");
+            refused(() -> interpolateNearest2x(f(4, 4)), "interpolateNearest2x F32(4, 4): ");
+            refused(() -> interpolateBilinear(f(4, 4), 8, 8, 2), "interpolateBilinear to 8x8 F32(4, 4): ");
+            refused(() -> interpolateBilinear(x, 0, 8, 2), "interpolateBilinear to 0x8 F32(2, 4, 4, 4): ");
+            refused(() -> mseLoss(x, f(3)), "mseLoss F32(2, 4, 4, 4) x F32(3): ");
         }
     }
 
@@ -121,22 +134,28 @@ class ErrorsTest {
             Tensor k = f(2, 4, 5, 8);
             long[][] wrongKeys = {{2, 4, 5, 7}, {2, 3, 5, 8}, {3, 4, 5, 8}, {2, 4, 4, 8}, {2, 4, 7, 8}, {4, 5, 8}};
             for (long[] shape : wrongKeys) {
-                refused(() -> Tensor.attention(q, f(shape), k, null, false, 1), "attention F32(2, 4, 6, 8) x F32(");
+                refused(
+                        () -> scaledDotProductAttention(q, f(shape), k, null, false, 1),
+                        "scaledDotProductAttention F32(2, 4, 6, 8) x F32(");
             }
             long[][] wrongValues = {{2, 3, 5, 8}, {3, 4, 5, 8}, {2, 4, 4, 8}, {2, 4, 7, 8}, {4, 5, 8}};
             for (long[] shape : wrongValues) {
-                refused(() -> Tensor.attention(q, k, f(shape), null, false, 1), "attention F32(2, 4, 6, 8) x F32(");
+                refused(
+                        () -> scaledDotProductAttention(q, k, f(shape), null, false, 1),
+                        "scaledDotProductAttention F32(2, 4, 6, 8) x F32(");
             }
             long[][] wrongMasks = {{6, 4}, {5, 5}, {3, 1, 6, 5}, {2, 3, 6, 5}};
             for (long[] shape : wrongMasks) {
                 Tensor mask = f(shape).gt(0);
                 refused(
-                        () -> Tensor.attention(q, k, k, mask, false, 1),
-                        "attention F32(2, 4, 6, 8) x F32(",
+                        () -> scaledDotProductAttention(q, k, k, mask, false, 1),
+                        "scaledDotProductAttention F32(2, 4, 6, 8) x F32(",
                         " x BOOL(");
             }
-            refused(() -> Tensor.attention(q, k, k, f(6, 5).gt(0), true, 1), "attention ");
-            refused(() -> Tensor.attention(q, k.to(DType.BF16), k, null, false, 1), "attention ");
+            refused(() -> scaledDotProductAttention(q, k, k, f(6, 5).gt(0), true, 1), "scaledDotProductAttention ");
+            refused(
+                    () -> scaledDotProductAttention(q, k.to(DType.BF16), k, null, false, 1),
+                    "scaledDotProductAttention ");
         }
     }
 

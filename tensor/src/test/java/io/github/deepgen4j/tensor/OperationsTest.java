@@ -1,6 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.tensor;
 
+import static io.github.deepgen4j.tensor.Functional.conv2d;
+import static io.github.deepgen4j.tensor.Functional.crossEntropy;
+import static io.github.deepgen4j.tensor.Functional.embedding;
+import static io.github.deepgen4j.tensor.Functional.gelu;
+import static io.github.deepgen4j.tensor.Functional.geluTanh;
+import static io.github.deepgen4j.tensor.Functional.groupNorm;
+import static io.github.deepgen4j.tensor.Functional.interpolateBilinear;
+import static io.github.deepgen4j.tensor.Functional.interpolateNearest2x;
+import static io.github.deepgen4j.tensor.Functional.layerNorm;
+import static io.github.deepgen4j.tensor.Functional.linear;
+import static io.github.deepgen4j.tensor.Functional.mseLoss;
+import static io.github.deepgen4j.tensor.Functional.pad;
+import static io.github.deepgen4j.tensor.Functional.rmsNorm;
+import static io.github.deepgen4j.tensor.Functional.scaledDotProductAttention;
+import static io.github.deepgen4j.tensor.Functional.silu;
+import static io.github.deepgen4j.tensor.Functional.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
@@ -51,7 +67,7 @@ class OperationsTest {
                     "storedBytes()",
                     "item()",
                     "isFinite()",
-                    "dropout(double)"),
+                    "dropout(Tensor,double)"),
             AutogradTest.class,
             Set.of(
                     "requiresGrad()",
@@ -107,7 +123,7 @@ class OperationsTest {
         one("indexSelect(int,Tensor)", in -> in[0].indexSelect(1, in[1]));
         one("gather(int,Tensor)", in -> in[0].gather(2, in[1]));
         one("flip(long[])", in -> in[0].flip(0, -1));
-        one("pad(double,long[])", in -> in[0].pad(0.5, 1, 2, 0, 1));
+        one("pad(Tensor,long[])", in -> pad(in[0], 1, 2, 0, 1));
 
         one("add(Tensor)", in -> in[0].add(in[1]));
         one("add(double)", in -> in[0].add(0.7));
@@ -152,38 +168,38 @@ class OperationsTest {
         one("matmul(Tensor)", in -> in[0].matmul(in[1]));
         one("matmul(Tensor)#batch", in -> in[0].matmul(in[1]));
         one("matmul(Tensor)#bf16", in -> in[0].matmul(in[1]));
-        one("linear(Tensor,Tensor)", in -> in[0].linear(in[1], in[2]));
-        one("linear(Tensor,Tensor)#nobias", in -> in[0].linear(in[1], null));
-        one("linear(Tensor,Tensor)#bf16", in -> in[0].linear(in[1], in[2]));
+        one("linear(Tensor,Tensor,Tensor)", in -> linear(in[0], in[1], in[2]));
+        one("linear(Tensor,Tensor,Tensor)#nobias", in -> linear(in[0], in[1], null));
+        one("linear(Tensor,Tensor,Tensor)#bf16", in -> linear(in[0], in[1], in[2]));
         many("eigh()", in -> {
             Tensor[] pair = in[0].eigh();
             return both(pair[0], pair[1].abs()); // the sign of a vector is free
         });
 
-        one("silu()", in -> in[0].silu());
-        one("geluTanh()", in -> in[0].geluTanh());
-        one("geluErf()", in -> in[0].geluErf());
-        many("softmax(int)", in -> both(in[0].softmax(-1), in[0].softmax(1)));
-        one("layerNorm(double)", in -> in[0].layerNorm(1e-3));
-        one("layerNorm(Tensor,Tensor,double)", in -> in[0].layerNorm(in[1], in[2], 1e-3));
-        one("rmsNorm(Tensor,double)", in -> in[0].rmsNorm(in[1], 1e-3));
-        one("rmsNorm(Tensor,double)#bf16", in -> in[0].rmsNorm(in[1], 1e-6));
-        one("groupNorm(int,Tensor,Tensor,double)", in -> in[0].groupNorm(2, in[1], in[2], 1e-3));
+        one("silu(Tensor)", in -> silu(in[0]));
+        one("geluTanh(Tensor)", in -> geluTanh(in[0]));
+        one("gelu(Tensor)", in -> gelu(in[0]));
+        many("softmax(Tensor,int)", in -> both(softmax(in[0], -1), softmax(in[0], 1)));
+        one("layerNorm(Tensor,double)", in -> layerNorm(in[0], 1e-3));
+        one("layerNorm(Tensor,Tensor,Tensor,double)", in -> layerNorm(in[0], in[1], in[2], 1e-3));
+        one("rmsNorm(Tensor,Tensor,double)", in -> rmsNorm(in[0], in[1], 1e-3));
+        one("rmsNorm(Tensor,Tensor,double)#bf16", in -> rmsNorm(in[0], in[1], 1e-6));
+        one("groupNorm(Tensor,int,Tensor,Tensor,double)", in -> groupNorm(in[0], 2, in[1], in[2], 1e-3));
 
-        String attention = "attention(Tensor,Tensor,Tensor,Tensor,boolean,double)";
-        one(attention, in -> Tensor.attention(in[0], in[1], in[2], null, false, 0.3));
-        one(attention + "#mask", in -> Tensor.attention(in[0], in[1], in[2], in[3], false, 0.3));
-        one(attention + "#causal", in -> Tensor.attention(in[0], in[1], in[2], null, true, 0.3));
-        one(attention + "#bf16", in -> Tensor.attention(in[0], in[1], in[2], null, false, 0.3));
+        String attention = "scaledDotProductAttention(Tensor,Tensor,Tensor,Tensor,boolean,double)";
+        one(attention, in -> scaledDotProductAttention(in[0], in[1], in[2], null, false, 0.3));
+        one(attention + "#mask", in -> scaledDotProductAttention(in[0], in[1], in[2], in[3], false, 0.3));
+        one(attention + "#causal", in -> scaledDotProductAttention(in[0], in[1], in[2], null, true, 0.3));
+        one(attention + "#bf16", in -> scaledDotProductAttention(in[0], in[1], in[2], null, false, 0.3));
 
-        one("conv2d(Tensor,Tensor,int,int)", in -> in[0].conv2d(in[1], in[2], 2, 1));
-        one("conv2d(Tensor,Tensor,int,int)#nobias", in -> in[0].conv2d(in[1], null, 1, 0));
-        one("upsampleNearest2x()", in -> in[0].upsampleNearest2x());
-        one("bilinear(long,long,double)", in -> in[0].bilinear(7, 8, 0.875));
+        one("conv2d(Tensor,Tensor,Tensor,int,int)", in -> conv2d(in[0], in[1], in[2], 2, 1));
+        one("conv2d(Tensor,Tensor,Tensor,int,int)#nobias", in -> conv2d(in[0], in[1], null, 1, 0));
+        one("interpolateNearest2x(Tensor)", in -> interpolateNearest2x(in[0]));
+        one("interpolateBilinear(Tensor,long,long,double)", in -> interpolateBilinear(in[0], 7, 8, 0.875));
 
-        one("embedding(Tensor)", in -> in[0].embedding(in[1]));
-        one("crossEntropy(Tensor)", in -> in[0].crossEntropy(in[1]));
-        one("mse(Tensor)", in -> in[0].mse(in[1]));
+        one("embedding(Tensor,Tensor)", in -> embedding(in[0], in[1]));
+        one("crossEntropy(Tensor,Tensor)", in -> crossEntropy(in[0], in[1]));
+        one("mseLoss(Tensor,Tensor)", in -> mseLoss(in[0], in[1]));
 
         one("addInPlace(Tensor,double)", in -> in[0].copy().addInPlace(in[1], -0.4));
         one("mulInPlace(double)", in -> in[0].copy().mulInPlace(1.9));
@@ -241,7 +257,8 @@ class OperationsTest {
 
     @Test
     void everyPublicMethodHasACase() {
-        Set<String> methods = Arrays.stream(Tensor.class.getDeclaredMethods())
+        Set<String> methods = Stream.of(Tensor.class, Functional.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
                 .map(OperationsTest::signature)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.tensor;
 
+import static io.github.deepgen4j.tensor.Functional.dropout;
+import static io.github.deepgen4j.tensor.Functional.linear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +33,7 @@ class RecomputationTest {
             for (int segment = 0; segment < 2; segment++) {
                 UnaryOperator<Tensor[]> body = in -> {
                     runs.add(1);
-                    Tensor mixed = in[0].dropout(0.5).linear(w, null).mul(in[1].mean(0, true));
+                    Tensor mixed = linear(dropout(in[0], 0.5), w, null).mul(in[1].mean(0, true));
                     return new Tensor[] {in[0].add(mixed), in[1].mul(in[1]).add(mixed.mean())};
                 };
                 try (var scope = Scope.open()) {

@@ -21,7 +21,7 @@ class ScopeTest {
         }
         assertThat(dead.isClosed()).isTrue();
         assertThat(dead).hasToString("Tensor(closed)");
-        assertThat(dead.pointer().isNull()).isTrue();
+        assertThat(dead.raw().isNull()).isTrue();
         assertThat(Scope.liveHandles()).isEqualTo(before);
     }
 
@@ -59,7 +59,7 @@ class ScopeTest {
                 tensor.close();
                 tensor.close();
                 assertThat(tensor.isClosed()).isTrue();
-                assertThat(tensor.pointer().isNull()).isTrue();
+                assertThat(tensor.raw().isNull()).isTrue();
             }
             assertThat(Scope.liveHandles()).isEqualTo(before);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.tensor;
 
+import static io.github.deepgen4j.tensor.Functional.linear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -168,7 +169,7 @@ class ThreadsTest {
                 for (int round = 0; round < 100; round++) {
                     try (var _ = Scope.open()) {
                         Tensor x = Tensor.full(number, DType.F32, 1, 2);
-                        assertThat(x.linear(weight.reshape(2, 2), null).toFloats())
+                        assertThat(linear(x, weight.reshape(2, 2), null).toFloats())
                                 .containsExactly(3 * number, 7 * number);
                     }
                 }
@@ -201,7 +202,7 @@ class ThreadsTest {
                         .hasMessageContaining("the tensor is closed");
                 return null;
             });
-            assertThat(shared.pointer().isNull()).isTrue();
+            assertThat(shared.raw().isNull()).isTrue();
         }
     }
 

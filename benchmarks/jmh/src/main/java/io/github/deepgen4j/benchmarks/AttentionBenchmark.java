@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.benchmarks;
 
+import static io.github.deepgen4j.tensor.Functional.softmax;
+
 import io.github.deepgen4j.model.layers.Heads;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
@@ -111,6 +113,6 @@ public class AttentionBenchmark extends TensorState {
         if (mask != null) {
             scores = scores.maskedFill(mask.lt(0.5), Double.NEGATIVE_INFINITY);
         }
-        return scores.softmax(-1).matmul(values);
+        return softmax(scores, -1).matmul(values);
     }
 }

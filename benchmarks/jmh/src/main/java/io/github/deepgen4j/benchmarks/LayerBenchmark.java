@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.benchmarks;
 
+import static io.github.deepgen4j.tensor.Functional.layerNorm;
+
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.layers.RmsNorm;
 import io.github.deepgen4j.model.vae.Autoencoder;
@@ -77,7 +79,7 @@ public class LayerBenchmark extends TensorState {
     @Benchmark
     public void normAndModulate() {
         try (var _ = Scope.open()) {
-            x.layerNorm(1e-6).mul(scale.add(1)).add(shift);
+            layerNorm(x, 1e-6).mul(scale.add(1)).add(shift);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.connector;
 
+import static io.github.deepgen4j.tensor.Functional.geluTanh;
+
 import io.github.deepgen4j.model.layers.Heads;
 import io.github.deepgen4j.model.layers.LayerNorm;
 import io.github.deepgen4j.model.layers.Linear;
@@ -49,6 +51,6 @@ final class EncoderLayer {
 
     /** (..., D) -> (..., D) */
     Tensor mlp(Tensor x) {
-        return fc2.forward(fc1.forward(x).geluTanh());
+        return fc2.forward(geluTanh(fc1.forward(x)));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.dit;
 
+import static io.github.deepgen4j.tensor.Functional.silu;
+
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
@@ -25,9 +27,8 @@ final class ConditionVector {
 
     /** timesteps float32 (B), 0..1000; pooled (B, P) -> (B, D) */
     Tensor forward(Tensor timesteps, Tensor pooled) {
-        Tensor time = timeOut.forward(
-                timeIn.forward(sinusoid(timesteps).to(pooled.dtype())).silu());
-        return time.add(pooledOut.forward(pooledIn.forward(pooled).silu()));
+        Tensor time = timeOut.forward(silu(timeIn.forward(sinusoid(timesteps).to(pooled.dtype()))));
+        return time.add(pooledOut.forward(silu(pooledIn.forward(pooled))));
     }
 
     /** [cos(t f_j), sin(t f_j)] with f_j = 10000^(-j/128), in float32 on the unrounded timestep (Q20). */

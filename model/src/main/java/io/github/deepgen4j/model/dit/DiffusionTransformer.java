@@ -3,6 +3,9 @@ package io.github.deepgen4j.model.dit;
 
 import static io.github.deepgen4j.model.dit.Modulation.NORM_EPS;
 import static io.github.deepgen4j.model.dit.Modulation.modulate;
+import static io.github.deepgen4j.tensor.Functional.layerNorm;
+import static io.github.deepgen4j.tensor.Functional.pad;
+import static io.github.deepgen4j.tensor.Functional.silu;
 
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
@@ -158,7 +161,7 @@ public final class DiffusionTransformer {
             long[] counts = rows.stream().mapToLong(row -> row.size(0)).toArray();
             long longest = rows.stream().mapToLong(row -> row.size(0)).max().orElseThrow();
             List<Tensor> padded = rows.stream()
-                    .map(row -> row.size(0) == longest ? row : row.pad(0, 0, 0, 0, longest - row.size(0)))
+                    .map(row -> row.size(0) == longest ? row : pad(row, 0, 0, 0, longest - row.size(0)))
                     .toList();
             return new Packed(Tensor.stack(0, padded), Masks.of(counts, longest, contextTokens));
         }
@@ -167,7 +170,7 @@ public final class DiffusionTransformer {
     /** (B, N, D) -> (B, targets, p*p*C) */
     private Tensor velocities(
             Tensor tokens, Masks masks, long targets, Conditions embedded, Tensor timesteps, Set<Integer> skipLayers) {
-        Tensor condition = timeText.forward(timesteps, embedded.pooled()).silu(); // (B, D)
+        Tensor condition = silu(timeText.forward(timesteps, embedded.pooled())); // (B, D)
         Streams streams = new Streams(tokens, embedded.sequence());
         for (int i = 0; i < blocks.size(); i++) {
             if (!skipLayers.contains(i)) {
@@ -189,6 +192,6 @@ public final class DiffusionTransformer {
                 ? streams.image().narrow(1, 0, targets)
                 : lastBlock.forward(streams, condition, masks, targets);
         Tensor[] m = normOut.forward(condition); // scale, shift
-        return projOut.forward(modulate(x.layerNorm(NORM_EPS), m[1], m[0]));
+        return projOut.forward(modulate(layerNorm(x, NORM_EPS), m[1], m[0]));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.dit;
 
+import static io.github.deepgen4j.tensor.Functional.geluTanh;
+
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
@@ -16,6 +18,6 @@ final class FeedForward {
     }
 
     Tensor forward(Tensor x) {
-        return out.forward(in.forward(x).geluTanh());
+        return out.forward(geluTanh(in.forward(x)));
     }
 }

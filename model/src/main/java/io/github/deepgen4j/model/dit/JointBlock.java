@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.dit;
 
 import static io.github.deepgen4j.model.dit.Modulation.NORM_EPS;
 import static io.github.deepgen4j.model.dit.Modulation.modulate;
+import static io.github.deepgen4j.tensor.Functional.layerNorm;
 
 import io.github.deepgen4j.model.layers.Heads;
 import io.github.deepgen4j.model.layers.Linear;
@@ -41,9 +42,9 @@ final class JointBlock {
     Streams forward(Streams in, Tensor condition, Masks masks) {
         Tensor[] m = norm1.forward(condition); // shift1 scale1 gate1 shiftM scaleM gateM [shift2 scale2 gate2]
         Tensor[] mc = norm1Context.forward(condition);
-        Tensor normalised = in.image().layerNorm(NORM_EPS);
+        Tensor normalised = layerNorm(in.image(), NORM_EPS);
         Tensor image = modulate(normalised, m[0], m[1]);
-        Tensor context = modulate(in.context().layerNorm(NORM_EPS), mc[0], mc[1]);
+        Tensor context = modulate(layerNorm(in.context(), NORM_EPS), mc[0], mc[1]);
 
         Tensor joint = Heads.merge(Heads.attend(
                 Tensor.cat(2, imageProjections.queries(image), contextProjections.queries(context)),
@@ -57,10 +58,10 @@ final class JointBlock {
             Tensor image2 = modulate(normalised, m[6], m[7]); // from x before the joint attention
             x = x.add(m[8].mul(dual.forward(image2, n, masks.image())));
         }
-        x = x.add(m[5].mul(ff.forward(modulate(x.layerNorm(NORM_EPS), m[3], m[4]))));
+        x = x.add(m[5].mul(ff.forward(modulate(layerNorm(x, NORM_EPS), m[3], m[4]))));
 
         Tensor c = in.context().add(mc[2].mul(toAddOut.forward(joint.narrow(1, n, context.size(1)))));
-        c = c.add(mc[5].mul(ffContext.forward(modulate(c.layerNorm(NORM_EPS), mc[3], mc[4]))));
+        c = c.add(mc[5].mul(ffContext.forward(modulate(layerNorm(c, NORM_EPS), mc[3], mc[4]))));
         return new Streams(x, c);
     }
 }

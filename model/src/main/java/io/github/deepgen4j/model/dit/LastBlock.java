@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.dit;
 
 import static io.github.deepgen4j.model.dit.Modulation.NORM_EPS;
 import static io.github.deepgen4j.model.dit.Modulation.modulate;
+import static io.github.deepgen4j.tensor.Functional.layerNorm;
 
 import io.github.deepgen4j.model.layers.Heads;
 import io.github.deepgen4j.model.layers.Linear;
@@ -37,9 +38,9 @@ final class LastBlock {
     Tensor forward(Streams in, Tensor condition, Masks masks, long targets) {
         Tensor[] m = norm1.forward(condition);
         Tensor[] mc = norm1Context.forward(condition); // scale, shift: the other way round
-        Tensor normalised = in.image().layerNorm(NORM_EPS);
+        Tensor normalised = layerNorm(in.image(), NORM_EPS);
         Tensor image = modulate(normalised, m[0], m[1]);
-        Tensor context = modulate(in.context().layerNorm(NORM_EPS), mc[1], mc[0]);
+        Tensor context = modulate(layerNorm(in.context(), NORM_EPS), mc[1], mc[0]);
         Masks asked = masks.queriesOfFirst(targets);
 
         Tensor attended = Heads.merge(Heads.attend(
@@ -51,6 +52,6 @@ final class LastBlock {
         if (dual != null) {
             x = x.add(m[8].mul(dual.forward(modulate(normalised, m[6], m[7]), targets, asked.image())));
         }
-        return x.add(m[5].mul(ff.forward(modulate(x.layerNorm(NORM_EPS), m[3], m[4]))));
+        return x.add(m[5].mul(ff.forward(modulate(layerNorm(x, NORM_EPS), m[3], m[4]))));
     }
 }

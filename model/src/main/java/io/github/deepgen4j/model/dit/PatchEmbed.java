@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.dit;
 
+import static io.github.deepgen4j.tensor.Functional.linear;
+
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
@@ -32,7 +34,7 @@ final class PatchEmbed {
     Tensor forward(Tensor latents) {
         Tensor patches = patchify(latents); // (B, h*w, C*p*p)
         Tensor kernel = weight.to(latents.dtype()).reshape(config.width(), -1);
-        Tensor tokens = patches.linear(kernel, bias.to(latents.dtype()));
+        Tensor tokens = linear(patches, kernel, bias.to(latents.dtype()));
         return tokens.add(centreCrop(latents.size(2) / config.patch(), latents.size(3) / config.patch())
                 .to(latents.dtype()));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.layers;
 
+import static io.github.deepgen4j.tensor.Functional.conv2d;
+
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
@@ -25,6 +27,6 @@ public final class Conv2d {
 
     /** (N, in, H, W) -> (N, out, H', W') */
     public Tensor forward(Tensor x) {
-        return x.conv2d(weight.to(x.dtype()), bias.to(x.dtype()), stride, padding);
+        return conv2d(x, weight.to(x.dtype()), bias.to(x.dtype()), stride, padding);
     }
 }

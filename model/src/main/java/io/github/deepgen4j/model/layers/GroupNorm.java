@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.layers;
 
+import static io.github.deepgen4j.tensor.Functional.groupNorm;
+
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
@@ -21,7 +23,7 @@ public final class GroupNorm {
 
     /** (N, C, H, W) -> (N, C, H, W) */
     public Tensor forward(Tensor x) {
-        return x.groupNorm(groups, weight.to(x.dtype()), bias.to(x.dtype()), eps);
+        return groupNorm(x, groups, weight.to(x.dtype()), bias.to(x.dtype()), eps);
     }
 
     /** Starts the statistics of an x that is normalised part by part. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.layers;
 
+import static io.github.deepgen4j.tensor.Functional.scaledDotProductAttention;
+
+import io.github.deepgen4j.tensor.Functional;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
@@ -19,13 +22,13 @@ public final class Heads {
         return x.transpose(1, 2).reshape(x.size(0), x.size(2), x.size(1) * x.size(3));
     }
 
-    /** softmax(q k^T / sqrt(d) + mask) v, every head for itself; see {@link Tensor#attention}. */
+    /** softmax(q k^T / sqrt(d) + mask) v, every head for itself; see {@link Functional#scaledDotProductAttention}. */
     public static Tensor attend(Tensor q, Tensor k, Tensor v, Tensor mask) {
-        return Tensor.attention(q, k, v, mask, false, Math.pow(q.size(3), -0.5));
+        return scaledDotProductAttention(q, k, v, mask, false, Math.pow(q.size(3), -0.5));
     }
 
     /** The same with row i seeing keys 0..i only. */
     public static Tensor attendCausally(Tensor q, Tensor k, Tensor v) {
-        return Tensor.attention(q, k, v, null, true, Math.pow(q.size(3), -0.5));
+        return scaledDotProductAttention(q, k, v, null, true, Math.pow(q.size(3), -0.5));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.layers;
 
+import static io.github.deepgen4j.tensor.Functional.layerNorm;
+
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
@@ -18,6 +20,6 @@ public final class LayerNorm {
 
     /** (..., D) -> (..., D) */
     public Tensor forward(Tensor x) {
-        return x.layerNorm(weight.to(x.dtype()), bias.to(x.dtype()), eps);
+        return layerNorm(x, weight.to(x.dtype()), bias.to(x.dtype()), eps);
     }
 }

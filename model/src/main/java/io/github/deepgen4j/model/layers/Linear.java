@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.layers;
 
+import static io.github.deepgen4j.tensor.Functional.linear;
+
 import io.github.deepgen4j.model.weights.Adapter;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
@@ -27,6 +29,6 @@ public final class Linear {
 
     /** (..., in) -> (..., out) */
     public Tensor forward(Tensor x) {
-        return adapter.add(x.linear(weight.to(x.dtype()), bias == null ? null : bias.to(x.dtype())), x);
+        return adapter.add(linear(x, weight.to(x.dtype()), bias == null ? null : bias.to(x.dtype())), x);
     }
 }

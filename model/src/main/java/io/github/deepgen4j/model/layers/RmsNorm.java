@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.layers;
 
+import static io.github.deepgen4j.tensor.Functional.rmsNorm;
+
 import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.Functional;
 import io.github.deepgen4j.tensor.Tensor;
 
-/** RMSNorm over the last axis with a weight; see {@link Tensor#rmsNorm} for its rounding. */
+/** RMSNorm over the last axis with a weight; see {@link Functional#rmsNorm} for its rounding. */
 public final class RmsNorm {
     private final Tensor weight; // (D)
     private final double eps;
@@ -16,6 +19,6 @@ public final class RmsNorm {
 
     /** (..., D) -> (..., D) */
     public Tensor forward(Tensor x) {
-        return x.rmsNorm(weight.to(x.dtype()), eps);
+        return rmsNorm(x, weight.to(x.dtype()), eps);
     }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.lora;
 
+import static io.github.deepgen4j.tensor.Functional.dropout;
+import static io.github.deepgen4j.tensor.Functional.embedding;
+import static io.github.deepgen4j.tensor.Functional.linear;
+
 import io.github.deepgen4j.model.weights.Adapter;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
@@ -19,8 +23,9 @@ sealed interface LowRank extends Adapter {
         @Override
         public Tensor add(Tensor output, Tensor input) {
             DType type = input.dtype();
-            Tensor narrow = input.dropout(owner.activeDropout()).linear(a.to(type), null); // (..., r)
-            return output.add(narrow.linear(b.to(type), null).mul(owner.config().scale()));
+            Tensor narrow = linear(dropout(input, owner.activeDropout()), a.to(type), null); // (..., r)
+            return output.add(
+                    linear(narrow, b.to(type), null).mul(owner.config().scale()));
         }
 
         @Override
@@ -34,8 +39,9 @@ sealed interface LowRank extends Adapter {
         @Override
         public Tensor add(Tensor output, Tensor ids) {
             DType type = output.dtype();
-            Tensor narrow = a.transpose(0, 1).embedding(ids).to(type); // (..., r)
-            return output.add(narrow.linear(b.to(type), null).mul(owner.config().scale()));
+            Tensor narrow = embedding(ids, a.transpose(0, 1)).to(type); // (..., r)
+            return output.add(
+                    linear(narrow, b.to(type), null).mul(owner.config().scale()));
         }
 
         @Override

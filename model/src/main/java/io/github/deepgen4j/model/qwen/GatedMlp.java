@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.qwen;
 
+import static io.github.deepgen4j.tensor.Functional.silu;
+
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
@@ -32,6 +34,6 @@ final class GatedMlp {
     }
 
     Tensor forward(Tensor x) {
-        return down.forward(gate.forward(x).silu().mul(up.forward(x)));
+        return down.forward(silu(gate.forward(x)).mul(up.forward(x)));
     }
 }

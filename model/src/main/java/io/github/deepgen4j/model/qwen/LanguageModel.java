@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.qwen;
 
+import static io.github.deepgen4j.tensor.Functional.embedding;
+import static io.github.deepgen4j.tensor.Functional.linear;
+
 import io.github.deepgen4j.model.layers.RmsNorm;
 import io.github.deepgen4j.model.weights.Adapter;
 import io.github.deepgen4j.model.weights.Weights;
@@ -39,7 +42,7 @@ public final class LanguageModel {
 
     /** Token ids (B, L) -> embeddings (B, L, D) in the given type. */
     public Tensor embed(Tensor ids, DType type) {
-        return embeddingAdapter.add(embedding.embedding(ids).to(type), ids);
+        return embeddingAdapter.add(embedding(ids, embedding).to(type), ids);
     }
 
     /**
@@ -72,7 +75,7 @@ public final class LanguageModel {
 
     /** Final hidden states (..., D) -> next-token logits (..., V); input and output embeddings are tied. */
     public Tensor logits(Tensor finalState) {
-        return finalState.linear(embedding.to(finalState.dtype()), null);
+        return linear(finalState, embedding.to(finalState.dtype()), null);
     }
 
     /** Channels of a head take their angle from time, height or width in turn, as the sections say, in both halves. */

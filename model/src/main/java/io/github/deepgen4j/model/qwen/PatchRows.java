@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.qwen;
 
+import static io.github.deepgen4j.tensor.Functional.interpolateBilinear;
+
 import io.github.deepgen4j.model.image.ImageException;
 import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.tensor.DType;
@@ -32,12 +34,9 @@ public record PatchRows(Tensor rows, int gridHeight, int gridWidth) {
         int cell = config.patch() * config.merge();
         long height = (long) grid.rows() * cell;
         long width = (long) grid.columns() * cell;
-        Tensor small = pixels.to(compute)
-                .to(DType.F32)
-                .unsqueeze(0)
-                .bilinear(height, width, SHRINK)
-                .squeeze(0)
-                .to(compute);
+        Tensor exact = pixels.to(compute).to(DType.F32).unsqueeze(0);
+        Tensor small =
+                interpolateBilinear(exact, height, width, SHRINK).squeeze(0).to(compute);
         Tensor normal = normalise(small, constants).to(compute);
         return new PatchRows(patchify(normal, config), (int) height / config.patch(), (int) width / config.patch());
     }

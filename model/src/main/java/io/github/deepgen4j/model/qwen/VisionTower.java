@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.qwen;
 
+import static io.github.deepgen4j.tensor.Functional.gelu;
+import static io.github.deepgen4j.tensor.Functional.linear;
+
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.layers.RmsNorm;
 import io.github.deepgen4j.model.qwen.VisionBlock.Segments;
@@ -54,7 +57,7 @@ public final class VisionTower {
         WindowOrder order = one.repeated(images);
         Tensor cells = Tensor.of(order.cells(), order.cells().length);
         Tensor kernel = patchEmbed.to(rows.dtype()).reshape(config.hidden(), config.patchValues());
-        Tensor x = byCell(rows.linear(kernel, null)).indexSelect(0, cells); // (N/M, M, D)
+        Tensor x = byCell(linear(rows, kernel, null)).indexSelect(0, cells); // (N/M, M, D)
         x = x.reshape(1, rows.size(0), config.hidden());
         Rotary rotary = rotary(gridHeight, gridWidth, one, images, rows.dtype());
         List<Segments> windows = order.segments(mergedPatches());
@@ -70,7 +73,7 @@ public final class VisionTower {
 
     /** The patches of a merged cell, side by side (N/M, M * D) -> one token of the language model's width. */
     Tensor merge(Tensor cells) {
-        return mergerOut.forward(mergerIn.forward(cells).geluErf());
+        return mergerOut.forward(gelu(mergerIn.forward(cells)));
     }
 
     private int mergedPatches() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.vae;
 
+import static io.github.deepgen4j.tensor.Functional.interpolateNearest2x;
+
 import io.github.deepgen4j.model.layers.Conv2d;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Scope;
@@ -29,8 +31,8 @@ final class Decoder {
 
         private Tensor enlarge(Tensor x) {
             return Bands.needed(x)
-                    ? Bands.map(x, x.size(1), 2, band -> upsampler.forward(band.upsampleNearest2x()))
-                    : upsampler.forward(x.upsampleNearest2x());
+                    ? Bands.map(x, x.size(1), 2, band -> upsampler.forward(interpolateNearest2x(band)))
+                    : upsampler.forward(interpolateNearest2x(x));
         }
     }
 

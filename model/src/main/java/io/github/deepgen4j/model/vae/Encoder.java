@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.vae;
 
+import static io.github.deepgen4j.tensor.Functional.pad;
+
 import io.github.deepgen4j.model.layers.Conv2d;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Scope;
@@ -21,7 +23,7 @@ final class Encoder {
             for (ResnetBlock resnet : resnets) {
                 x = resnet.forward(x);
             }
-            return downsampler == null ? x : downsampler.forward(x.pad(0, 0, 1, 0, 1)); // right and bottom only
+            return downsampler == null ? x : downsampler.forward(pad(x, 0, 1, 0, 1)); // right and bottom only
         }
     }
 

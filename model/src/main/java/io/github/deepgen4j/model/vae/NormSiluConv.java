@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.vae;
 
+import static io.github.deepgen4j.tensor.Functional.silu;
+
 import io.github.deepgen4j.model.layers.Conv2d;
 import io.github.deepgen4j.model.layers.GroupNorm;
 import io.github.deepgen4j.model.weights.Weights;
@@ -23,11 +25,11 @@ final class NormSiluConv {
     /** (N, in, H, W) -> (N, out, H, W) */
     Tensor forward(Tensor x) {
         if (!Bands.needed(x)) {
-            return conv.forward(norm.forward(x).silu());
+            return conv.forward(silu(norm.forward(x)));
         }
         GroupNorm.Sums sums = norm.sums(x);
         Bands.each(x, sums::add);
         GroupNorm.Scaling whole = sums.scaling();
-        return Bands.map(x, out, 1, band -> conv.forward(whole.apply(band).silu()));
+        return Bands.map(x, out, 1, band -> conv.forward(silu(whole.apply(band))));
     }
 }

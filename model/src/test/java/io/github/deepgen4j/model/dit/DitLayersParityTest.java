@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.dit;
 
 import static io.github.deepgen4j.model.Golden.assertClose;
+import static io.github.deepgen4j.tensor.Functional.layerNorm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.Golden;
@@ -37,7 +38,7 @@ class DitLayersParityTest {
             String ff = "transformer_blocks.0.ff";
             check(golden, ff, new FeedForward(weights.at(ff), config.width()).forward(golden.tensor("in." + ff)));
             String norm2 = "transformer_blocks.0.norm2";
-            check(golden, norm2, golden.tensor("in." + norm2).layerNorm(Modulation.NORM_EPS));
+            check(golden, norm2, layerNorm(golden.tensor("in." + norm2), Modulation.NORM_EPS));
             check(golden, "time_proj", ConditionVector.sinusoid(golden.tensor("in.time_proj")));
         }
     }

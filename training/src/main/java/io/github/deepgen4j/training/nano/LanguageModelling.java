@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import static io.github.deepgen4j.tensor.Functional.crossEntropy;
+
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.ConfigException;
@@ -81,7 +83,7 @@ public final class LanguageModelling implements Objective {
         boolean think = random.nextDouble() < config.thinkShare();
         Rows rows = rows(config.data().draw(config.batch(), random), think);
         Tensor logits = logits(rows);
-        Tensor loss = logits.reshape(-1, logits.size(2)).crossEntropy(Tensor.of(rows.labels(), rows.labels().length));
+        Tensor loss = crossEntropy(logits.reshape(-1, logits.size(2)), Tensor.of(rows.labels(), rows.labels().length));
         return new Outcome(loss, "", config.batch());
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import static io.github.deepgen4j.tensor.Functional.mseLoss;
+
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.dit.Conditions;
@@ -111,10 +113,8 @@ public final class PlanAlignment implements Objective {
                 .mul(keep)
                 .add(places.mul(PLACE));
         long think = conditions.sequence().size(1) - slots;
-        return conditions
-                .pooled()
-                .mse(pooled)
-                .add(conditions.sequence().narrow(1, think, slots).mse(sequence));
+        return mseLoss(conditions.pooled(), pooled)
+                .add(mseLoss(conditions.sequence().narrow(1, think, slots), sequence));
     }
 
     private static Tensor pooledWeights() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import static io.github.deepgen4j.tensor.Functional.mseLoss;
+
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
@@ -89,7 +91,7 @@ public final class VaeReconstruction implements Objective {
                 config.data().scenes(config.batch(), config.dense(), Seeds.random(seed, microBatch)));
         Tensor target = teacher.latents(pixels);
         Posterior posterior = latents.posterior(pixels);
-        Tensor encoding = posterior.mean().mse(target);
+        Tensor encoding = mseLoss(posterior.mean(), target);
         Tensor spread =
                 posterior.logVariance().add(-LOG_VARIANCE).square().mean().mul(1e-3);
         // The decoder sees the teacher's latents and the encoder's in turn; its error does not bend the encoder.

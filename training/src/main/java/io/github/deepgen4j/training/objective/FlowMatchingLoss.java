@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
+import static io.github.deepgen4j.tensor.Functional.mseLoss;
+
 import io.github.deepgen4j.model.sampling.SchedulerConfig;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
@@ -53,7 +55,7 @@ public final class FlowMatchingLoss {
         List<Tensor> losses = new ArrayList<>();
         for (int i = 0; i < velocities.size(); i++) {
             Tensor target = noise.get(i).sub(latents.get(i));
-            losses.add(velocities.get(i).to(DType.F32).mse(target).mul(weighting.weight(levels.sigmas()[i])));
+            losses.add(mseLoss(velocities.get(i).to(DType.F32), target).mul(weighting.weight(levels.sigmas()[i])));
         }
         return Tensor.stack(0, losses).mean();
     }

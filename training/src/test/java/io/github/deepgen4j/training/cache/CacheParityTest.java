@@ -86,7 +86,8 @@ class CacheParityTest {
         Path vae = model.resolve("vae");
         try (Stream<Path> files = Files.walk(GOLDEN.resolve("tiny"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = model.resolve(GOLDEN.resolve("tiny").relativize(file).toString());
+                Path copy =
+                        model.resolve(GOLDEN.resolve("tiny").relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy);
             }
