@@ -30,9 +30,9 @@ final class Gradients {
         });
     }
 
-    static void backward(Tensor scalar, boolean keepGraph) {
+    static void backward(Tensor scalar) {
         locked(LOCK.readLock(), () -> {
-            backward(scalar, new org.bytedeco.pytorch.Tensor(), new BoolOptional(keepGraph), scalar);
+            pass(scalar, new org.bytedeco.pytorch.Tensor(), scalar);
             return null;
         });
     }
@@ -40,7 +40,7 @@ final class Gradients {
     /** Adds to every leaf the gradient that arrives when {@code gradient}, of the result's shape, arrives at the result. */
     static void backward(Tensor result, Tensor gradient) {
         Supplier<Void> pass = () -> {
-            backward(result, gradient.raw(), new BoolOptional(), result, gradient);
+            pass(result, gradient.raw(), result, gradient);
             return null;
         };
         if (Scope.worksForAnother()) { // which waits in a pass of its own and holds the lock
@@ -50,13 +50,12 @@ final class Gradients {
         }
     }
 
-    private static void backward(
-            Tensor result, org.bytedeco.pytorch.Tensor gradient, BoolOptional keepGraph, Tensor... operands) {
+    private static void pass(Tensor result, org.bytedeco.pytorch.Tensor gradient, Tensor... operands) {
         try (var _ = Scope.open()) {
             use(
                     "backward",
                     () -> {
-                        result.raw().backward(gradient, keepGraph, false, new TensorArrayRefOptional());
+                        result.raw().backward(gradient, new BoolOptional(false), false, new TensorArrayRefOptional());
                         return null;
                     },
                     operands);

@@ -30,10 +30,10 @@ import org.bytedeco.pytorch.global.torch;
  * <p><b>Threads.</b> A tensor of a scope may be used by the thread of that scope only; any other is refused. To hand it over,
  * {@linkplain #own() own} it. Any number of threads may read an owned tensor at once, and any may close it: the memory goes
  * when the last thread inside has left. What changes an owned tensor (methods whose name ends in {@code InPlace}, {@link
- * #copyFrom}, {@link #fill}, {@link #requireGrad}, {@link #clearGrad}) is refused while another thread is inside, and the
+ * #copyFrom}, {@link #requireGrad}, {@link #clearGrad}, {@link #setGrad}) is refused while another thread is inside, and the
  * other way round. Not guarded: elements that one thread changes through a view while another reads them are unspecified.
  *
- * <p>Methods whose name ends in {@code InPlace}, {@link #copyFrom} and {@link #fill} change this tensor and return it; all
+ * <p>Methods whose name ends in {@code InPlace} and {@link #copyFrom} change this tensor and return it; all
  * others return a new tensor in the innermost scope. Negative axes count from the end.
  *
  * <p>Every method throws {@link TensorException} naming the operation and the shapes when the operands do not fit.
@@ -344,11 +344,6 @@ public final class Tensor implements AutoCloseable {
         return call("indexSelect axis " + axis, () -> raw().index_select((long) axis, index.raw()), this, index);
     }
 
-    /** Elements along an axis chosen by an {@code I64} tensor of the result's shape. */
-    public Tensor gather(int axis, Tensor index) {
-        return call("gather axis " + axis, () -> raw().gather((long) axis, index.raw()), this, index);
-    }
-
     /** Reverses the order along the axes (a copy). */
     public Tensor flip(long... axes) {
         return call("flip " + Arrays.toString(axes), () -> raw().flip(axes), this);
@@ -421,11 +416,6 @@ public final class Tensor implements AutoCloseable {
         return call("exp", raw()::exp, this);
     }
 
-    /** Natural logarithm; -infinite at 0, NaN below. */
-    public Tensor log() {
-        return call("log", raw()::log, this);
-    }
-
     /** Absolute value. */
     public Tensor abs() {
         return call("abs", raw()::abs, this);
@@ -439,11 +429,6 @@ public final class Tensor implements AutoCloseable {
     /** Cosine of radians. */
     public Tensor cos() {
         return call("cos", raw()::cos, this);
-    }
-
-    /** The next whole number towards minus infinity. */
-    public Tensor floor() {
-        return call("floor", raw()::floor, this);
     }
 
     /** {@code min(max(this, low), high)}; NaN stays NaN. */
@@ -494,11 +479,6 @@ public final class Tensor implements AutoCloseable {
     /** This tensor where {@code mask} (BOOL, broadcast) is false, {@code value} where it is true. */
     public Tensor maskedFill(Tensor mask, double value) {
         return call("maskedFill", () -> raw().masked_fill(mask.raw(), new Scalar(value)), this, mask);
-    }
-
-    /** This tensor where {@code mask} (BOOL) is true, {@code other} where it is false; all three are broadcast. */
-    public Tensor where(Tensor mask, Tensor other) {
-        return call("where", () -> torch.where(mask.raw(), raw(), other.raw()), mask, this, other);
     }
 
     /** True when no element is NaN or infinite. Waits for the device. */
@@ -581,17 +561,12 @@ public final class Tensor implements AutoCloseable {
         return this;
     }
 
-    /** Adds the gradient of this scalar to every leaf it was computed from, and forgets the recorded graph. */
-    public void backward() {
-        backward(false);
-    }
-
     /**
-     * Adds the gradient of this scalar to every leaf it was computed from. The recorded graph stays for another pass when
-     * {@code keepGraph}. Threads may run passes that reach the same leaves at once; their gradients add up.
+     * Adds the gradient of this scalar to every leaf it was computed from, and forgets the recorded graph. Threads may run
+     * passes that reach the same leaves at once; their gradients add up.
      */
-    public void backward(boolean keepGraph) {
-        Gradients.backward(this, keepGraph);
+    public void backward() {
+        Gradients.backward(this);
     }
 
     /** The accumulated gradient of this leaf (shares memory with it), or null when there is none. */
@@ -616,11 +591,6 @@ public final class Tensor implements AutoCloseable {
 
     // ---- in place ----
 
-    /** this += factor * other, broadcast to this shape. */
-    public Tensor addInPlace(Tensor other, double factor) {
-        return change("addInPlace", this, () -> raw().add_(other.raw(), new Scalar(factor)), other);
-    }
-
     /** this *= value */
     public Tensor mulInPlace(double value) {
         return change("mulInPlace", this, () -> raw().mul_(new Scalar(value)));
@@ -644,10 +614,5 @@ public final class Tensor implements AutoCloseable {
     /** Overwrites the elements with those of {@code source}, converted to this type, broadcast to this shape. */
     public Tensor copyFrom(Tensor source) {
         return change("copyFrom", this, () -> raw().copy_(source.raw()), source);
-    }
-
-    /** Sets every element. */
-    public Tensor fill(double value) {
-        return change("fill", this, () -> raw().fill_(new Scalar(value)));
     }
 }

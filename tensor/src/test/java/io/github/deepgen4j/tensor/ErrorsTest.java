@@ -47,14 +47,12 @@ class ErrorsTest {
             refused(() -> linear(f(2, 3), f(4, 2), f(4)), "linear F32(2, 3) x F32(4, 2) x F32(4): ");
             refused(() -> Tensor.cat(0, f(2, 3), f(2, 4)), "cat axis 0 F32(2, 3) x F32(2, 4): ");
             refused(() -> f(2, 3).reshape(4), "reshape to [4] F32(2, 3): ");
-            refused(() -> f(2).addInPlace(f(3), 1), "addInPlace F32(2) x F32(3): ");
             refused(() -> f(2).addcmulInPlace(f(2), f(3), 1), "addcmulInPlace F32(2) x F32(2) x F32(3): ");
             refused(() -> f(2).addcdivInPlace(f(2), f(3), 1), "addcdivInPlace F32(2) x F32(2) x F32(3): ");
             refused(() -> f(2, 3).item(), "item F32(2, 3): ");
             refused(() -> f(2, 3).size(2), "size of axis 2 F32(2, 3): ");
             refused(() -> f(2, 3).backward(), "backward F32(2, 3): ");
             refused(() -> i(1, 2).requireGrad(true), "requireGrad I64(2): Only Tensors of floating point");
-            refused(() -> f(2, 3).where(i(1, 1, 1), f(2, 3)), "where I64(3) x F32(2, 3) x F32(2, 3): ");
             refused(() -> f(2, 3).add(null), "add F32(2, 3): ");
             refused(() -> Tensor.cat(0), "cat axis 0: ");
         }
@@ -91,10 +89,6 @@ class ErrorsTest {
             for (long index : new long[] {-1, 4}) {
                 refused(() -> embedding(i(0, index), table), "embedding I64(2) x F32(4, 8): ");
                 refused(() -> table.indexSelect(0, i(0, index)), "indexSelect axis 0 F32(4, 8) x I64(2): ");
-                refused(() -> table.gather(0, i(0, index).reshape(1, 2)), "gather axis 0 F32(4, 8) x I64(1, 2): ");
-                refused(
-                        () -> table.gather(0, i(index).reshape(1, 1).expand(1, 8)),
-                        "gather axis 0 F32(4, 8) x I64(1, 8): ");
                 refused(() -> crossEntropy(classes, i(0, 1, 2, index)), "crossEntropy F32(4, 4) x I64(4): ");
             }
         }

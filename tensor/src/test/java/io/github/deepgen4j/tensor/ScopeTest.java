@@ -116,9 +116,9 @@ class ScopeTest {
                 copy = mapped.transpose(0, 1).contiguous();
                 assertThat(view.toFloats()).containsExactly(3, 4);
                 for (Tensor inside : new Tensor[] {mapped, view, mapped.chunk(2, 0)[1]}) {
-                    assertThatThrownBy(() -> inside.fill(0))
+                    assertThatThrownBy(() -> inside.mulInPlace(0))
                             .isInstanceOf(TensorException.class)
-                            .hasMessageContaining("fill: the tensor lies in mapped, read-only memory");
+                            .hasMessageContaining("mulInPlace: the tensor lies in mapped, read-only memory");
                 }
                 copy.mulInPlace(2);
                 assertThatThrownBy(() -> Tensor.mapped(memory, DType.F32, 3))
@@ -129,7 +129,7 @@ class ScopeTest {
                 assertThatThrownBy(outside::toFloats)
                         .isInstanceOf(TensorException.class)
                         .hasMessageContaining("the file that the tensor was mapped from is closed");
-                assertThatThrownBy(() -> copy.addInPlace(outside, 1)).isInstanceOf(TensorException.class);
+                assertThatThrownBy(() -> copy.lerpInPlace(outside, 1)).isInstanceOf(TensorException.class);
             }
             assertThat(copy.toFloats()).containsExactly(2, 6, 4, 8);
         }

@@ -214,7 +214,8 @@ class ThreadsTest {
                 for (int round = 0; round < 300; round++) {
                     try (var _ = Scope.open()) {
                         if (number % 2 == 0) {
-                            shared.addInPlace(Tensor.ones(DType.F32, 1024), 1);
+                            Tensor one = Tensor.ones(DType.F32, 1024);
+                            shared.addcmulInPlace(one, one, 1);
                             changes[number]++;
                         } else {
                             float[] seen = shared.copy().toFloats();

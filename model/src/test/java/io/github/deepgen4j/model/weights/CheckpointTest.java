@@ -71,8 +71,8 @@ class CheckpointTest {
         expect();
         byte[] before = Files.readAllBytes(folder.resolve("model.safetensors"));
         try (var checkpoint = Checkpoint.openWritable(folder, expected, DType.F32)) {
-            checkpoint.get("x", 2).fill(9);
-            assertThat(checkpoint.tensors().get("x").toFloats()).containsExactly(9, 9);
+            checkpoint.get("x", 2).mulInPlace(9);
+            assertThat(checkpoint.tensors().get("x").toFloats()).containsExactly(9, 18);
         }
         assertThat(Files.readAllBytes(folder.resolve("model.safetensors"))).isEqualTo(before);
         try (var checkpoint = Checkpoint.open(folder, expected, DType.F32)) {
