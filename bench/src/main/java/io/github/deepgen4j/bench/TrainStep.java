@@ -9,10 +9,10 @@ import io.github.deepgen4j.model.dit.DitConfig;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
 import io.github.deepgen4j.model.weights.RandomWeights;
 import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
-import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
@@ -72,7 +72,7 @@ record TrainStep(Workload work, int batch, DType type, boolean recompute) {
         long backward;
         optimizer.zeroGrad();
         try (var _ = Scope.open();
-                var _ = recompute ? Recomputation.open() : null) {
+                var _ = recompute ? ActivationCheckpointing.open() : null) {
             List<Tensor> images = work.edit() ? List.of(latents.select(0, 0).to(type)) : List.of();
             ReferenceTokens references = dit.embedReferences(Collections.nCopies(batch, images));
             Tensor velocity = dit.forward(

@@ -34,7 +34,7 @@ final class GlooProcessGroup implements ProcessGroup {
     private static final String DONE = "deepgen/done/";
     private static final long HEARTBEAT_MILLIS = 500;
 
-    private final Meeting meeting;
+    private final Rendezvous rendezvous;
     private final TCPStore server; // behind store; kept so that it is closed
     private final PrefixStore store;
     private final ProcessGroupGloo group;
@@ -42,8 +42,8 @@ final class GlooProcessGroup implements ProcessGroup {
     private volatile boolean failed;
     private boolean closed;
 
-    GlooProcessGroup(Meeting meeting) {
-        this.meeting = meeting;
+    GlooProcessGroup(Rendezvous rendezvous) {
+        this.rendezvous = rendezvous;
         if (!Loader.getPlatform().startsWith("linux")) {
             throw new TensorException(
                     "process groups need LibTorch's Gloo backend, which there is for Linux only, found "
@@ -51,24 +51,24 @@ final class GlooProcessGroup implements ProcessGroup {
         }
         try (var _ = new PointerScope()) {
             Loader.load(org.bytedeco.pytorch.presets.torch_gloo.class);
-            Milliseconds timeout = new Milliseconds(meeting.timeout().toMillis());
+            Milliseconds timeout = new Milliseconds(rendezvous.timeout().toMillis());
             this.server = new TCPStore(
-                    meeting.host(),
+                    rendezvous.host(),
                     new TCPStoreOptions()
-                            .port((short) meeting.port())
-                            .isServer(meeting.rank() == 0 && !meeting.storeServed())
+                            .port((short) rendezvous.port())
+                            .isServer(rendezvous.rank() == 0 && !rendezvous.storeServed())
                             .waitWorkers(false)
                             .timeout(timeout));
             this.store = new PrefixStore("deepgen", server);
             ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(timeout);
-            options.devices(new GlooDeviceVector(device(meeting.host())));
+            options.devices(new GlooDeviceVector(device(rendezvous.host())));
             options.threads(1); // calls are waited for one by one: their order is the same everywhere
-            this.group = new ProcessGroupGloo(store, meeting.rank(), meeting.world(), options);
+            this.group = new ProcessGroupGloo(store, rendezvous.rank(), rendezvous.worldSize(), options);
             group.retainReference(); // these outlive the scope
             store.retainReference();
             server.retainReference();
         } catch (RuntimeException e) {
-            throw failure("meet at " + meeting.host() + ":" + meeting.port(), e);
+            throw failure("rendezvous at " + rendezvous.host() + ":" + rendezvous.port(), e);
         }
     }
 
@@ -87,22 +87,22 @@ final class GlooProcessGroup implements ProcessGroup {
 
     @Override
     public int rank() {
-        return meeting.rank();
+        return rendezvous.rank();
     }
 
     @Override
-    public int world() {
-        return meeting.world();
+    public int worldSize() {
+        return rendezvous.worldSize();
     }
 
     @Override
-    public void sum(Tensor tensor) {
-        collective("sum", tensor, group::allreduce);
+    public void allReduce(Tensor tensor) {
+        collective("allReduce", tensor, group::allreduce);
     }
 
     @Override
-    public void sumTo(int root, Tensor tensor) {
-        collective("sumTo", tensor, all -> group.reduce(all, new ReduceOptions().rootRank(root)));
+    public void reduce(int root, Tensor tensor) {
+        collective("reduce", tensor, all -> group.reduce(all, new ReduceOptions().rootRank(root)));
     }
 
     @Override
@@ -146,29 +146,29 @@ final class GlooProcessGroup implements ProcessGroup {
         return store.getUnderlyingStore();
     }
 
-    /** Whether a call has failed: nothing may be released then. */
+    /** True after a failed call: nothing may be released then. */
     boolean failed() {
         return failed;
     }
 
     @Override
-    public List<String> exchange(String text) {
+    public List<String> allGather(String text) {
         byte[] own = text.getBytes(StandardCharsets.UTF_8);
         try (var _ = Scope.open()) {
-            long[] lengths = new long[world()];
+            long[] lengths = new long[worldSize()];
             lengths[rank()] = own.length;
-            Tensor counts = Tensor.of(lengths, world());
-            sum(counts);
+            Tensor counts = Tensor.of(lengths, worldSize());
+            allReduce(counts);
             lengths = counts.toLongs();
             int total = Math.toIntExact(Arrays.stream(lengths).sum());
             if (total == 0) {
-                return Collections.nCopies(world(), "");
+                return Collections.nCopies(worldSize(), "");
             }
             byte[] all = new byte[total];
             int start = Math.toIntExact(Arrays.stream(lengths, 0, rank()).sum());
             System.arraycopy(own, 0, all, start, own.length);
             Tensor bytes = Tensor.of(all, total);
-            sum(bytes); // everybody else has zeros there
+            allReduce(bytes); // everybody else has zeros there
             all = bytes.toBytes();
             List<String> texts = new ArrayList<>();
             int at = 0;
@@ -189,7 +189,11 @@ final class GlooProcessGroup implements ProcessGroup {
         } else {
             awaitRankZero(done);
         }
-        exchange(""); // rank 0 may leave, and its store with it, only when all have seen the end
+        barrier(); // rank 0 may leave, and its store with it, only when all have seen the end
+    }
+
+    private void barrier() {
+        allGather("");
     }
 
     private void runAlive(Runnable work, String done) {
@@ -223,10 +227,10 @@ final class GlooProcessGroup implements ProcessGroup {
             if (now != beats) {
                 beats = now;
                 lastBeat = System.nanoTime();
-            } else if (Duration.ofNanos(System.nanoTime() - lastBeat).compareTo(meeting.timeout()) > 0) {
+            } else if (Duration.ofNanos(System.nanoTime() - lastBeat).compareTo(rendezvous.timeout()) > 0) {
                 throw failure(
                         "wait for rank 0",
-                        "no sign of life for " + meeting.timeout().toMillis() + " ms");
+                        "no sign of life for " + rendezvous.timeout().toMillis() + " ms");
             }
             try {
                 Thread.sleep(pause);
@@ -257,10 +261,10 @@ final class GlooProcessGroup implements ProcessGroup {
         return new TensorException(
                 "rank %d of %d: %s: another process has ended, hangs or cannot be reached (time-out %s s): %s"
                         .formatted(
-                                meeting.rank(),
-                                meeting.world(),
+                                rendezvous.rank(),
+                                rendezvous.worldSize(),
                                 operation,
-                                meeting.timeout().toMillis() / 1e3,
+                                rendezvous.timeout().toMillis() / 1e3,
                                 detail.replaceFirst("^\\[\\S*/gloo/\\S*\\] ", "")));
     }
 

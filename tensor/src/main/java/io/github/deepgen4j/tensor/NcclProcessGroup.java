@@ -24,27 +24,27 @@ final class NcclProcessGroup implements ProcessGroup {
         this.nccl = nccl;
     }
 
-    static NcclProcessGroup join(Meeting meeting) {
-        GlooProcessGroup gloo = new GlooProcessGroup(meeting);
+    static NcclProcessGroup join(Rendezvous rendezvous) {
+        GlooProcessGroup gloo = new GlooProcessGroup(rendezvous);
         try {
-            List<String> devices = gloo.exchange(Device.getDefault().toString());
+            List<String> devices = gloo.allGather(Device.getDefault().toString());
             if (devices.contains(Device.CPU.toString())) {
                 throw new TensorException("NCCL expected each process on a GPU of its own, found " + devices
                         + ": take --device cuda, or the backend GLOO");
             }
-            return new NcclProcessGroup(gloo, connect(gloo, meeting));
+            return new NcclProcessGroup(gloo, connect(gloo, rendezvous));
         } catch (RuntimeException e) {
             gloo.close();
             throw e;
         }
     }
 
-    private static ProcessGroupNCCL connect(GlooProcessGroup gloo, Meeting meeting) {
+    private static ProcessGroupNCCL connect(GlooProcessGroup gloo, Rendezvous rendezvous) {
         try (var _ = new PointerScope()) {
             ProcessGroupNCCL.Options options = ProcessGroupNCCL.Options.create();
-            options.timeout(new Milliseconds(meeting.timeout().toMillis()));
+            options.timeout(new Milliseconds(rendezvous.timeout().toMillis()));
             var nccl = new ProcessGroupNCCL(
-                    new PrefixStore("deepgen/nccl", gloo.store()), meeting.rank(), meeting.world(), options);
+                    new PrefixStore("deepgen/nccl", gloo.store()), rendezvous.rank(), rendezvous.worldSize(), options);
             nccl.retainReference(); // it outlives the scope
             return nccl;
         } catch (RuntimeException e) {
@@ -58,23 +58,23 @@ final class NcclProcessGroup implements ProcessGroup {
     }
 
     @Override
-    public int world() {
-        return gloo.world();
+    public int worldSize() {
+        return gloo.worldSize();
     }
 
     @Override
-    public void sum(Tensor tensor) {
+    public void allReduce(Tensor tensor) {
         if (tensor.onCpu()) {
-            gloo.sum(tensor);
+            gloo.allReduce(tensor);
         } else {
-            gloo.run("sum", tensor, nccl::allreduce);
+            gloo.run("allReduce", tensor, nccl::allreduce);
         }
     }
 
     /** NCCL's own reduction adds up in another order than its sum for all, and runs should not depend on that. */
     @Override
-    public void sumTo(int root, Tensor tensor) {
-        sum(tensor);
+    public void reduce(int root, Tensor tensor) {
+        allReduce(tensor);
     }
 
     @Override
@@ -87,8 +87,8 @@ final class NcclProcessGroup implements ProcessGroup {
     }
 
     @Override
-    public List<String> exchange(String text) {
-        return gloo.exchange(text);
+    public List<String> allGather(String text) {
+        return gloo.allGather(text);
     }
 
     @Override

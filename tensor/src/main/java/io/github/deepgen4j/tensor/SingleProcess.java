@@ -3,7 +3,7 @@ package io.github.deepgen4j.tensor;
 
 import java.util.List;
 
-/** The group of one: sums have one operand, and nobody waits. */
+/** The group of one process: nothing is communicated, and nobody waits. */
 record SingleProcess() implements ProcessGroup {
     @Override
     public int rank() {
@@ -11,21 +11,21 @@ record SingleProcess() implements ProcessGroup {
     }
 
     @Override
-    public int world() {
+    public int worldSize() {
         return 1;
     }
 
     @Override
-    public void sum(Tensor tensor) {}
+    public void allReduce(Tensor tensor) {}
 
     @Override
-    public void sumTo(int root, Tensor tensor) {}
+    public void reduce(int root, Tensor tensor) {}
 
     @Override
     public void broadcast(int root, Tensor tensor) {}
 
     @Override
-    public List<String> exchange(String text) {
+    public List<String> allGather(String text) {
         return List.of(text);
     }
 

@@ -37,9 +37,9 @@ class ProcessGroupTest {
                 Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             List<Future<T>> results = new ArrayList<>();
             for (int rank = 0; rank < world; rank++) {
-                var meeting = new ProcessGroup.Meeting("127.0.0.1", port, false, rank, world, timeout);
+                var rendezvous = new ProcessGroup.Rendezvous("127.0.0.1", port, false, rank, world, timeout);
                 results.add(threads.submit(() -> {
-                    try (var group = ProcessGroup.join(meeting, backend);
+                    try (var group = ProcessGroup.join(rendezvous, backend);
                             var _ = Scope.open()) {
                         return body.apply(group);
                     }
@@ -73,11 +73,11 @@ class ProcessGroupTest {
             List<byte[]> results = new ArrayList<>();
             for (int count : new int[] {1, 7, 100_000}) {
                 Tensor sum = values(group.rank(), count);
-                group.sum(sum);
+                group.allReduce(sum);
                 Tensor again = values(group.rank(), count);
-                group.sum(again);
+                group.allReduce(again);
                 Tensor onRoot = values(group.rank(), count);
-                group.sumTo(2, onRoot);
+                group.reduce(2, onRoot);
                 group.broadcast(2, onRoot);
                 results.addAll(List.of(sum.storedBytes(), again.storedBytes(), onRoot.storedBytes()));
             }
@@ -95,9 +95,9 @@ class ProcessGroupTest {
 
     @Test
     void textsArriveInOrder() {
-        assertThat(all(start(2, PATIENCE, group -> group.exchange("r" + group.rank() + "\u00e9"))))
+        assertThat(all(start(2, PATIENCE, group -> group.allGather("r" + group.rank() + "\u00e9"))))
                 .containsExactly(List.of("r0\u00e9", "r1\u00e9"), List.of("r0\u00e9", "r1\u00e9"));
-        assertThat(all(start(2, PATIENCE, group -> group.exchange("")))).containsOnly(List.of("", ""));
+        assertThat(all(start(2, PATIENCE, group -> group.allGather("")))).containsOnly(List.of("", ""));
     }
 
     /** The work takes longer than the time-out of the others. */
@@ -133,12 +133,12 @@ class ProcessGroupTest {
     void lostRankEndsTheWaiting() {
         List<Future<Void>> results = start(2, PATIENCE, group -> {
             if (group.rank() == 0) {
-                group.sum(Tensor.ones(DType.F32, 3));
+                group.allReduce(Tensor.ones(DType.F32, 3));
             }
             return null; // rank 1 leaves
         });
         assertThatThrownBy(results.get(0)::get)
-                .hasMessageContaining("rank 0 of 2: sum F32(3)")
+                .hasMessageContaining("rank 0 of 2: allReduce F32(3)")
                 .hasMessageContaining("another process has ended");
         assertThat(results.get(1)).isDone();
     }
@@ -147,7 +147,7 @@ class ProcessGroupTest {
     void silentRankEndsTheWaitingAfterTheTimeOut() {
         List<Future<Void>> results = start(2, Duration.ofMillis(1500), group -> {
             if (group.rank() == 0) {
-                group.sum(Tensor.ones(DType.F32, 3));
+                group.allReduce(Tensor.ones(DType.F32, 3));
             } else {
                 sleep(2000);
             }
@@ -158,10 +158,10 @@ class ProcessGroupTest {
 
     @Test
     void lonelyRankGivesUp() {
-        var meeting = new ProcessGroup.Meeting("127.0.0.1", freePort(), false, 0, 2, Duration.ofSeconds(1));
-        assertThatThrownBy(() -> ProcessGroup.join(meeting, Backend.GLOO))
+        var rendezvous = new ProcessGroup.Rendezvous("127.0.0.1", freePort(), false, 0, 2, Duration.ofSeconds(1));
+        assertThatThrownBy(() -> ProcessGroup.join(rendezvous, Backend.GLOO))
                 .isInstanceOf(TensorException.class)
-                .hasMessageContaining("rank 0 of 2: meet at 127.0.0.1:");
+                .hasMessageContaining("rank 0 of 2: rendezvous at 127.0.0.1:");
     }
 
     @Test
@@ -180,15 +180,15 @@ class ProcessGroupTest {
     @Test
     void ncclConnectsAProcessWithItself() {
         assumeTrue(Device.getDefault() == Device.CUDA);
-        var meeting = new ProcessGroup.Meeting("127.0.0.1", freePort(), false, 0, 1, PATIENCE);
-        try (var group = NcclProcessGroup.join(meeting);
+        var rendezvous = new ProcessGroup.Rendezvous("127.0.0.1", freePort(), false, 0, 1, PATIENCE);
+        try (var group = NcclProcessGroup.join(rendezvous);
                 var _ = Scope.open()) {
             Tensor tensor = Tensor.ones(DType.F32, 2);
-            group.sum(tensor);
-            group.sumTo(0, tensor);
+            group.allReduce(tensor);
+            group.reduce(0, tensor);
             group.broadcast(0, tensor);
             assertThat(tensor.toFloats()).containsExactly(1, 1);
-            assertThat(group.exchange("x")).containsExactly("x");
+            assertThat(group.allGather("x")).containsExactly("x");
         }
     }
 
@@ -197,12 +197,12 @@ class ProcessGroupTest {
         try (var group = ProcessGroup.alone();
                 var _ = Scope.open()) {
             Tensor tensor = Tensor.ones(DType.F32, 2);
-            group.sum(tensor);
+            group.allReduce(tensor);
             group.broadcast(0, tensor);
             assertThat(tensor.toFloats()).containsExactly(1, 1);
-            assertThat(group.exchange("x")).containsExactly("x");
+            assertThat(group.allGather("x")).containsExactly("x");
         }
-        assertThatThrownBy(() -> new ProcessGroup.Meeting("h", 1, false, 2, 2, PATIENCE))
+        assertThatThrownBy(() -> new ProcessGroup.Rendezvous("h", 1, false, 2, 2, PATIENCE))
                 .hasMessageContaining("rank 2 of 2");
     }
 

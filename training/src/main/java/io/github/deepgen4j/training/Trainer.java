@@ -2,8 +2,8 @@
 package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.ProcessGroup;
-import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Turns;
@@ -141,7 +141,7 @@ final class Trainer {
     record MicroBatch(double loss, String task, int samples) {}
 
     private List<StepReport> exchange(StepReport own) {
-        return group.exchange(JSON.writeValueAsString(own)).stream()
+        return group.allGather(JSON.writeValueAsString(own)).stream()
                 .map(text -> JSON.readValue(text, StepReport.class))
                 .toList();
     }
@@ -150,7 +150,7 @@ final class Trainer {
     private MicroBatch accumulate(long number) {
         MicroBatch done;
         try (var _ = Scope.open();
-                var _ = config.recompute() ? Recomputation.open() : null) {
+                var _ = config.recompute() ? ActivationCheckpointing.open() : null) {
             Objective.Outcome outcome = objective.loss(number);
             Tensor loss = outcome.loss();
             if (loss.requiresGrad()) {
@@ -173,16 +173,16 @@ final class Trainer {
     /** Rank 0 works with averaged parameters in place. */
     void withAverages(Runnable work) {
         try (var _ = ema.swapIn()) {
-            optimizer.spread();
+            optimizer.broadcastShares();
             group.onRankZero(work);
         }
-        optimizer.spread();
+        optimizer.broadcastShares();
     }
 
     private void save(int step) {
         try (var _ = Scope.open()) {
             Map<String, Tensor> state = optimizer.state();
-            Map<String, Tensor> averages = optimizer.collect(ema.averages());
+            Map<String, Tensor> averages = optimizer.gather(ema.averages());
             group.onRankZero(() -> {
                 metrics.say("step " + step + " saved " + checkpoints.save(step, state, averages, model));
                 metrics.restartClock(step);

@@ -54,7 +54,7 @@ public final class Training {
             ProcessGroup group,
             Consumer<String> console,
             BooleanSupplier stopRequested) {
-        Turns turns = new Turns(config.accumulation(), group.rank(), group.world());
+        Turns turns = new Turns(config.accumulation(), group.rank(), group.worldSize());
         requireSame("configuration", TrainConfigFile.write(config.withModel(Path.of(""))), group);
         try (RunFolder folder = new RunFolder(run, config)) {
             group.onRankZero(() -> folder.prepare(resume));
@@ -83,11 +83,11 @@ public final class Training {
                     Ema ema = new Ema(optimizer.share(), config.ema())) {
                 int done = folder.checkpoints().restoreLatest(optimizer, ema, model);
                 requireSame("latest checkpoint in " + run, "step " + done, group);
-                optimizer.align();
+                optimizer.broadcastFromRankZero();
                 group.onRankZero(() -> folder.begin(config));
                 try (Metrics metrics = group.rank() == 0 ? new Metrics(run, config, done, log) : null) {
                     if (metrics != null) {
-                        metrics.say(describe(config, trainable, done, group.world()));
+                        metrics.say(describe(config, trainable, done, group.worldSize()));
                     }
                     Trainer trainer = new Trainer(
                             config,
@@ -115,7 +115,7 @@ public final class Training {
     }
 
     private static void requireSame(String what, String own, ProcessGroup group) {
-        List<String> all = group.exchange(own);
+        List<String> all = group.allGather(own);
         for (int rank = 1; rank < all.size(); rank++) {
             if (!all.get(rank).equals(all.getFirst())) {
                 throw new TrainingException(what + " expected the same on all processes, but rank " + rank + " has\n"

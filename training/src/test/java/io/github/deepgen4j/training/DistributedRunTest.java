@@ -70,9 +70,10 @@ class DistributedRunTest {
                 Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             for (int rank = 0; rank < world; rank++) {
                 int number = rank;
-                var meeting = new ProcessGroup.Meeting("127.0.0.1", port, false, rank, world, Duration.ofMinutes(10));
+                var rendezvous =
+                        new ProcessGroup.Rendezvous("127.0.0.1", port, false, rank, world, Duration.ofMinutes(10));
                 ranks.add(threads.submit(() -> {
-                    try (ProcessGroup group = ProcessGroup.join(meeting, Backend.GLOO)) {
+                    try (ProcessGroup group = ProcessGroup.join(rendezvous, Backend.GLOO)) {
                         return Training.run(config.apply(number), run, resume, group, _ -> {}, stop.apply(number));
                     }
                 }));

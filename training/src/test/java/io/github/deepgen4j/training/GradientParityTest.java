@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.weights.Safetensors;
+import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.AdamW;
-import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Batch;
@@ -59,7 +59,7 @@ class GradientParityTest {
             try (AdamW optimizer = optimizer(parameters)) {
                 for (String batch : List.of("t2i_a", "t2i_b", "i2i")) {
                     try (var _ = Scope.open();
-                            var _ = recompute ? Recomputation.open() : null;
+                            var _ = recompute ? ActivationCheckpointing.open() : null;
                             TrainCase golden = new TrainCase(batch)) {
                         optimizer.zeroGrad();
                         loss(loss(model), golden).backward();

@@ -11,9 +11,9 @@ import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.ProcessGroup;
-import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
@@ -230,7 +230,7 @@ class TrainingRunTest {
             });
             try (FlowMatching objective = new FlowMatching(
                             (FlowMatching.Config) config.objective(), model, 1, new Turns(1, 0, 1), _ -> {});
-                    var _ = recompute ? Recomputation.open() : null) {
+                    var _ = recompute ? ActivationCheckpointing.open() : null) {
                 objective.loss(1).loss().backward();
             }
             adapters.forEach((name, tensor) -> {

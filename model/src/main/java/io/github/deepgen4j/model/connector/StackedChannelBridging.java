@@ -4,8 +4,8 @@ package io.github.deepgen4j.model.connector;
 import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.DType;
-import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public final class StackedChannelBridging {
     public Tensor encode(Tensor x) {
         for (EncoderLayer layer : encoder) {
             try (var scope = Scope.open()) {
-                x = scope.keep(Recomputation.of(in -> new Tensor[] {layer.forward(in[0])}, x)[0]);
+                x = scope.keep(ActivationCheckpointing.of(in -> new Tensor[] {layer.forward(in[0])}, x)[0]);
             }
         }
         return x;

@@ -9,7 +9,7 @@ import static io.github.deepgen4j.tensor.Functional.silu;
 
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
-import io.github.deepgen4j.tensor.Recomputation;
+import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -176,7 +176,7 @@ public final class DiffusionTransformer {
             if (!skipLayers.contains(i)) {
                 JointBlock block = blocks.get(i);
                 try (var scope = Scope.open()) {
-                    Tensor[] out = Recomputation.of(
+                    Tensor[] out = ActivationCheckpointing.of(
                             in -> {
                                 Streams next = block.forward(new Streams(in[0], in[1]), in[2], masks);
                                 return new Tensor[] {next.image(), next.context()};

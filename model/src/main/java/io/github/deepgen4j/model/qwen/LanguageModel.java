@@ -7,8 +7,8 @@ import static io.github.deepgen4j.tensor.Functional.linear;
 import io.github.deepgen4j.model.layers.RmsNorm;
 import io.github.deepgen4j.model.weights.Adapter;
 import io.github.deepgen4j.model.weights.Weights;
+import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.DType;
-import io.github.deepgen4j.tensor.Recomputation;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -64,7 +64,8 @@ public final class LanguageModel {
             LanguageModelLayer layer = layers.get(i);
             try (var scope = Scope.open()) {
                 states[i + 1] = scope.keep(
-                        Recomputation.of(in -> new Tensor[] {layer.forward(in[0], rotary, allowed)}, states[i])[0]);
+                        ActivationCheckpointing.of(
+                                in -> new Tensor[] {layer.forward(in[0], rotary, allowed)}, states[i])[0]);
             }
         }
         if (last == config.layers()) {

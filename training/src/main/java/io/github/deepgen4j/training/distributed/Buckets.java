@@ -22,13 +22,13 @@ final class Buckets {
 
     private Buckets() {}
 
-    static List<Bucket> of(Map<String, Tensor> parameters, int world) {
+    static List<Bucket> of(Map<String, Tensor> parameters, int worldSize) {
         List<String> names = List.copyOf(parameters.keySet());
         long[] elements =
                 parameters.values().stream().mapToLong(Tensor::elements).toArray();
-        int[] owners = owners(elements, world);
+        int[] owners = owners(elements, worldSize);
         List<Bucket> buckets = new ArrayList<>();
-        for (int owner = 0; owner < world; owner++) {
+        for (int owner = 0; owner < worldSize; owner++) {
             List<String> open = new ArrayList<>();
             long size = 0;
             for (int i = 0; i < owners.length; i++) {
@@ -50,15 +50,15 @@ final class Buckets {
         return buckets;
     }
 
-    static int[] owners(long[] elements, int world) {
+    static int[] owners(long[] elements, int worldSize) {
         Integer[] order = new Integer[elements.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingLong((Integer i) -> -elements[i])); // stable
         int[] owners = new int[elements.length];
-        long[] held = new long[world];
+        long[] held = new long[worldSize];
         for (int i : order) {
             int least = 0;
-            for (int rank = 1; rank < world; rank++) {
+            for (int rank = 1; rank < worldSize; rank++) {
                 if (held[rank] < held[least]) {
                     least = rank;
                 }

@@ -5,7 +5,7 @@ import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.ProcessGroup.Backend;
-import io.github.deepgen4j.tensor.ProcessGroup.Meeting;
+import io.github.deepgen4j.tensor.ProcessGroup.Rendezvous;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,35 +18,40 @@ public final class Launch {
     private Launch() {}
 
     /**
-     * Meets the other processes that these variables tell of, on the GPU of this process where it computes on one: that
+     * Joins the other processes that these variables tell of, on the GPU of this process where it computes on one: that
      * with the number {@code LOCAL_RANK}, counted anew where there are fewer, or the first.
      *
      * @return a group of this process only without such variables
      * @throws ConfigException if they are incomplete or contradict each other
      */
     public static ProcessGroup join(Map<String, String> environment, Duration timeout, Backend backend) {
-        Optional<Meeting> meeting = meeting(environment, timeout);
-        if (meeting.isPresent() && Device.getDefault() == Device.CUDA) {
+        Optional<Rendezvous> rendezvous = rendezvous(environment, timeout);
+        if (rendezvous.isPresent() && Device.getDefault() == Device.CUDA) {
             int local = environment.containsKey("LOCAL_RANK") ? number(environment, "LOCAL_RANK") : 0;
             Device.selectGpu(local % Device.gpus());
         }
-        return meeting.map(others -> ProcessGroup.join(others, backend)).orElseGet(ProcessGroup::alone);
+        return rendezvous.map(others -> ProcessGroup.join(others, backend)).orElseGet(ProcessGroup::alone);
     }
 
-    static Optional<Meeting> meeting(Map<String, String> environment, Duration timeout) {
+    static Optional<Rendezvous> rendezvous(Map<String, String> environment, Duration timeout) {
         if (!environment.containsKey("WORLD_SIZE") && !environment.containsKey("RANK")) {
             return Optional.empty();
         }
-        int world = number(environment, "WORLD_SIZE");
+        int worldSize = number(environment, "WORLD_SIZE");
         int rank = number(environment, "RANK");
-        if (world == 1 && rank == 0) {
+        if (worldSize == 1 && rank == 0) {
             return Optional.empty();
         }
         boolean agent =
                 environment.getOrDefault("TORCHELASTIC_USE_AGENT_STORE", "").equalsIgnoreCase("true");
         try {
-            return Optional.of(new Meeting(
-                    text(environment, "MASTER_ADDR"), number(environment, "MASTER_PORT"), agent, rank, world, timeout));
+            return Optional.of(new Rendezvous(
+                    text(environment, "MASTER_ADDR"),
+                    number(environment, "MASTER_PORT"),
+                    agent,
+                    rank,
+                    worldSize,
+                    timeout));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(
                     "RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT in the environment: " + e.getMessage(), e);

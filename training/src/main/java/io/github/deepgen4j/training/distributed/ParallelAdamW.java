@@ -43,8 +43,8 @@ public final class ParallelAdamW implements AutoCloseable {
     public ParallelAdamW(Map<String, Tensor> parameters, AdamW.Options options, ProcessGroup group, int zero) {
         this.parameters = parameters;
         this.group = group;
-        this.zero = group.world() == 1 ? 0 : zero;
-        this.buckets = Buckets.of(parameters, group.world());
+        this.zero = group.worldSize() == 1 ? 0 : zero;
+        this.buckets = Buckets.of(parameters, group.worldSize());
         this.owned = buckets.stream()
                 .filter(bucket -> bucket.owner() == group.rank())
                 .flatMap(bucket -> bucket.names().stream())
@@ -72,19 +72,19 @@ public final class ParallelAdamW implements AutoCloseable {
     /** To be called when the gradients of a micro-batch have been added. */
     public void microBatchDone() {
         if (zero == 2) {
-            sumGradients();
+            reduceGradients();
         }
     }
 
     /** To be called after the last micro-batch of a step, before clipping. */
     public void lastMicroBatchDone() {
         if (zero != 2) {
-            sumGradients();
+            reduceGradients();
         }
     }
 
-    private void sumGradients() {
-        if (group.world() == 1) {
+    private void reduceGradients() {
+        if (group.worldSize() == 1) {
             return;
         }
         try (var _ = Scope.open();
@@ -94,7 +94,7 @@ public final class ParallelAdamW implements AutoCloseable {
                 List<String> names =
                         bucket.names().stream().filter(present::contains).toList();
                 if (!names.isEmpty()) {
-                    sumGradients(bucket.owner(), names);
+                    reduceGradients(bucket.owner(), names);
                 }
             }
         }
@@ -106,7 +106,7 @@ public final class ParallelAdamW implements AutoCloseable {
                 .mapToLong(parameter -> parameter.grad() == null ? 0 : 1)
                 .toArray();
         Tensor counts = Tensor.of(flags, flags.length);
-        group.sum(counts);
+        group.allReduce(counts);
         long[] holders = counts.toLongs();
         Set<String> present = new HashSet<>();
         int i = 0;
@@ -118,13 +118,13 @@ public final class ParallelAdamW implements AutoCloseable {
         return present;
     }
 
-    private void sumGradients(int owner, List<String> names) {
+    private void reduceGradients(int owner, List<String> names) {
         try (var _ = Scope.open()) {
             Tensor flat = Tensor.cat(0, names.stream().map(this::flatGradient).toList());
             if (zero == 0) {
-                group.sum(flat);
+                group.allReduce(flat);
             } else {
-                group.sumTo(owner, flat);
+                group.reduce(owner, flat);
             }
             long start = 0;
             for (String name : names) {
@@ -168,7 +168,7 @@ public final class ParallelAdamW implements AutoCloseable {
         float sum = 0;
         try (var _ = Scope.open()) {
             Tensor gathered = Tensor.of(all, all.length);
-            group.sum(gathered); // each has one owner: nothing is rounded
+            group.allReduce(gathered); // each has one owner: nothing is rounded
             for (float square : gathered.toFloats()) {
                 sum += square;
             }
@@ -181,19 +181,19 @@ public final class ParallelAdamW implements AutoCloseable {
     /** One update; afterwards all processes have the same parameters. */
     public void step(double learningRate) {
         own.step(learningRate);
-        spread();
+        broadcastShares();
     }
 
     /** Gives all processes the parameters of their owners; with {@code zero} 0 they have them already. */
-    public void spread() {
+    public void broadcastShares() {
         if (zero > 0) {
             buckets.forEach(bucket -> broadcast(bucket.owner(), bucket.names()));
         }
     }
 
     /** Gives all processes the parameters of rank 0, from which the run begins. */
-    public void align() {
-        if (group.world() > 1) {
+    public void broadcastFromRankZero() {
+        if (group.worldSize() > 1) {
             buckets.forEach(bucket -> broadcast(0, bucket.names()));
         }
     }
@@ -220,12 +220,12 @@ public final class ParallelAdamW implements AutoCloseable {
      * Belong to this optimizer or the innermost scope.
      */
     public Map<String, Tensor> state() {
-        return collect(own.state());
+        return gather(own.state());
     }
 
     /** Brings tensors together that each process has of {@link #share() its share}: rank 0 returns all of them. */
-    public Map<String, Tensor> collect(Map<String, Tensor> mine) {
-        return zero == 0 ? mine : Collection.of(group, mine);
+    public Map<String, Tensor> gather(Map<String, Tensor> mine) {
+        return zero == 0 ? mine : Gather.onRankZero(group, mine);
     }
 
     /** Continues from a saved state of all parameters; see {@link AdamW#restore}. */

@@ -18,14 +18,14 @@ class LaunchTest {
 
     @Test
     void variablesOfTorchrun() {
-        var meeting = Launch.meeting(TORCHRUN, TIMEOUT).orElseThrow();
-        assertThat(meeting.rank()).isEqualTo(1);
-        assertThat(meeting.world()).isEqualTo(2);
-        assertThat(meeting.host()).isEqualTo("node7");
-        assertThat(meeting.port()).isEqualTo(29500);
-        assertThat(meeting.timeout()).isEqualTo(TIMEOUT);
-        assertThat(meeting.storeServed()).isFalse();
-        assertThat(Launch.meeting(with("TORCHELASTIC_USE_AGENT_STORE", "True"), TIMEOUT)
+        var rendezvous = Launch.rendezvous(TORCHRUN, TIMEOUT).orElseThrow();
+        assertThat(rendezvous.rank()).isEqualTo(1);
+        assertThat(rendezvous.worldSize()).isEqualTo(2);
+        assertThat(rendezvous.host()).isEqualTo("node7");
+        assertThat(rendezvous.port()).isEqualTo(29500);
+        assertThat(rendezvous.timeout()).isEqualTo(TIMEOUT);
+        assertThat(rendezvous.storeServed()).isFalse();
+        assertThat(Launch.rendezvous(with("TORCHELASTIC_USE_AGENT_STORE", "True"), TIMEOUT)
                         .orElseThrow()
                         .storeServed())
                 .isTrue();
@@ -33,20 +33,20 @@ class LaunchTest {
 
     @Test
     void aloneWithoutThem() {
-        assertThat(Launch.meeting(Map.of(), TIMEOUT)).isEmpty();
-        assertThat(Launch.meeting(Map.of("RANK", "0", "WORLD_SIZE", "1"), TIMEOUT))
+        assertThat(Launch.rendezvous(Map.of(), TIMEOUT)).isEmpty();
+        assertThat(Launch.rendezvous(Map.of("RANK", "0", "WORLD_SIZE", "1"), TIMEOUT))
                 .isEmpty();
     }
 
     @Test
     void badOnesAreNamed() {
-        assertThatThrownBy(() -> Launch.meeting(Map.of("RANK", "0", "WORLD_SIZE", "2"), TIMEOUT))
+        assertThatThrownBy(() -> Launch.rendezvous(Map.of("RANK", "0", "WORLD_SIZE", "2"), TIMEOUT))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("MASTER_ADDR");
-        assertThatThrownBy(() -> Launch.meeting(with("RANK", "x"), TIMEOUT))
+        assertThatThrownBy(() -> Launch.rendezvous(with("RANK", "x"), TIMEOUT))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("RANK expected a number, found x");
-        assertThatThrownBy(() -> Launch.meeting(with("RANK", "2"), TIMEOUT))
+        assertThatThrownBy(() -> Launch.rendezvous(with("RANK", "2"), TIMEOUT))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("rank 2 of 2");
     }

@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Named tensors of several processes, brought to rank 0. */
-final class Collection {
+/** Named tensors of several processes, gathered on rank 0. */
+final class Gather {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private Collection() {}
+    private Gather() {}
 
     private record Spec(String name, DType type, long[] shape) {}
 
     /** All tensors in the order of their names, on rank 0; in the innermost scope, but for rank 0's own. */
-    static Map<String, Tensor> of(ProcessGroup group, Map<String, Tensor> mine) {
+    static Map<String, Tensor> onRankZero(ProcessGroup group, Map<String, Tensor> mine) {
         List<Spec> own = mine.entrySet().stream()
                 .map(e ->
                         new Spec(e.getKey(), e.getValue().dtype(), e.getValue().shape()))
                 .toList();
         Map<String, Tensor> all = new TreeMap<>(mine);
-        List<String> lists = group.exchange(JSON.writeValueAsString(own));
+        List<String> lists = group.allGather(JSON.writeValueAsString(own));
         for (int rank = 1; rank < lists.size(); rank++) {
             for (Spec spec : Arrays.asList(JSON.readValue(lists.get(rank), Spec[].class))) {
                 try (var scope = Scope.open()) {

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RecomputationTest {
+class ActivationCheckpointingTest {
     @AfterEach
     void nothingLeaks() {
         assertThat(Scope.liveHandles()).isZero();
@@ -22,7 +22,7 @@ class RecomputationTest {
     private static List<float[]> gradients(boolean recompute, List<Integer> runs) {
         List<float[]> gradients = new ArrayList<>();
         try (var _ = Scope.open();
-                var _ = recompute ? Recomputation.open() : null;
+                var _ = recompute ? ActivationCheckpointing.open() : null;
                 var rng = Rng.seeded(1)) {
             Rng.seedGlobal(7);
             Tensor x = rng.normal(3, 4).requireGrad(true);
@@ -37,7 +37,7 @@ class RecomputationTest {
                     return new Tensor[] {in[0].add(mixed), in[1].mul(in[1]).add(mixed.mean())};
                 };
                 try (var scope = Scope.open()) {
-                    Tensor[] out = Recomputation.of(body, streams);
+                    Tensor[] out = ActivationCheckpointing.of(body, streams);
                     streams = new Tensor[] {scope.keep(out[0]), scope.keep(out[1]), unused};
                 }
             }
@@ -68,9 +68,9 @@ class RecomputationTest {
     void nothingIsComputedTwiceWithoutGradients() {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled();
-                var _ = Recomputation.open()) {
+                var _ = ActivationCheckpointing.open()) {
             Tensor x = Tensor.ones(DType.F32, 2);
-            assertThat(Recomputation.of(in -> in, x)[0]).isSameAs(x);
+            assertThat(ActivationCheckpointing.of(in -> in, x)[0]).isSameAs(x);
         }
     }
 
@@ -79,9 +79,9 @@ class RecomputationTest {
         List<Integer> runs = new ArrayList<>();
         assertThatThrownBy(() -> {
                     try (var _ = Scope.open();
-                            var _ = Recomputation.open()) {
+                            var _ = ActivationCheckpointing.open()) {
                         Tensor x = Tensor.ones(DType.F32, 2).requireGrad(true);
-                        Recomputation.of(
+                        ActivationCheckpointing.of(
                                         in -> {
                                             runs.add(1);
                                             return new Tensor[] {runs.size() > 1 ? in[0].reshape(7) : in[0].mul(2)};

@@ -21,21 +21,21 @@ import org.bytedeco.pytorch.global.torch;
  * constants tied to the inputs by a zero; when their gradient arrives, the segment is run again with a graph of its
  * own, its backward pass is run on the spot, and what arrives at the inputs replaces the gradient of the zero.
  */
-public final class Recomputation implements AutoCloseable {
-    private static final ThreadLocal<Recomputation> CURRENT = new ThreadLocal<>();
+public final class ActivationCheckpointing implements AutoCloseable {
+    private static final ThreadLocal<ActivationCheckpointing> CURRENT = new ThreadLocal<>();
 
-    private final Recomputation enclosing = CURRENT.get();
+    private final ActivationCheckpointing enclosing = CURRENT.get();
     private final Thread thread = Thread.currentThread();
     private final List<Segment> segments = new ArrayList<>();
     private RuntimeException failure;
 
-    private Recomputation() {
+    private ActivationCheckpointing() {
         CURRENT.set(this);
     }
 
     /** Segments of this thread are recomputed until the guard closes. */
-    public static Recomputation open() {
-        return new Recomputation();
+    public static ActivationCheckpointing open() {
+        return new ActivationCheckpointing();
     }
 
     /**
@@ -46,7 +46,7 @@ public final class Recomputation implements AutoCloseable {
      * @param inputs all non-parameters through which gradients flow back
      */
     public static Tensor[] of(UnaryOperator<Tensor[]> body, Tensor... inputs) {
-        Recomputation current = CURRENT.get();
+        ActivationCheckpointing current = CURRENT.get();
         return current == null || !GradMode.is_enabled() ? body.apply(inputs) : current.segment(body, inputs);
     }
 
@@ -207,7 +207,8 @@ public final class Recomputation implements AutoCloseable {
         segments.forEach(Segment::close);
         if (failure != null) {
             throw new TensorException(
-                    "recompute: a segment failed in the backward pass: " + failure.getMessage(), failure);
+                    "activation checkpointing: a segment failed in the backward pass: " + failure.getMessage(),
+                    failure);
         }
     }
 }
