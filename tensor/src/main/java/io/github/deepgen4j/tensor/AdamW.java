@@ -106,7 +106,7 @@ public final class AdamW implements AutoCloseable {
         return norm;
     }
 
-    /** The same with a norm that covers more than these parameters. */
+    /** Scales the gradients by max / norm if that is less than 1; {@code norm} may cover more than these parameters. */
     public synchronized void clipGrads(double norm, double max) {
         double factor = max / (norm + 1e-6);
         if (factor < 1) {

@@ -2,9 +2,9 @@
 package io.github.deepgen4j.tensor;
 
 /**
- * What matrix products cost on the {@linkplain Device#getDefault() default device}. Processors with AVX512-BF16 or AMX
- * multiply bf16 several times faster than float32, those without up to six times slower, and no flag says how LibTorch
- * will do: so it is measured, once a process.
+ * The measured speed of matrix products on the {@linkplain Device#getDefault() default device}. Processors with
+ * AVX512-BF16 or AMX multiply bf16 several times faster than float32, those without up to six times slower, and no flag
+ * says how LibTorch will do: so it is measured, once a process.
  */
 public final class Arithmetic {
     private static final int PROBE = 512;
@@ -34,7 +34,8 @@ public final class Arithmetic {
     }
 
     /**
-     * The same for matrices of another size, measured now. Large ones (2048) come near to what the processor can do.
+     * Speed of a product of square matrices of any size, in 10^9 operations a second, measured now. Large ones (2048)
+     * come near to what the processor can do.
      *
      * @param side of the square matrices
      */

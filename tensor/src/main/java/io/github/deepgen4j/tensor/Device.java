@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
-/** Where a tensor's memory lives and operations on it run. */
+/** The processor or the GPU, in whose memory a tensor lies and which runs operations on it. */
 public enum Device {
     /** Main memory, and the processor. */
     CPU("cpu"),
@@ -64,8 +64,8 @@ public enum Device {
     }
 
     /**
-     * Where tensors are made: those of the factories of {@link Tensor}, of random draws, and weights that are loaded.
-     * At first what the system property {@code deepgen.device} says, else the processor.
+     * The device on which tensors are made: those of the factories of {@link Tensor}, of random draws, and weights that
+     * are loaded. At first what the system property {@code deepgen.device} says, else the processor.
      */
     public static Device getDefault() {
         return chosen;
@@ -90,7 +90,7 @@ public enum Device {
         chosen = device;
     }
 
-    /** How many GPUs this process sees, 0 where {@link #CUDA} is not available. */
+    /** Number of GPUs that this process sees, 0 where {@link #CUDA} is not available. */
     public static int gpus() {
         return CUDA.available() ? torch.cuda_device_count() : 0;
     }

@@ -32,8 +32,8 @@ public final class Functional {
     }
 
     /**
-     * 2-D convolution of x (N, C, H, W) with weight (O, C, kh, kw) and bias (O) or null, zero padding. A bf16 result lies
-     * channels last in memory.
+     * 2-D convolution of x (N, C, H, W) with weight (O, C, kh, kw) and bias (O) or null, zero padding. A bf16 result
+     * lies channels last in memory.
      */
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor bias, int stride, int padding) {
         return call(
@@ -140,8 +140,8 @@ public final class Functional {
     // ---- attention and dropout ----
 
     /**
-     * softmax(q k^T * scale + mask) v. q (B, H, L, d), k and v (B, H, S, d) -> (B, H, L, d). The matrix of scores is never
-     * held as a whole.
+     * softmax(q k^T * scale + mask) v. q (B, H, L, d), k and v (B, H, S, d) -> (B, H, L, d). The matrix of scores is
+     * never held as a whole.
      *
      * @param mask BOOL, broadcast to (B, H, L, S), true where attending is allowed, or null. A row that may attend
      *     nowhere gives zeros.

@@ -110,7 +110,7 @@ final class GlooProcessGroup implements ProcessGroup {
         collective("broadcast", tensor, all -> group.broadcast(all, new BroadcastOptions().rootRank(root)));
     }
 
-    /** What lies on a GPU travels through main memory: Gloo's own way there is not in every build. */
+    /** A tensor on a GPU travels through main memory: Gloo's own way there is not in every build. */
     private void collective(String operation, Tensor tensor, Function<TensorVector, Work> start) {
         if (tensor.onCpu()) {
             run(operation, tensor, start);
@@ -139,8 +139,8 @@ final class GlooProcessGroup implements ProcessGroup {
     }
 
     /**
-     * Where members leave word for each other, once more: LibTorch takes a store that JavaCPP made for its own, and
-     * aborts when it is given the same again; the one that it gives back may be shared.
+     * A second handle of the store: LibTorch takes a store that JavaCPP made for its own, and aborts when
+     * it is given the same again; the one that it gives back may be shared.
      */
     Store store() {
         return store.getUnderlyingStore();

@@ -37,7 +37,9 @@ final class Gradients {
         });
     }
 
-    /** Adds to every leaf the gradient that arrives when {@code gradient}, of the result's shape, arrives at the result. */
+    /**
+     * Adds to every leaf the gradient that arrives when {@code gradient}, of the result's shape, arrives at the result.
+     */
     static void backward(Tensor result, Tensor gradient) {
         Supplier<Void> pass = () -> {
             pass(result, gradient.raw(), result, gradient);

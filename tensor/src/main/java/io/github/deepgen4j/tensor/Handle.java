@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.StringJoiner;
 
 /**
- * The native side of one tensor: its pointer, the scope or the sharing that keeps it alive, and the checks that every use
- * must pass. All that could crash the process is in this class; {@link Operation} is the only way in for operations.
+ * The native side of one tensor: its pointer, the scope or the sharing that keeps it alive, and the checks that every
+ * use must pass. All that could crash the process is in this class; {@link Operation} is the only way in for
+ * operations.
  *
  * <p>A handle begins in the innermost scope, for the thread of that scope. An owned one may be entered by any number of
  * reading threads or one changing thread; {@link #close} releases the memory when the last of them has left.

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * Native calls: the operands are entered before and left after, results are adopted by the innermost scope, and failures
- * become a {@link TensorException} that names the operation and the operands' types and shapes.
+ * Native calls: the operands are entered before and left after, results are adopted by the innermost scope, and
+ * failures become a {@link TensorException} that names the operation and the operands' types and shapes.
  */
 final class Operation {
     private Operation() {}

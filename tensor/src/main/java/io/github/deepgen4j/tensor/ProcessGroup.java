@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Processes that compute one thing together, with the collectives of {@code torch.distributed}. Every process calls the same
- * methods in the same order with tensors of the same shapes; a call returns when its part is done. All wait for each other
- * at most the time that the group was made with, then, or (but for NCCL) as soon as the connection to another one is lost,
- * they throw {@link TensorException}: the group is of no use after that.
+ * Processes that compute one thing together, with the collectives of {@code torch.distributed}. Every process calls the
+ * same methods in the same order with tensors of the same shapes; a call returns when its part is done. All wait for
+ * each other at most the time that the group was made with, then, or (but for NCCL) as soon as the connection to
+ * another one is lost, they throw {@link TensorException}: the group is of no use after that.
  *
  * <p>For one thread of each process. Tensors are contiguous.
  */
 public interface ProcessGroup extends AutoCloseable {
     /** The transport of tensors. */
     enum Backend {
-        /** Over TCP, from main memory to main memory; what lies on a GPU takes the way through it. */
+        /** Over TCP, from main memory to main memory; tensors on a GPU take the way through it. */
         GLOO,
-        /** What lies on a GPU, from there to other GPUs. Each process needs a GPU of its own. */
+        /** Between the memories of GPUs. Each process needs a GPU of its own. */
         NCCL
     }
 
@@ -26,8 +26,8 @@ public interface ProcessGroup extends AutoCloseable {
      *
      * @param host of rank 0
      * @param port free on that host, equal in all processes
-     * @param storeServed true if somebody else already serves the store of this address (torchrun's agent does); else rank
-     *     0 serves it
+     * @param storeServed true if somebody else already serves the store of this address (torchrun's agent does); else
+     *     rank 0 serves it
      * @param rank number of this process, 0..worldSize-1
      * @param worldSize number of processes
      * @param timeout longest wait for others
@@ -37,7 +37,8 @@ public interface ProcessGroup extends AutoCloseable {
         public Rendezvous {
             if (worldSize < 1 || rank < 0 || rank >= worldSize || port < 1 || port > 65535 || !timeout.isPositive()) {
                 throw new IllegalArgumentException(
-                        "process group expected 0 <= rank < world size, port 1..65535, a timeout; found rank %d of %d, port %d, %s"
+                        ("process group expected 0 <= rank < world size, port 1..65535, a timeout; "
+                                        + "found rank %d of %d, port %d, %s")
                                 .formatted(rank, worldSize, port, timeout));
             }
         }
@@ -51,8 +52,8 @@ public interface ProcessGroup extends AutoCloseable {
     /**
      * Waits for all others.
      *
-     * @throws TensorException if they do not come within the time-out, the platform has no process groups (other than Linux), or
-     *     with {@link Backend#NCCL} a process computes on the processor
+     * @throws TensorException if they do not come within the time-out, the platform has no process groups (other than
+     *     Linux), or with {@link Backend#NCCL} a process computes on the processor
      */
     static ProcessGroup join(Rendezvous rendezvous, Backend backend) {
         if (rendezvous.worldSize() == 1) {
@@ -73,7 +74,10 @@ public interface ProcessGroup extends AutoCloseable {
     /** Every process' tensor becomes the sum of all; bit by bit equal on all, and whenever it is done again. */
     void allReduce(Tensor tensor);
 
-    /** The tensor of {@code root} becomes the sum of all, bit by bit that of {@link #allReduce}; the others' are unspecified. */
+    /**
+     * The tensor of {@code root} becomes the sum of all, bit by bit that of {@link #allReduce}; the others' are
+     * unspecified.
+     */
     void reduce(int root, Tensor tensor);
 
     /** Every process' tensor becomes that of {@code root}. */
@@ -83,8 +87,8 @@ public interface ProcessGroup extends AutoCloseable {
     List<String> allGather(String text);
 
     /**
-     * Runs something on rank 0 while the others wait, a barrier included. It may take longer than the time-out, as long as
-     * rank 0's process shows that it is alive.
+     * Runs something on rank 0 while the others wait, a barrier included. It may take longer than the time-out, as long
+     * as rank 0's process shows that it is alive.
      *
      * @throws TensorException on the others, if rank 0 failed; rank 0 throws what {@code work} threw
      */

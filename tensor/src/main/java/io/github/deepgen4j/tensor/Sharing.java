@@ -4,8 +4,9 @@ package io.github.deepgen4j.tensor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Who is inside an owned tensor: any number of readers, or one change. Closing lets those inside finish; whoever leaves
- * last releases the memory. Without this a tensor closed by one thread would be freed under the native call of another.
+ * The threads inside an owned tensor: any number of readers, or one change. Closing lets those inside finish; whoever
+ * leaves last releases the memory. Without this a tensor closed by one thread would be freed under the native call of
+ * another.
  */
 final class Sharing {
     private static final int CLOSED = 1 << 30;

@@ -22,16 +22,17 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * An n-dimensional array, row-major, with PyTorch's names and broadcasting rules.
  *
- * <p><b>Lifetime.</b> A tensor belongs to the {@link Scope} that was innermost when it was made and is released with it. An
- * {@linkplain #own() owned} tensor belongs to whoever holds it and lives until {@link #close()}. Using a closed tensor throws;
- * it never crashes. A result may share memory with its operand (a view, said where it is so); that memory lives as long as
- * any of the two.
+ * <p><b>Lifetime.</b> A tensor belongs to the {@link Scope} that was innermost when it was made and is released with
+ * it. An {@linkplain #own() owned} tensor belongs to whoever holds it and lives until {@link #close()}. Using a closed
+ * tensor throws; it never crashes. A result may share memory with its operand (a view, said where it is so); that
+ * memory lives as long as any of the two.
  *
- * <p><b>Threads.</b> A tensor of a scope may be used by the thread of that scope only; any other is refused. To hand it over,
- * {@linkplain #own() own} it. Any number of threads may read an owned tensor at once, and any may close it: the memory goes
- * when the last thread inside has left. What changes an owned tensor (methods whose name ends in {@code InPlace}, {@link
- * #copyFrom}, {@link #requireGrad}, {@link #clearGrad}, {@link #setGrad}) is refused while another thread is inside, and the
- * other way round. Not guarded: elements that one thread changes through a view while another reads them are unspecified.
+ * <p><b>Threads.</b> A tensor of a scope may be used by the thread of that scope only; any other is refused. To hand it
+ * over, {@linkplain #own() own} it. Any number of threads may read an owned tensor at once, and any may close it: the
+ * memory goes when the last thread inside has left. What changes an owned tensor (methods whose name ends in
+ * {@code InPlace}, {@link #copyFrom}, {@link #requireGrad}, {@link #clearGrad}, {@link #setGrad}) is refused while
+ * another thread is inside, and the other way round. Not guarded: elements that one thread changes through a view while
+ * another reads them are unspecified.
  *
  * <p>Methods whose name ends in {@code InPlace} and {@link #copyFrom} change this tensor and return it; all
  * others return a new tensor in the innermost scope. Negative axes count from the end.
@@ -142,10 +143,10 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * A read-only view of native memory that the caller keeps alive (a mapped file), row-major, little-endian: no copy is
-     * made, so it lies in main memory whatever the default device. Once the segment's arena is closed this tensor and its
-     * views refuse to be used, as they refuse to be changed. What cannot be seen from here, and must not be, is a running
-     * operation or a recorded graph that still reads the memory when the arena closes.
+     * A read-only view of native memory that the caller keeps alive (a mapped file), row-major, little-endian: no copy
+     * is made, so it lies in main memory whatever the default device. Once the segment's arena is closed this tensor
+     * and its views refuse to be used, as they refuse to be changed. What cannot be seen from here, and must not be, is
+     * a running operation or a recorded graph that still reads the memory when the arena closes.
      */
     public static Tensor mapped(MemorySegment elements, DType type, long... shape) {
         return HostCopy.mapped(elements, type, shape);
@@ -183,7 +184,7 @@ public final class Tensor implements AutoCloseable {
         return use("dtype", () -> DType.of(raw().scalar_type()), this);
     }
 
-    /** Where the elements lie. */
+    /** The device that the elements lie on. */
     public Device device() {
         return use("device", () -> raw().is_cpu() ? Device.CPU : Device.CUDA, this);
     }
@@ -242,7 +243,7 @@ public final class Tensor implements AutoCloseable {
         return device() == device ? this : to(device);
     }
 
-    /** The same elements, row-major in memory; a view when they already are. */
+    /** These elements, row-major in memory; a view when they already are. */
     public Tensor contiguous() {
         return view("contiguous", raw()::contiguous, this);
     }
@@ -254,7 +255,7 @@ public final class Tensor implements AutoCloseable {
 
     // ---- shape ----
 
-    /** The same elements in another shape, one size of which may be -1; a view where memory allows. */
+    /** These elements in another shape, one size of which may be -1; a view where memory allows. */
     public Tensor reshape(long... shape) {
         return view("reshape to " + Arrays.toString(shape), () -> raw().reshape(shape), this);
     }
@@ -533,8 +534,8 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * Eigenvalues (n), rising, and eigenvectors in the columns of (n, n), of this symmetric matrix. The lower triangle is
-     * read; the sign of an eigenvector is not defined.
+     * Eigenvalues (n), rising, and eigenvectors in the columns of (n, n), of this symmetric matrix. The lower triangle
+     * is read; the sign of an eigenvector is not defined.
      */
     public Tensor[] eigh() {
         Scope scope = Scope.innermost("eigh");
@@ -562,8 +563,8 @@ public final class Tensor implements AutoCloseable {
     }
 
     /**
-     * Adds the gradient of this scalar to every leaf it was computed from, and forgets the recorded graph. Threads may run
-     * passes that reach the same leaves at once; their gradients add up.
+     * Adds the gradient of this scalar to every leaf it was computed from, and forgets the recorded graph. Threads may
+     * run passes that reach the same leaves at once; their gradients add up.
      */
     public void backward() {
         Gradients.backward(this);
@@ -584,7 +585,7 @@ public final class Tensor implements AutoCloseable {
         Gradients.set(this, gradient);
     }
 
-    /** The same values outside of the recorded graph (a view). */
+    /** These values outside of the recorded graph (a view). */
     public Tensor detach() {
         return view("detach", raw()::detach, this);
     }

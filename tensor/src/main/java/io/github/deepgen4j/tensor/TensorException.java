@@ -10,7 +10,7 @@ public final class TensorException extends RuntimeException {
         super(message);
     }
 
-    /** The same, keeping LibTorch's own exception. */
+    /** A failure that keeps LibTorch's own exception. */
     public TensorException(String message, Throwable cause) {
         super(message, cause);
     }
