@@ -31,7 +31,7 @@ public record ExampleSet(Map<Kind, Double> weights, Split split, long seed) {
         weights = inOrder(weights);
     }
 
-    /** The same weights in an order that does not depend on the map nor on the JVM. */
+    /** These weights in an order that does not depend on the map nor on the JVM. */
     private static Map<Kind, Double> inOrder(Map<Kind, Double> weights) {
         Map<Kind, Double> ordered = new LinkedHashMap<>();
         Kind.ALL.stream().filter(weights::containsKey).forEach(kind -> ordered.put(kind, weights.get(kind)));

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * Which examples a model may learn from. One prompt in eight is held out, chosen by its text alone, for edits by the
+ * The examples that a model may learn from. One prompt in eight is held out, chosen by its text alone, for edits by the
  * instruction together with what the reference shows. The five prompts of {@link Category#SINGLE} belong to both sides,
  * since they are all there are; for them only the noise is new.
  *
@@ -41,7 +41,7 @@ public enum Split {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether there are examples of a kind: composition needs prompts with a shape and a colour. */
+    /** True if there are examples of a kind: composition needs prompts with a shape and a colour. */
     public boolean covers(Kind kind) {
         return this != COMPOSITION
                 || !List.of(Category.SINGLE, Category.TWO, Category.TEXT, Edit.TEXT)

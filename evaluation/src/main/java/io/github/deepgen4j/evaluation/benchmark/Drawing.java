@@ -121,7 +121,7 @@ public final class Drawing {
         return true;
     }
 
-    /** Whether the file is the image that this recipe makes; a damaged one is not. */
+    /** True if the file is the image that this recipe makes; a damaged one is not. */
     private static boolean holds(Path file, Recipe recipe) {
         if (!Files.exists(file)) {
             return false;

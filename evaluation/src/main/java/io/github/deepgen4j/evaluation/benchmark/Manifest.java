@@ -16,7 +16,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What lies in a folder of images and how it was drawn: {@code manifest.json}. */
+/** The contents of a folder of images and the settings they were drawn with: {@code manifest.json}. */
 public record Manifest(
         String benchmark,
         Selection selection,
@@ -33,7 +33,7 @@ public record Manifest(
             .build();
 
     /**
-     * How the images were drawn.
+     * Settings that the images were drawn with.
      *
      * @param model what the user called it
      * @param size {@code WxH}, or {@code default}

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What people read: {@code report.md}, {@code report.png}, and the fields of a model card, {@code model-index.yaml}.
+ * The report for people: {@code report.md}, {@code report.png}, and the fields of a model card,
+ * {@code model-index.yaml}.
  */
 public final class Report {
     private static final int COLUMNS = 10;

@@ -4,7 +4,7 @@ package io.github.deepgen4j.evaluation.benchmark;
 import java.util.List;
 
 /**
- * Which items of a benchmark are drawn.
+ * The items of a benchmark that are drawn.
  *
  * @param split the benchmark's word for a set of prompts
  * @param groups at least one

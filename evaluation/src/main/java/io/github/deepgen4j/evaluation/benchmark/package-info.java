@@ -1,5 +1,5 @@
 /**
- * What every benchmark has in common: a list of items, a folder of images drawn for them, scores and a report. A
+ * Parts common to every benchmark: a list of items, a folder of images drawn for them, scores and a report. A
  * benchmark itself lives in a package of its own beside this one.
  */
 package io.github.deepgen4j.evaluation.benchmark;

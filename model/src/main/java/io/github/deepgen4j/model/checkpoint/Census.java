@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the weight files of a checkpoint folder say they hold; read from the headers alone.
+ * The contents of a checkpoint folder's weight files, read from the headers alone.
  *
  * @param fingerprint as in the recipe of an image, see {@link Fingerprint}
  */

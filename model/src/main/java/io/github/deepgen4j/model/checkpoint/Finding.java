@@ -8,7 +8,7 @@ package io.github.deepgen4j.model.checkpoint;
  * @param what what was expected and what was found
  */
 public record Finding(Severity severity, String where, String what) {
-    /** How sure it is that something is wrong. */
+    /** The certainty that something is wrong. */
     public enum Severity {
         /** The folder cannot be used, or gives wrong images. */
         DAMAGE,

@@ -63,7 +63,7 @@ public final class NewCheckpoint {
         this.initialiser = initialiser(texts);
     }
 
-    /** How the weights of a folder's transformer start: its table counts positions from its own image size. */
+    /** The initialiser of a folder's weights: the transformer's table counts positions from its own image size. */
     static Initialiser initialiser(Path folder) {
         ConfigFile config = ConfigFile.read(folder.resolve(Component.TRANSFORMER.config()));
         double tokens = (double) config.integer("sample_size", 128) / config.integer("patch_size");

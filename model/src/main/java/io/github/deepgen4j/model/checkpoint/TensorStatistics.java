@@ -21,7 +21,7 @@ record TensorStatistics(
     private static final ValueLayout.OfShort I16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** Whether elements of a type are counted; other types have no statistics. */
+    /** True if elements of a type are counted; other types have no statistics. */
     static boolean covers(DType type) {
         return type == DType.BF16 || type == DType.F16 || type == DType.F32;
     }

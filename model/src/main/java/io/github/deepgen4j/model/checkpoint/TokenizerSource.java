@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** Where a tokenizer is copied from: a folder that holds {@code tokenizer.json}, such a file, or one packed by gzip. */
+/** The source of a tokenizer: a folder that holds {@code tokenizer.json}, such a file, or one packed by gzip. */
 final class TokenizerSource {
     private static final String FILE = "tokenizer.json";
     private static final String CONFIG = "tokenizer_config.json";

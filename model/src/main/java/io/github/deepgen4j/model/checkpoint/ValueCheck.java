@@ -29,7 +29,7 @@ final class ValueCheck {
     }
 
     /**
-     * What is wrong with the values of a component.
+     * Findings about the values of a component.
      *
      * @param runs constant pages by file
      */

@@ -38,8 +38,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * Whether a checkpoint folder is intact: its configuration, the structure of its weight files, their sums and their
- * values. Every file is read once, from front to back, several at a time.
+ * A check that a checkpoint folder is intact: its configuration, the structure of its weight files, their sums and
+ * their values. Every file is read once, from front to back, several at a time.
  */
 public final class Verification {
     private static final String WEIGHTS = ".safetensors";
@@ -190,7 +190,7 @@ public final class Verification {
         }
     }
 
-    /** Where the tensors of a file lie; none if it is broken, which {@link #structure} has said. */
+    /** The places of a file's tensors; none if it is broken, which {@link #structure} has reported. */
     private Map<String, Safetensors.Entry> tensors(String file) {
         if (!file.endsWith(WEIGHTS)) {
             return Map.of();
@@ -263,7 +263,7 @@ public final class Verification {
     }
 
     /**
-     * What a fresh tensor would hold; of one that does not belong here, which {@link #structure} lists, nothing is
+     * The values of a fresh tensor; of one that does not belong here, which {@link #structure} lists, nothing is
      * known.
      */
     private InitialValues expected(String name, TensorSpec spec, Map<String, long[]> shapes) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.components;
 
-/** How the weights of one component are held in memory. */
+/** The state in which the weights of one component are held in memory. */
 public enum Holding {
     /**
      * Read from the mapped files when first used, and again after they were released; never written to. Large

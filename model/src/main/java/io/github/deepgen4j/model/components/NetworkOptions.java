@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How the components of a model folder are opened.
+ * Options for opening the components of a model folder.
  *
  * @param compute type of all activations
  * @param constants precision of the rotary frequencies and CLIP constants (Q17)

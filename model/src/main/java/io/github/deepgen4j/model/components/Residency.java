@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.components;
 
-/** Which weights stay in memory between the stages of an image. */
+/** The weights that stay in memory between the stages of an image. */
 public enum Residency {
     /** {@link #ALL} when the forecast says that it fits into the available memory, else {@link #STAGED}. */
     AUTO,

@@ -92,7 +92,7 @@ public final class Conversion implements AutoCloseable {
         return plan.items().stream().mapToLong(item -> item.spec().byteSize()).sum();
     }
 
-    /** What comes from where, what was merged, what is left out or has no meaning: one line each. */
+    /** The report: sources, merges, and what is left out or has no meaning, one line each. */
     public List<String> report() {
         List<String> lines = new ArrayList<>(plan.report());
         sources.forEach(source -> source.ignored().forEach(line -> lines.add("ignored: " + line)));

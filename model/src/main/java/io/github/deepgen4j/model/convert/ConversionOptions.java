@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How to convert.
+ * Options of a conversion.
  *
  * @param loraScale alpha / rank of adapters in native files, which do not say; adapters saved by PEFT do
  * @param mergeAdapters whether adapters are added to their weights; otherwise they are left out, and the report says so

@@ -18,7 +18,7 @@ final class Elements {
 
     private Elements() {}
 
-    /** What a type could not hold: finite numbers that became infinite. */
+    /** Finite numbers that became infinite, because the type could not hold them. */
     record Overflow(long elements, double largest) {
         @Override
         public String toString() {

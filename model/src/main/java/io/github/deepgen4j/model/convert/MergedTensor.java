@@ -56,7 +56,7 @@ final class MergedTensor implements StoredTensor {
         }
     }
 
-    /** The same rows of B A, or of its transpose. (rows, width) */
+    /** Those rows of B A, or of its transpose. (rows, width) */
     private Tensor change(long row, long rows) {
         Tensor a = adapter.a().tensor().to(DType.F32);
         Tensor b = adapter.b().tensor().to(DType.F32);

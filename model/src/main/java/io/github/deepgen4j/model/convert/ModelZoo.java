@@ -36,7 +36,7 @@ final class ModelZoo {
             "scheduler/scheduler_config.json",
             DIFFUSION + "/scheduler/scheduler_config.json");
 
-    /** The same for files that not every copy has. */
+    /** Files that not every copy has, as above. */
     static final Map<String, String> OPTIONAL = Map.of(
             "vlm/generation_config.json", VLM + "/generation_config.json",
             "tokenizer/vocab.json", VLM + "/vocab.json",

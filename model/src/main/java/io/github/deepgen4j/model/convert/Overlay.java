@@ -65,7 +65,7 @@ final class Overlay {
     }
 
     /**
-     * Where the tensors of a component come from, and, when the last source that has any does not have all, which were
+     * The source of each tensor of a component, and, when the last source that has any does not have all, which were
      * taken from an earlier one.
      */
     List<String> origin(Component component) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which tensor goes where in which type, worked out and checked before anything is written. */
+/** The target and type of each tensor, worked out and checked before anything is written. */
 final class Plan {
     private static final List<DType> STORABLE = List.of(DType.BF16, DType.F16, DType.F32);
 
@@ -86,7 +86,7 @@ final class Plan {
         return items;
     }
 
-    /** Where everything comes from, what was merged and what is left out. */
+    /** The sources of everything, merges, and what is left out. */
     List<String> report() {
         return report;
     }

@@ -154,7 +154,7 @@ final class Source implements AutoCloseable {
         return adapters;
     }
 
-    /** What is in the files and means nothing here, for the report. */
+    /** Contents of the files that mean nothing here, for the report. */
     List<String> ignored() {
         return ignored;
     }

@@ -72,7 +72,7 @@ public final class AtomicFolder implements AutoCloseable {
         }
     }
 
-    /** Where to write until the commit. */
+    /** The folder to write into until the commit. */
     public Path path() {
         return temporary;
     }

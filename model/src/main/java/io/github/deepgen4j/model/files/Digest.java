@@ -23,7 +23,7 @@ public final class Digest {
         return new Digest("SHA-256");
     }
 
-    /** What git names its objects by. */
+    /** The digest by which git names its objects. */
     public static Digest sha1() {
         return new Digest("SHA-1");
     }

@@ -10,7 +10,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.util.Set;
 
 /**
- * What the diffusion transformer predicts under fixed conditions and references, which were embedded once.
+ * The prediction of the diffusion transformer under fixed conditions and references, which were embedded once.
  *
  * @param conditions embedded, one row for each row of the latents
  * @param skipLayers numbers of blocks that are left out

@@ -122,7 +122,7 @@ public final class Lora implements AutoCloseable {
         return config;
     }
 
-    /** Whether dropout is active; off at first. */
+    /** Switches dropout on or off; off at first. */
     public void training(boolean active) {
         this.training = active;
     }
@@ -131,13 +131,13 @@ public final class Lora implements AutoCloseable {
         return training ? config.dropout() : 0;
     }
 
-    /** What is added beside the layer of a canonical weight name. */
+    /** The adapter beside the layer of a canonical weight name. */
     public Adapter adapter(String weight) {
         LowRank adapter = adapters.get(weight);
         return adapter == null ? Adapter.NONE : adapter;
     }
 
-    /** The same weights, with these adapters beside them. */
+    /** These weights with these adapters beside them. */
     public Weights beside(Weights weights) {
         return new Weights() {
             @Override

@@ -15,7 +15,7 @@ sealed interface LowRank extends Adapter {
 
     Tensor b();
 
-    /** What merging adds to the weight, in float32 and in its shape. */
+    /** The product that merging adds to the weight, in float32 and in its shape. */
     Tensor product();
 
     /** Beside a linear layer: A (r, in), B (out, r). */

@@ -30,7 +30,7 @@ public final class AvailableMemory {
         return bytes(Path.of("/"));
     }
 
-    /** The same for a file system that begins at {@code root}: Linux's proc and sys, where they are. */
+    /** As above, for a file system that begins at {@code root}: Linux's proc and sys, where they are. */
     static long bytes(Path root) {
         OptionalLong machine = field(root.resolve("proc/meminfo"), "MemAvailable:");
         long available = machine.isPresent() ? machine.getAsLong() * 1024 : system().getFreeMemorySize();
@@ -90,7 +90,10 @@ public final class AvailableMemory {
         return groups;
     }
 
-    /** What a group may still take; a huge number where it has no limit. File pages it can drop count as free. */
+    /**
+     * Bytes that a control group may still take; a huge number where it has no limit. File pages it can drop count as
+     * free.
+     */
     private static long leftIn(Path group) {
         OptionalLong limit = number(group.resolve("memory.max"));
         OptionalLong used = number(group.resolve("memory.current"));

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What an image takes in memory, stage by stage, before it is drawn. Weights are counted exactly: mapped files as far
+ * The memory that an image takes, stage by stage, before it is drawn. Weights are counted exactly: mapped files as far
  * as they are read, converted copies in full. Activations are what the layers of one block hold at once; their factors
  * were fitted to measured peaks and lie above them (docs/performance.md).
  *

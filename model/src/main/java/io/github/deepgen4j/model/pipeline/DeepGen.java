@@ -89,7 +89,7 @@ public final class DeepGen implements AutoCloseable {
         return nano(ModelOptions.DEFAULT);
     }
 
-    /** The same with options. */
+    /** Opens the embedded nano model with options. */
     public static DeepGen nano(ModelOptions options) {
         return new DeepGen(EmbeddedNano.NAME, EmbeddedNano.folder(), options);
     }
@@ -247,12 +247,12 @@ public final class DeepGen implements AutoCloseable {
 
     // ---- recipes ----
 
-    /** How the first image of a request would be made. */
+    /** The recipe of the first image of a request. */
     public Recipe recipe(GenerateRequest request) {
         return Recipe.of(made(), resolve(request));
     }
 
-    /** How the first image of an edit would be made. */
+    /** The recipe of the first image of an edit. */
     public Recipe recipe(EditRequest request) {
         return Recipe.of(made(), resolve(request));
     }
@@ -264,7 +264,7 @@ public final class DeepGen implements AutoCloseable {
     // ---- memory ----
 
     /**
-     * What an image of this request takes in memory, before it is drawn.
+     * The memory that an image of this request takes, before it is drawn.
      *
      * @param residency {@link Residency#AUTO} for what would be chosen now
      * @throws MemoryException if it is AUTO and nothing fits
@@ -273,7 +273,7 @@ public final class DeepGen implements AutoCloseable {
         return forecast(memory(resolve(request)), residency);
     }
 
-    /** What an edit takes in memory; as {@link #forecast(GenerateRequest, Residency)}. */
+    /** The memory that an edit takes; as {@link #forecast(GenerateRequest, Residency)}. */
     public MemoryForecast forecast(EditRequest request, Residency residency) {
         return forecast(memory(resolve(request)), residency);
     }
@@ -283,7 +283,7 @@ public final class DeepGen implements AutoCloseable {
         return plan.forecast(open ? plan.choose(residency, available()) : residency);
     }
 
-    /** How much memory a GPU has left is not asked: LibTorch says so when it is full. */
+    /** Free memory of the processor; a GPU is not asked, since LibTorch reports when it is full. */
     private static long available() {
         return Device.getDefault() == Device.CPU ? AvailableMemory.bytes() : Long.MAX_VALUE;
     }

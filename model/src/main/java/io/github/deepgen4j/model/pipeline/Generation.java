@@ -85,7 +85,7 @@ final class Generation {
         networks.begin(stage);
     }
 
-    /** How the keys of what is observed of a reference end. */
+    /** The end of the keys under which a reference's tensors are observed. */
     private static String place(int sample, int reference) {
         return "." + sample + "." + reference;
     }

@@ -6,7 +6,7 @@ import io.github.deepgen4j.model.components.Residency;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 
 /**
- * How a model is opened.
+ * Options for opening a model.
  *
  * @param compute type of the arithmetic
  * @param constants rounded or exact rotary frequencies and CLIP constants (Q17)

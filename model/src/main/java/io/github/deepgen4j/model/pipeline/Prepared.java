@@ -6,7 +6,7 @@ import io.github.deepgen4j.model.vae.Posterior;
 import java.util.List;
 
 /**
- * What the sampler needs to know of B samples, the same for every seed. Belongs to the scope it was made in.
+ * The sampler's input for B samples that does not depend on the seed. Belongs to the scope it was made in.
  *
  * @param references posteriors (C, h, w) of the references of each sample
  */

@@ -3,7 +3,7 @@ package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.image.Size;
 
-/** What every request must keep to, whatever the model. */
+/** Limits of every request, whatever the model. */
 final class PromptRules {
     /** Longer texts are refused: no training sample held more (spec/model.md section 2.3, Q7). */
     static final int TOKENS = 1024;

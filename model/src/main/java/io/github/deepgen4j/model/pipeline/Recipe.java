@@ -24,7 +24,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How an image was made, complete enough to make it again. Stored in the PNG as JSON under {@link #KEY}.
+ * Everything that is needed to generate an image again. Stored in the PNG as JSON under {@link #KEY}.
  *
  * @param version of this project
  * @param model what the user called it: a folder, or {@code nano}
@@ -68,7 +68,7 @@ public record Recipe(
     /** A reference image: the file it was read from, and the SHA-256 of its pixels. */
     public record Reference(String file, String sha256) {}
 
-    /** What made the image, apart from the request. */
+    /** The model that made the image. */
     record Made(String model, String fingerprint, DType dtype, ConstantPrecision constants) {}
 
     public Recipe {
@@ -161,7 +161,7 @@ public record Recipe(
         return noise.equals(FROM_SEED);
     }
 
-    /** How the model must be opened. */
+    /** The options with which the model must be opened. */
     public ModelOptions modelOptions() {
         return ModelOptions.DEFAULT
                 .withCompute(dtype == DType.BF16 ? Compute.BF16 : Compute.F32)

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How an image is drawn. Defaults: 50 steps, the model's own guidance, seed 42 (spec/model.md section 8.2).
+ * Options of sampling. Defaults: 50 steps, the model's own guidance, seed 42 (spec/model.md section 8.2).
  *
  * @param guidance the model's own when empty, see {@link ModelConfig#guidance()}
  * @param seed image i of a request is drawn from seed + i and nothing else
@@ -44,7 +44,7 @@ public record SamplingOptions(
         return new SamplingOptions(steps, Optional.of(new Guidance(value)), seed, posterior, skipLayers, noiseFile);
     }
 
-    /** The same with this guidance where none was chosen. */
+    /** These options, with this guidance where none was chosen. */
     SamplingOptions orGuidance(Guidance own) {
         return guidance.isPresent() ? this : withGuidance(own.scale());
     }
@@ -70,7 +70,7 @@ public record SamplingOptions(
         return noiseFile.<Noise>map(Noise.FromFile::new).orElseGet(() -> new Noise.Seeded(seed + number));
     }
 
-    /** What the sampler needs to know; the guidance must have been chosen. */
+    /** The options of the sampling loop; the guidance must have been chosen. */
     SamplerOptions sampler() {
         return new SamplerOptions(steps, guidance.orElseThrow(), skipLayers);
     }

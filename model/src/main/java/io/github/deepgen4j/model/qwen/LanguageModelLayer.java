@@ -7,7 +7,10 @@ import io.github.deepgen4j.model.layers.RmsNorm;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
-/** One layer of the language model: causal grouped-query attention and a gated MLP, both pre-norm (spec/model.md section 4.4). */
+/**
+ * One layer of the language model: causal grouped-query attention and a gated MLP, both pre-norm (spec/model.md section
+ * 4.4).
+ */
 final class LanguageModelLayer {
     private final int heads;
     private final int keyValueHeads;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** The flow-match schedule of a checkpoint ({@code scheduler/scheduler_config.json}). */
 public record SchedulerConfig(int trainTimesteps, Shift shift) {
 
-    /** How uniform noise levels are bent towards high noise. */
+    /** The shift of uniform noise levels towards high noise. */
     public sealed interface Shift {
         /**
          * A level of inference.

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /** The chat turns in which prompts reach the language model; there is no system turn (spec/model.md section 2.2). */
 public final class PromptTemplate {
-    /** What the reference tells an edit to avoid unless it is told otherwise. */
+    /** The negative prompt of edits in the reference implementation. */
     public static final String EDIT_NEGATIVE =
             "blurry, low quality, low resolution, distorted, deformed, broken content, missing parts, damaged details,"
                     + " artifacts, glitch, noise, pixelated, grainy, compression artifacts, bad composition, wrong"

@@ -3,7 +3,7 @@ package io.github.deepgen4j.model.weights;
 
 import io.github.deepgen4j.tensor.Tensor;
 
-/** What is trained beside a layer whose own weights stay as they are (LoRA); see {@link Weights#adapter}. */
+/** A trained addition beside a layer whose own weights stay as they are (LoRA); see {@link Weights#adapter}. */
 @FunctionalInterface
 public interface Adapter {
     /** The layer alone. */

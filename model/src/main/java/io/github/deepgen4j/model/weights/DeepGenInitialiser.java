@@ -2,10 +2,10 @@
 package io.github.deepgen4j.model.weights;
 
 /**
- * How training from scratch starts. The connector is as published (spec/model.md section 5.2); the other components,
- * which DeepGen 1.0 takes over trained, start as their own papers and libraries do: linear layers of the language model
- * normal with variance 1/inputs, adaLN-zero with Xavier-uniform layers in the diffusion transformer (Peebles and Xie
- * 2023), PyTorch's defaults in the auto-encoder.
+ * Initial values for training from scratch. The connector is as published (spec/model.md section 5.2); the other
+ * components, which DeepGen 1.0 takes over trained, start as their own papers and libraries do: linear layers of the
+ * language model normal with variance 1/inputs, adaLN-zero with Xavier-uniform layers in the diffusion transformer
+ * (Peebles and Xie 2023), PyTorch's defaults in the auto-encoder.
  *
  * @param positionScale grid cells to a unit of position in the transformer's table, see
  *     {@link InitialValues.PositionTable}

@@ -8,7 +8,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Where the first values of a parameter come from. Values can be made row by row (a row is the last axis), so that a
+ * The first values of a parameter. Values can be made row by row (a row is the last axis), so that a
  * table of hundreds of millions of entries need not be in memory at once.
  */
 public sealed interface InitialValues {

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.model.weights;
 
 /**
- * Where a tensor belongs in the released layout.
+ * The place of a tensor in the released layout.
  *
  * @param name its canonical name in that component, see {@link TensorNames}
  */

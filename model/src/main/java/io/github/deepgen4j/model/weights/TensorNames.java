@@ -43,9 +43,11 @@ public final class TensorNames {
     /** May be in a file or not: the output embedding is tied to the input embedding and no stage uses it. */
     private static final Set<String> IGNORED = Set.of("lm_head.weight");
 
-    /** How the names of some tensors begin in a native training checkpoint, as transformers 4.52 and later spell it. */
+    /**
+     * The beginning of some tensors' names in a native training checkpoint, as transformers 4.52 and later spell it.
+     */
     private record Beginning(Component component, String inNative, String canonical) {
-        /** What {@link TensorNames#canonical} leaves of it. */
+        /** The beginning that {@link TensorNames#canonical} leaves of it. */
         String seen() {
             return TensorNames.canonical(inNative);
         }
@@ -96,7 +98,7 @@ public final class TensorNames {
                 .orElse(place.name());
     }
 
-    /** Whether a name begins so; what ends inside of a word is a whole name. */
+    /** True if a name begins so; a beginning that ends inside a word is a whole name. */
     private static boolean begins(String name, String beginning) {
         return beginning.isEmpty() || beginning.endsWith(".") || beginning.endsWith("_")
                 ? name.startsWith(beginning)

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What a file says about a tensor before its elements: name, type and shape.
+ * The header of a tensor in a file: name, type and shape.
  *
  * @param shape axis sizes, none negative; empty for a scalar
  */

@@ -24,7 +24,7 @@ public final class WeightException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** What the message lists, one by one. */
+    /** The problems that the message lists. */
     public List<String> problems() {
         return problems;
     }

@@ -4,7 +4,7 @@ package io.github.deepgen4j.model.weights;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * Where a network gets its parameters from: a file, an initialiser, or nowhere (when only names and shapes are wanted).
+ * The source of a network's parameters: a file, an initialiser, or nowhere (when only names and shapes are wanted).
  * The network's constructors ask by the checkpoint's own names; the tensors belong to the implementation.
  */
 public interface Weights {
@@ -16,19 +16,19 @@ public interface Weights {
     Tensor get(String name, long... shape);
 
     /**
-     * What is trained beside the layer to which the weight of this name belongs; nothing unless the source says
+     * The adapter beside the layer to which the weight of this name belongs; none unless the source says
      * otherwise.
      */
     default Adapter adapter(String name) {
         return Adapter.NONE;
     }
 
-    /** The same source, with names relative to {@code child + "."}. */
+    /** This source, with names relative to {@code child + "."}. */
     default Weights at(String child) {
         return new Prefixed(this, child + ".");
     }
 
-    /** The same source, one level down a numbered list: {@code at("blocks", 3)} is {@code at("blocks.3")}. */
+    /** This source, one level down a numbered list: {@code at("blocks", 3)} is {@code at("blocks.3")}. */
     default Weights at(String list, int index) {
         return at(list + "." + index);
     }

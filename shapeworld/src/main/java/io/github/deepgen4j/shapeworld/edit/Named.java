@@ -10,7 +10,7 @@ import io.github.deepgen4j.shapeworld.task.EditTask;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What an instruction says of an object; null where it says nothing. */
+/** An object as an instruction describes it; null where it says nothing. */
 record Named(String words, Colour colour, Shape shape) {
     /** {@code the star}, {@code the red star} */
     static Named draw(SceneObject object, RandomGenerator random) {

@@ -5,7 +5,7 @@ import io.github.deepgen4j.shapeworld.scene.Colour;
 import io.github.deepgen4j.shapeworld.scene.Shape;
 import java.util.List;
 
-/** What everybody knows of shapes and colours, by which puzzles name them (spec/shapeworld.md section 2). */
+/** Common knowledge of shapes and colours, by which puzzles name them (spec/shapeworld.md section 2). */
 public final class Knowledge {
     private Knowledge() {}
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What is asked, as eight words; see {@link io.github.deepgen4j.shapeworld.task.Task#slots()}. */
+/** The demands of a prompt, as eight words; see {@link io.github.deepgen4j.shapeworld.task.Task#slots()}. */
 public final class Slots {
     private Slots() {}
 

@@ -23,7 +23,8 @@ public enum Category implements Kind {
     /** {@code the text "AB7" in red} */
     TEXT,
     /**
-     * What must be worked out first: {@code a round shape in the colour of grass}, {@code two plus one red circles}.
+     * A prompt that must be worked out first: {@code a round shape in the colour of grass},
+     * {@code two plus one red circles}.
      */
     REASON;
 

@@ -19,7 +19,7 @@ public enum Edit implements Kind {
     BACKGROUND,
     /** {@code change the text to "K9"}: same colour and background */
     TEXT,
-    /** What must be worked out first: {@code make the round shape the colour of grass}. */
+    /** An edit that must be worked out first: {@code make the round shape the colour of grass}. */
     REASON;
 
     @Override

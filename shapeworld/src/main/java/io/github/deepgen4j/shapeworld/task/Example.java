@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a model learns from and is asked: a prompt, for edits a reference image, and an image that does what was asked.
+ * One example to learn from or to be asked: a prompt, for edits a reference image, and an image that does what was
+ * asked.
  */
 public sealed interface Example permits Task, EditTask {
     /** Number of {@link #slots()}. */
     int SLOTS = 8;
 
-    /** What a slot says when the prompt leaves it open. */
+    /** The word of a slot that the prompt leaves open. */
     String NONE = "none";
 
     Kind kind();
@@ -25,13 +26,13 @@ public sealed interface Example permits Task, EditTask {
     /** The canonical description of the wanted image. */
     String plan();
 
-    /** What the prompt says, once riddles are solved, as {@link #SLOTS} words. */
+    /** The prompt, once riddles are solved, as {@link #SLOTS} words. */
     List<String> slots();
 
-    /** What the wanted image shows. */
+    /** The scene of the wanted image. */
     Scene scene();
 
-    /** What the reference image shows; empty for text to image. */
+    /** The scene of the reference image; empty for text to image. */
     Optional<Scene> source();
 
     /** The wanted image, 64x64. */

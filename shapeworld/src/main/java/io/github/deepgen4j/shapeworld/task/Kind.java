@@ -4,7 +4,7 @@ package io.github.deepgen4j.shapeworld.task;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What sort of task: a category of prompts, or an edit. */
+/** A sort of task: a category of prompts, or an edit. */
 public sealed interface Kind permits Category, Edit {
     /** All generation categories, then all edits; the order of reports. */
     List<Kind> ALL = Stream.<Kind>concat(Stream.of(Category.values()), Stream.of(Edit.values()))

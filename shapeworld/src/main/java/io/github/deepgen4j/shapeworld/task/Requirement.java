@@ -9,7 +9,7 @@ import io.github.deepgen4j.shapeworld.scene.Shape;
 import java.util.List;
 
 /**
- * What a prompt asks of an image; null where it asks nothing.
+ * The demands of a prompt on an image; null where it asks nothing.
  *
  * @param background named background, or null for the default gray, which the strict score does not check
  * @param relation of the first object to the second, or null

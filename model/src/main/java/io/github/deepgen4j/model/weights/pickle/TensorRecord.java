@@ -6,7 +6,7 @@ import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.DType;
 
 /**
- * What a pickle says about a tensor: a view into a storage, counted in elements.
+ * A tensor as a pickle describes it: a view into a storage, counted in elements.
  *
  * @param shape axis sizes, none negative
  * @param stride step of each axis in the storage, none negative
