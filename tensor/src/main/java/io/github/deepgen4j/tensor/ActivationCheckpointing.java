@@ -118,7 +118,7 @@ public final class ActivationCheckpointing implements AutoCloseable {
             };
             hook.retainReference(); // the graph outlives the scope it was made in
             hooks.add(hook);
-            tensor.raw("recompute").register_hook(hook);
+            tensor.raw("activation checkpointing").register_hook(hook);
         }
 
         /** No exception may pass through LibTorch's engine: it is kept until the guard closes. */

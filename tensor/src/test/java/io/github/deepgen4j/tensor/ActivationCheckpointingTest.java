@@ -92,7 +92,7 @@ class ActivationCheckpointingTest {
                     }
                 })
                 .isInstanceOf(TensorException.class)
-                .hasMessageContaining("recompute")
+                .hasMessageContaining("activation checkpointing")
                 .hasMessageContaining("reshape");
     }
 }
