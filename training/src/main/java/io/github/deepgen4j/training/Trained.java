@@ -52,7 +52,7 @@ record Trained(long learning, long writable, long frozen, boolean connector, boo
         }
         if (!lora.absent()) {
             Map<String, long[]> adapted =
-                    Networks.adaptable(model.manifests().get(Component.VLM).shapes(), model.connector());
+                    model.adaptable(model.manifests().get(Component.VLM).shapes());
             long adapters = adapted.values().stream()
                     .mapToLong(shape -> lora.rank() * (shape[0] + shape[1]))
                     .sum();

@@ -15,7 +15,9 @@ import io.github.deepgen4j.model.vae.VaeConfig;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.Manifest;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -91,6 +93,25 @@ public record ModelConfig(
             manifests.put(component, new Architecture(this, ConstantPrecision.F32).manifest(component));
         }
         return manifests;
+    }
+
+    /**
+     * Weights of the language model whose adapters can learn: the token embedding and the linear layers up to the last
+     * hidden state that the connector reads. The reference also adapts the rest, where no gradient ever arrives (T12).
+     *
+     * @param shapes of all weights of the component {@code vlm}
+     */
+    public Map<String, long[]> adaptable(Map<String, long[]> shapes) {
+        int used = Arrays.stream(connector.selectedLayers()).max().orElseThrow();
+        Map<String, long[]> chosen = new LinkedHashMap<>();
+        shapes.keySet().stream().sorted().forEach(name -> {
+            boolean linear = name.matches("model\\.layers\\.\\d+\\..*_proj\\.weight")
+                    && Integer.parseInt(name.split("\\.", 4)[2]) < used;
+            if (linear || name.equals("model.embed_tokens.weight")) {
+                chosen.put(name, shapes.get(name));
+            }
+        });
+        return chosen;
     }
 
     /** The size of an image when nothing else is said. */

@@ -1,35 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.components;
 
-import io.github.deepgen4j.model.connector.ConnectorConfig;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.Lora;
-import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.qwen.LanguageModel;
 import io.github.deepgen4j.model.qwen.VisionTower;
 import io.github.deepgen4j.model.text.Tokenizer;
 import io.github.deepgen4j.model.vae.Autoencoder;
 import io.github.deepgen4j.model.weights.Component;
-import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.Fingerprint;
-import io.github.deepgen4j.model.weights.ReleasedFolder;
-import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -40,25 +32,22 @@ import java.util.function.Predicate;
  * the networks.
  */
 public final class Networks implements AutoCloseable {
-
     private final Path folder;
     private final ModelConfig config;
     private final NetworkOptions options;
     private final Architecture architecture;
     private final Map<Component, ComponentWeights> components = new EnumMap<>(Component.class);
-    private final Map<Component, Integer> storedBytes = new EnumMap<>(Component.class); // of the widest element
-    private final Map<Component, String> fingerprints = new EnumMap<>(Component.class);
-    private final Network<VisionTower> vision;
-    private final Network<LanguageModel> languageModel;
-    private final Network<StackedChannelBridging> connector;
-    private final Network<DiffusionTransformer> transformer;
-    private final Network<Autoencoder> vae;
+    private final LazyNetwork<VisionTower> vision;
+    private final LazyNetwork<LanguageModel> languageModel;
+    private final LazyNetwork<StackedChannelBridging> connector;
+    private final LazyNetwork<DiffusionTransformer> transformer;
+    private final LazyNetwork<Autoencoder> vae;
     private final ComponentWeights referenceWeights;
-    private final Network<DiffusionTransformer> reference;
+    private final LazyNetwork<DiffusionTransformer> reference;
     private final DType compute;
     private final Tokenizer tokenizer;
     private Lora lora = Lora.NONE;
-    private String fingerprint;
+    private FolderCheck check;
     private Residency residency = Residency.ALL;
 
     private Networks(Path folder, NetworkOptions options) {
@@ -75,14 +64,13 @@ public final class Networks implements AutoCloseable {
                 .type(components.values().stream()
                         .mapToLong(ComponentWeights::parameters)
                         .sum());
-        ComponentWeights vlm = components.get(Component.VLM);
-        this.vision = new Network<>(vlm, weights -> architecture.vision(lora.beside(weights)));
-        this.languageModel = new Network<>(vlm, weights -> architecture.languageModel(lora.beside(weights)));
-        this.connector = new Network<>(components.get(Component.CONNECTOR), architecture::connector);
-        this.transformer = new Network<>(components.get(Component.TRANSFORMER), architecture::transformer);
-        this.vae = new Network<>(components.get(Component.VAE), architecture::vae);
+        this.vision = new LazyNetwork<>(() -> architecture.vision(lora.beside(loaded(Component.VLM))));
+        this.languageModel = new LazyNetwork<>(() -> architecture.languageModel(lora.beside(loaded(Component.VLM))));
+        this.connector = new LazyNetwork<>(() -> architecture.connector(loaded(Component.CONNECTOR)));
+        this.transformer = new LazyNetwork<>(() -> architecture.transformer(loaded(Component.TRANSFORMER)));
+        this.vae = new LazyNetwork<>(() -> architecture.vae(loaded(Component.VAE)));
         this.referenceWeights = weights(Component.TRANSFORMER, Holding.MAPPED);
-        this.reference = new Network<>(referenceWeights, architecture::transformer);
+        this.reference = new LazyNetwork<>(() -> architecture.transformer(referenceWeights.load(compute, options)));
         this.tokenizer = components.containsKey(Component.VLM) ? Tokenizer.open(folder.resolve("tokenizer")) : null;
     }
 
@@ -100,7 +88,7 @@ public final class Networks implements AutoCloseable {
     public static Networks open(Path folder, NetworkOptions options) {
         Networks networks = new Networks(folder, options);
         try (var _ = Scope.open()) {
-            networks.checkFiles();
+            networks.check = new FolderCheck(folder, networks.components);
             networks.load();
             return networks;
         } catch (RuntimeException e) {
@@ -109,56 +97,12 @@ public final class Networks implements AutoCloseable {
         }
     }
 
-    // ---- opening ----
-
-    private void checkFiles() {
-        List<String> differences = new ArrayList<>();
-        Fingerprint sum = new Fingerprint();
-        components.forEach((component, weights) -> {
-            if (weights.holding() == Holding.MAPPED || weights.stored()) {
-                try (ComponentFiles files = weights.open()) {
-                    differences.addAll(weights.differences(files));
-                    sum.add(files);
-                    Fingerprint own = new Fingerprint();
-                    own.add(files);
-                    fingerprints.put(component, own.text());
-                    storedBytes.put(component, widest(files));
-                } catch (WeightException e) {
-                    differences.add(e.getMessage());
-                }
-            }
-        });
-        if (components.containsKey(Component.VLM) && LoraFolder.exists(folder.resolve(ReleasedFolder.LORA))) {
-            readAdapters(sum, differences);
-        }
-        if (!differences.isEmpty()) {
-            throw new WeightException(folder + " does not hold the model that its configuration describes:\n  "
-                    + String.join("\n  ", differences));
-        }
-        this.fingerprint = sum.text();
-    }
-
-    private static int widest(ComponentFiles files) {
-        return files.tensors().values().stream()
-                .mapToInt(stored -> stored.entry().spec().type().bytes())
-                .max()
-                .orElse(0);
-    }
-
-    private void readAdapters(Fingerprint sum, List<String> differences) {
-        Path adapters = folder.resolve(ReleasedFolder.LORA);
-        try (Safetensors file = Safetensors.open(LoraFolder.tensors(adapters))) {
-            lora = LoraFolder.read(adapters, components.get(Component.VLM).shapes());
-            sum.add(file);
-        } catch (WeightException | ConfigException e) {
-            differences.add("lora/: " + e.getMessage());
-        }
-    }
-
     private void load() {
+        lora = check.lora();
         if (lora == Lora.NONE && !options.lora().absent()) {
-            Map<String, long[]> shapes = components.get(Component.VLM).shapes();
-            lora = Lora.fresh(options.lora(), adaptable(shapes, config.connector()), options.seed() + 4);
+            Map<String, long[]> shapes =
+                    config.adaptable(components.get(Component.VLM).shapes());
+            lora = Lora.fresh(options.lora(), shapes, options.seed() + 4);
         }
         components.forEach((_, weights) -> {
             if (weights.holding() != Holding.MAPPED) {
@@ -168,58 +112,15 @@ public final class Networks implements AutoCloseable {
         });
     }
 
-    /**
-     * Weights of the language model whose adapters can learn: the token embedding and the linear layers up to the last
-     * hidden state that the connector reads. The reference also adapts the rest, where no gradient ever arrives (T12).
-     *
-     * @param shapes of all weights of the component {@code vlm}
-     */
-    public static Map<String, long[]> adaptable(Map<String, long[]> shapes, ConnectorConfig connector) {
-        int used = Arrays.stream(connector.selectedLayers()).max().orElseThrow();
-        Map<String, long[]> chosen = new LinkedHashMap<>();
-        shapes.keySet().stream().sorted().forEach(name -> {
-            boolean linear = name.matches("model\\.layers\\.\\d+\\..*_proj\\.weight") && layer(name) < used;
-            if (linear || name.equals("model.embed_tokens.weight")) {
-                chosen.put(name, shapes.get(name));
-            }
-        });
-        return chosen;
-    }
-
-    private static int layer(String name) {
-        return Integer.parseInt(name.split("\\.", 4)[2]);
-    }
-
     // ---- networks ----
 
-    /** A network that is built over its weights when it is first asked for. */
-    private final class Network<N> {
-        private final ComponentWeights weights;
-        private final Function<Weights, N> build;
-        private N built;
-
-        /** @param weights null if the component was not opened */
-        Network(ComponentWeights weights, Function<Weights, N> build) {
-            this.weights = weights;
-            this.build = build;
+    private Weights loaded(Component component) {
+        ComponentWeights weights = components.get(component);
+        if (weights == null) {
+            throw new IllegalStateException(
+                    folder + ": opened with the components " + components.keySet() + " only, not with " + component);
         }
-
-        N get() {
-            if (built == null) {
-                if (weights == null) {
-                    throw new IllegalStateException(folder + ": opened with the components " + components.keySet()
-                            + " only; this network belongs to another");
-                }
-                try (var _ = Scope.open()) {
-                    built = build.apply(weights.load(compute, options));
-                }
-            }
-            return built;
-        }
-
-        void forget(ComponentWeights released) {
-            built = weights == released ? null : built;
-        }
+        return weights.load(compute, options);
     }
 
     public VisionTower vision() {
@@ -277,9 +178,18 @@ public final class Networks implements AutoCloseable {
     private void release(Component component) {
         ComponentWeights weights = components.get(component);
         if (weights.holding() == Holding.MAPPED) {
-            List.of(vision, languageModel, connector, transformer, vae).forEach(network -> network.forget(weights));
+            networksOf(component).forEach(LazyNetwork::forget);
             weights.release();
         }
+    }
+
+    private List<LazyNetwork<?>> networksOf(Component component) {
+        return switch (component) {
+            case VLM -> List.of(vision, languageModel);
+            case CONNECTOR -> List.of(connector);
+            case TRANSFORMER -> List.of(transformer);
+            case VAE -> List.of(vae);
+        };
     }
 
     /**
@@ -288,7 +198,7 @@ public final class Networks implements AutoCloseable {
      * @param layers that they are spread over
      */
     public long bytes(Component component, Predicate<String> names, int layers) {
-        return components.get(component).bytes(names, compute, storedBytes.get(component), layers);
+        return components.get(component).bytes(names, compute, check.storedBytes(component), layers);
     }
 
     // ---- parameters ----
@@ -356,12 +266,12 @@ public final class Networks implements AutoCloseable {
 
     /** Tells these weights from others; see {@link Fingerprint}. */
     public String fingerprint() {
-        return fingerprint;
+        return check.fingerprint();
     }
 
     /** Tells the weights of one component from others. */
     public String fingerprint(Component component) {
-        return fingerprints.get(component);
+        return check.fingerprint(component);
     }
 
     /** Type of all activations. */

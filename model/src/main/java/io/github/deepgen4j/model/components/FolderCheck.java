@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.components;
+
+import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.lora.Lora;
+import io.github.deepgen4j.model.lora.LoraFolder;
+import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.ComponentFiles;
+import io.github.deepgen4j.model.weights.Fingerprint;
+import io.github.deepgen4j.model.weights.ReleasedFolder;
+import io.github.deepgen4j.model.weights.Safetensors;
+import io.github.deepgen4j.model.weights.WeightException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The weight files of a model folder compared with what its networks ask for, before anything is loaded; what is learnt
+ * on the way: fingerprints, the types of the files, and the adapters in {@code lora/}, which the caller closes.
+ */
+final class FolderCheck {
+    private final Map<Component, Integer> storedBytes = new EnumMap<>(Component.class);
+    private final Map<Component, String> fingerprints = new EnumMap<>(Component.class);
+    private final Fingerprint sum = new Fingerprint();
+    private final List<String> differences = new ArrayList<>();
+    private final String fingerprint;
+    private Lora lora = Lora.NONE;
+
+    /** @throws WeightException listing every difference, of all components at once */
+    FolderCheck(Path folder, Map<Component, ComponentWeights> components) {
+        components.forEach((component, weights) -> {
+            if (weights.holding() == Holding.MAPPED || weights.stored()) {
+                check(component, weights);
+            }
+        });
+        Path adapters = folder.resolve(ReleasedFolder.LORA);
+        if (components.containsKey(Component.VLM) && LoraFolder.exists(adapters)) {
+            readAdapters(adapters, components.get(Component.VLM));
+        }
+        if (!differences.isEmpty()) {
+            lora.close();
+            throw new WeightException(folder + " does not hold the model that its configuration describes:\n  "
+                    + String.join("\n  ", differences));
+        }
+        this.fingerprint = sum.text();
+    }
+
+    private void check(Component component, ComponentWeights weights) {
+        try (ComponentFiles files = weights.open()) {
+            differences.addAll(weights.differences(files));
+            sum.add(files);
+            Fingerprint own = new Fingerprint();
+            own.add(files);
+            fingerprints.put(component, own.text());
+            storedBytes.put(component, widest(files));
+        } catch (WeightException e) {
+            differences.add(e.getMessage());
+        }
+    }
+
+    private static int widest(ComponentFiles files) {
+        return files.tensors().values().stream()
+                .mapToInt(stored -> stored.entry().spec().type().bytes())
+                .max()
+                .orElse(0);
+    }
+
+    private void readAdapters(Path adapters, ComponentWeights languageModel) {
+        try (Safetensors file = Safetensors.open(LoraFolder.tensors(adapters))) {
+            lora = LoraFolder.read(adapters, languageModel.shapes());
+            sum.add(file);
+        } catch (WeightException | ConfigException e) {
+            differences.add("lora/: " + e.getMessage());
+        }
+    }
+
+    /** Tells the weights of the folder, adapters included, from others. */
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Tells the weights of one component from others; null if it has none. */
+    String fingerprint(Component component) {
+        return fingerprints.get(component);
+    }
+
+    /** Bytes of the widest element in the files of a component. */
+    int storedBytes(Component component) {
+        return storedBytes.get(component);
+    }
+
+    /** The adapters in {@code lora/}, {@link Lora#NONE} without. */
+    Lora lora() {
+        return lora;
+    }
+}
