@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
+import io.github.deepgen4j.model.dit.EmbeddedConditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.qwen.LanguageModel;
@@ -96,7 +97,7 @@ public enum Stage {
                     Workload.ROWS,
                     work.edit() ? List.of(latents(work, rng, 1).squeeze(0).to(type)) : List.of());
             ReferenceTokens tokens = dit.embedReferences(references);
-            Conditions conditions = dit.embed(new Conditions(
+            EmbeddedConditions conditions = dit.embed(new Conditions(
                     rng.normal(Workload.ROWS, work.positions(), config.sequenceWidth())
                             .to(type),
                     rng.normal(Workload.ROWS, config.pooledWidth()).to(type)));

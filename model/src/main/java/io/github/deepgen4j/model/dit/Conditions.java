@@ -6,7 +6,8 @@ import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * What the diffusion transformer is told.
+ * The conditions under which the diffusion transformer denoises: what the connector makes of a prompt and its
+ * references.
  *
  * @param sequence (B, S, joint width), one entry a position, pads included
  * @param pooled (B, pooled width)
@@ -22,7 +23,7 @@ public record Conditions(Tensor sequence, Tensor pooled) {
         return new Conditions(Tensor.cat(0, sequence, other.sequence), Tensor.cat(0, pooled, other.pooled));
     }
 
-    /** The same in another element type. */
+    /** Both tensors in another element type. */
     public Conditions to(DType type) {
         return new Conditions(sequence.to(type), pooled.to(type));
     }

@@ -7,7 +7,7 @@ import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
-/** linear, GELU (tanh form), linear; four times as wide inside. */
+/** Linear, GELU (tanh form), linear; four times as wide inside ("ff", "ff_context"). */
 final class FeedForward {
     private final Linear in;
     private final Linear out;
@@ -17,6 +17,7 @@ final class FeedForward {
         this.out = new Linear(weights.at("net.2"), 4L * width, width);
     }
 
+    /** (B, N, D) -> (B, N, D) */
     Tensor forward(Tensor x) {
         return out.forward(geluTanh(in.forward(x)));
     }

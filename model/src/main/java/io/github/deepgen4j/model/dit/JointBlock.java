@@ -2,9 +2,9 @@
 package io.github.deepgen4j.model.dit;
 
 import static io.github.deepgen4j.model.dit.Modulation.NORM_EPS;
-import static io.github.deepgen4j.model.dit.Modulation.modulate;
 import static io.github.deepgen4j.tensor.Functional.layerNorm;
 
+import io.github.deepgen4j.model.dit.AdaLayerNormZero.Modulations;
 import io.github.deepgen4j.model.layers.Heads;
 import io.github.deepgen4j.model.layers.Linear;
 import io.github.deepgen4j.model.weights.Weights;
@@ -15,8 +15,8 @@ import io.github.deepgen4j.tensor.Tensor;
  * (spec/model.md section 6.4). Letters: B rows, N image tokens, T context tokens, D width.
  */
 final class JointBlock {
-    private final Modulation norm1;
-    private final Modulation norm1Context;
+    private final AdaLayerNormZero norm1;
+    private final AdaLayerNormZero norm1Context;
     private final Projections imageProjections;
     private final Projections contextProjections;
     private final Linear toOut;
@@ -28,8 +28,8 @@ final class JointBlock {
     JointBlock(DitConfig config, int index, Weights weights) {
         int width = config.width();
         this.dual = config.hasDualAttention(index) ? new DualAttention(config, weights.at("attn2")) : null;
-        this.norm1 = new Modulation(weights.at("norm1.linear"), width, dual == null ? 6 : 9);
-        this.norm1Context = new Modulation(weights.at("norm1_context.linear"), width, 6);
+        this.norm1 = new AdaLayerNormZero(weights.at("norm1"), width, dual != null);
+        this.norm1Context = new AdaLayerNormZero(weights.at("norm1_context"), width, false);
         this.imageProjections = Projections.ofImage(config, weights.at("attn"));
         this.contextProjections = Projections.ofContext(config, weights.at("attn"));
         this.toOut = new Linear(weights.at("attn.to_out.0"), width, width);
@@ -40,28 +40,28 @@ final class JointBlock {
 
     /** condition (B, D) after SiLU */
     Streams forward(Streams in, Tensor condition, Masks masks) {
-        Tensor[] m = norm1.forward(condition); // shift1 scale1 gate1 shiftM scaleM gateM [shift2 scale2 gate2]
-        Tensor[] mc = norm1Context.forward(condition);
+        Modulations m = norm1.forward(condition);
+        Modulations mc = norm1Context.forward(condition);
         Tensor normalised = layerNorm(in.image(), NORM_EPS);
-        Tensor image = modulate(normalised, m[0], m[1]);
-        Tensor context = modulate(layerNorm(in.context(), NORM_EPS), mc[0], mc[1]);
+        Tensor image = m.attention().modulate(normalised); // (B, N, D)
+        Tensor context = mc.attention().modulate(layerNorm(in.context(), NORM_EPS)); // (B, T, D)
+        long n = image.size(1);
 
         Tensor joint = Heads.merge(Heads.attend(
                 Tensor.cat(2, imageProjections.queries(image), contextProjections.queries(context)),
                 Tensor.cat(2, imageProjections.keys(image), contextProjections.keys(context)),
                 Tensor.cat(2, imageProjections.values(image), contextProjections.values(context)),
                 masks.joint())); // (B, N+T, D)
-        long n = image.size(1);
 
-        Tensor x = in.image().add(m[2].mul(toOut.forward(joint.narrow(1, 0, n))));
+        Tensor x = in.image().add(m.attention().gated(toOut.forward(joint.narrow(1, 0, n))));
         if (dual != null) {
-            Tensor image2 = modulate(normalised, m[6], m[7]); // from x before the joint attention
-            x = x.add(m[8].mul(dual.forward(image2, n, masks.image())));
+            Tensor image2 = m.dual().modulate(normalised); // of x before the joint attention
+            x = x.add(m.dual().gated(dual.forward(image2, n, masks.image())));
         }
-        x = x.add(m[5].mul(ff.forward(modulate(layerNorm(x, NORM_EPS), m[3], m[4]))));
+        x = x.add(m.feedForward().gated(ff.forward(m.feedForward().modulate(layerNorm(x, NORM_EPS)))));
 
-        Tensor c = in.context().add(mc[2].mul(toAddOut.forward(joint.narrow(1, n, context.size(1)))));
-        c = c.add(mc[5].mul(ffContext.forward(modulate(layerNorm(c, NORM_EPS), mc[3], mc[4]))));
+        Tensor c = in.context().add(mc.attention().gated(toAddOut.forward(joint.narrow(1, n, context.size(1)))));
+        c = c.add(mc.feedForward().gated(ffContext.forward(mc.feedForward().modulate(layerNorm(c, NORM_EPS)))));
         return new Streams(x, c);
     }
 }

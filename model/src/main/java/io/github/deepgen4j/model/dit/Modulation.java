@@ -1,31 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.dit;
 
-import io.github.deepgen4j.model.layers.Linear;
-import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * Adaptive LayerNorm parameters: linear(SiLU(condition)) cut into equal parts, each (B, 1, D) (spec/model.md section
- * 6.4).
+ * Shift, scale and gate of one sub-layer f of a block (spec/model.md section 6.4), each (B, 1, D):
+ * {@code x + gate * f(LN(x) * (1 + scale) + shift)}.
  */
-final class Modulation {
+record Modulation(Tensor shift, Tensor scale, Tensor gate) {
+    /** Epsilon of the transformer's layer norms, which have no weights of their own. */
     static final double NORM_EPS = 1e-6;
 
-    private final Linear linear;
-    private final int parts;
-
-    Modulation(Weights weights, int width, int parts) {
-        this.linear = new Linear(weights, width, (long) parts * width);
-        this.parts = parts;
+    /** LN(x) (B, N, D) -> (B, N, D), the sub-layer's input */
+    Tensor modulate(Tensor normalised) {
+        return modulate(normalised, shift, scale);
     }
 
-    /** condition (B, D) after SiLU -> {@code parts} tensors (B, 1, D) */
-    Tensor[] forward(Tensor activated) {
-        return linear.forward(activated).unsqueeze(1).chunk(parts, -1);
+    /** The sub-layer's output (B, N, D), times the gate -> (B, N, D), to be added to x */
+    Tensor gated(Tensor output) {
+        return gate.mul(output);
     }
 
-    /** Normalised x (B, N, D) times (1 + scale) plus shift. */
+    /** normalised * (1 + scale) + shift */
     static Tensor modulate(Tensor normalised, Tensor shift, Tensor scale) {
         return normalised.mul(scale.add(1)).add(shift);
     }

@@ -2,8 +2,8 @@
 package io.github.deepgen4j.model.generation;
 
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
+import io.github.deepgen4j.model.dit.EmbeddedConditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
 import io.github.deepgen4j.model.sampling.Guided;
 import io.github.deepgen4j.model.sampling.Schedule;
@@ -73,14 +73,14 @@ public final class Sampler {
     private VelocityField field(
             ConditionPair conditions, List<List<Tensor>> references, SamplerOptions options, Observer observer) {
         DiffusionTransformer transformer = networks.transformer();
-        Conditions positive = transformer.embed(conditions.positive().to(networks.compute()));
+        EmbeddedConditions positive = transformer.embed(conditions.positive().to(networks.compute()));
         ReferenceTokens tokens = transformer.embedReferences(
                 references.stream().map(this::inComputeType).toList());
         VelocityField plain = new TransformerVelocity(transformer, positive, tokens, Set.of());
         if (!options.guidance().active()) {
             return observed(plain, observer);
         }
-        Conditions both =
+        EmbeddedConditions both =
                 transformer.embed(conditions.negative().to(networks.compute())).followedBy(positive);
         Guided guided = new Guided(
                 observedHalves(new TransformerVelocity(transformer, both, tokens.twice(), Set.of()), observer),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.generation;
 
-import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
+import io.github.deepgen4j.model.dit.EmbeddedConditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
 import io.github.deepgen4j.model.sampling.VelocityField;
 import io.github.deepgen4j.tensor.DType;
@@ -12,11 +12,14 @@ import java.util.Set;
 /**
  * The prediction of the diffusion transformer under fixed conditions and references, which were embedded once.
  *
- * @param conditions embedded, one row for each row of the latents
+ * @param conditions one row for each row of the latents
  * @param skipLayers numbers of blocks that are left out
  */
 record TransformerVelocity(
-        DiffusionTransformer transformer, Conditions conditions, ReferenceTokens references, Set<Integer> skipLayers)
+        DiffusionTransformer transformer,
+        EmbeddedConditions conditions,
+        ReferenceTokens references,
+        Set<Integer> skipLayers)
         implements VelocityField {
     @Override
     public Tensor velocity(Tensor latents, Moment at) {

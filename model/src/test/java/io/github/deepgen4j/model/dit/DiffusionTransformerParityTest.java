@@ -41,8 +41,8 @@ class DiffusionTransformerParityTest {
                 var weights = TinyModel.component("tiny/transformer", DType.F32);
                 var golden = Golden.tensors("dit_blocks/" + fixture + ".safetensors")) {
             DiffusionTransformer dit = new DiffusionTransformer(config, weights);
-            Conditions conditions = dit.embed(new Conditions(golden.tensor("seq"), golden.tensor("pooled")));
-            assertClose(fixture + " context", conditions.sequence(), golden.tensor("context"), COMPONENT);
+            EmbeddedConditions conditions = dit.embed(new Conditions(golden.tensor("seq"), golden.tensor("pooled")));
+            assertClose(fixture + " context", conditions.context(), golden.tensor("context"), COMPONENT);
             List<Tensor> latents = new ArrayList<>();
             List<List<Tensor>> references = new ArrayList<>();
             for (int i = 0; golden.has("latents." + i); i++) {

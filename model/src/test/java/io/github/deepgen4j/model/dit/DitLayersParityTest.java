@@ -39,7 +39,7 @@ class DitLayersParityTest {
             check(golden, ff, new FeedForward(weights.at(ff), config.width()).forward(golden.tensor("in." + ff)));
             String norm2 = "transformer_blocks.0.norm2";
             check(golden, norm2, layerNorm(golden.tensor("in." + norm2), Modulation.NORM_EPS));
-            check(golden, "time_proj", ConditionVector.sinusoid(golden.tensor("in.time_proj")));
+            check(golden, "time_proj", TimestepEmbedding.sinusoid(golden.tensor("in.time_proj")));
         }
     }
 

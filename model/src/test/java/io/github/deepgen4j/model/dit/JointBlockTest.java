@@ -49,7 +49,7 @@ class JointBlockTest {
             Tensor latents = rng.normal(1, config.inChannels(), 4, 6);
             Tensor one = rng.normal(config.inChannels(), 6, 4);
             Tensor two = rng.normal(config.inChannels(), 4, 8);
-            Conditions conditions = dit.embed(
+            EmbeddedConditions conditions = dit.embed(
                     new Conditions(rng.normal(1, 7, config.sequenceWidth()), rng.normal(1, config.pooledWidth())));
             Tensor time = Tensor.full(500, DType.F32, 1);
             Tensor forwards =
@@ -70,15 +70,15 @@ class JointBlockTest {
                 var rng = Rng.seeded(3)) {
             DiffusionTransformer dit = new DiffusionTransformer(config, weights);
             Tensor latents = rng.normal(3, config.inChannels(), 4, 4);
-            Conditions conditions = dit.embed(
-                    new Conditions(rng.normal(3, 7, config.sequenceWidth()), rng.normal(3, config.pooledWidth())));
+            Conditions conditions =
+                    new Conditions(rng.normal(3, 7, config.sequenceWidth()), rng.normal(3, config.pooledWidth()));
             Tensor time = Tensor.full(500, DType.F32, 3);
-            Tensor all = dit.forward(latents, ReferenceTokens.none(3), conditions, time, Set.of());
+            Tensor all = dit.forward(latents, ReferenceTokens.none(3), dit.embed(conditions), time, Set.of());
             for (int i = 0; i < 3; i++) {
                 Tensor alone = dit.forward(
                         latents.narrow(0, i, 1),
                         ReferenceTokens.none(1),
-                        conditions.rows(i, 1),
+                        dit.embed(conditions.rows(i, 1)),
                         time.narrow(0, i, 1),
                         Set.of());
                 assertThat(Golden.relativeError(all.narrow(0, i, 1), alone)).isLessThan(1e-5);

@@ -3,7 +3,7 @@ package io.github.deepgen4j.training.nano;
 
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.dit.Conditions;
+import io.github.deepgen4j.model.dit.EmbeddedConditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.generation.ConditionPair;
@@ -133,7 +133,7 @@ public final class NanoFlowMatching implements Objective {
         Levels levels = Levels.of(model.config().scheduler(), u, tokens);
         try (var rng = Rng.seeded(noiseSeed)) {
             Tensor noise = rng.normal(latents.shape());
-            Conditions embedded = model.transformer().embed(prompts.of(asked));
+            EmbeddedConditions embedded = model.transformer().embed(prompts.of(asked));
             Tensor noisy = FlowMatchingLoss.noisy(latents, noise, levels);
             Tensor velocities =
                     model.transformer().forward(noisy, references, embedded, levels.timestepTensor(), Set.of());
