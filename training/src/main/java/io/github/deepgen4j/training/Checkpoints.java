@@ -11,7 +11,6 @@ import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,17 +60,28 @@ final class Checkpoints {
     }
 
     /**
-     * Writes the checkpoint of a step and deletes the oldest beyond the number to keep. What is written does not depend
-     * on the number of processes.
+     * Writes the checkpoint of a step and deletes the oldest beyond the number to keep. Called by all processes; rank 0
+     * writes, and what it writes does not depend on their number.
      *
-     * @param optimizer its whole state
-     * @param averages of all parameters, or none
      * @throws TrainingException if it cannot be written; the ones before are untouched
      */
-    Path save(int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, Networks model) {
-        Path target = folder.resolve("step-%06d".formatted(step));
+    void save(int step, TrainState state) {
+        try (var _ = Scope.open()) {
+            Map<String, Tensor> optimizer = state.optimizer().state();
+            Map<String, Tensor> averages = state.averages();
+            state.group().onRankZero(() -> replace(step, optimizer, averages, state));
+        }
+    }
+
+    /** Where the checkpoint of a step lies. */
+    Path folder(int step) {
+        return folder.resolve("step-%06d".formatted(step));
+    }
+
+    private void replace(int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, TrainState state) {
+        Path target = folder(step);
         try (AtomicFolder partial = AtomicFolder.replacing(target, PARTIAL + target.getFileName())) {
-            write(partial.path(), step, optimizer, averages, model);
+            write(partial.path(), step, optimizer, averages, state);
             partial.commit();
         } catch (RuntimeException e) {
             throw new TrainingException(
@@ -81,22 +91,20 @@ final class Checkpoints {
         }
         List<Path> all = saved();
         all.subList(0, Math.max(0, all.size() - config.checkpoint().keep())).forEach(Checkpoints::discard);
-        return target;
     }
 
     private void write(
-            Path partial, int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, Networks model) {
+            Path partial, int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, TrainState state) {
         try (var _ = Scope.open()) {
             ModelFolder.write(
-                    model,
+                    state.model(),
                     partial.resolve("model"),
                     averages,
                     config.checkpoint().type());
-            Map<String, Tensor> state = new TreeMap<>(optimizer);
-            model.parameters(config.trainable())
-                    .forEach((name, parameter) -> state.put(PARAMETER + name, parameter.detach()));
-            averages.forEach((name, average) -> state.put("average." + name, average));
-            SafetensorsWriter.write(partial.resolve("optimizer.safetensors"), state);
+            Map<String, Tensor> tensors = new TreeMap<>(optimizer);
+            state.trainable().forEach((name, parameter) -> tensors.put(PARAMETER + name, parameter.detach()));
+            averages.forEach((name, average) -> tensors.put("average." + name, average));
+            SafetensorsWriter.write(partial.resolve("optimizer.safetensors"), tensors);
         }
         AtomicFile.write(partial.resolve("state.json"), JSON.writeValueAsString(state(step)) + "\n");
         FileTree.force(partial);
@@ -108,7 +116,7 @@ final class Checkpoints {
      * @return its step, 0 when there is none
      * @throws TrainingException naming what the checkpoint lacks or contradicts
      */
-    int restoreLatest(ParallelAdamW optimizer, Ema ema, Networks model) {
+    int restoreLatest(TrainState trained) {
         List<Path> all = saved();
         if (all.isEmpty()) {
             return 0;
@@ -127,10 +135,10 @@ final class Checkpoints {
                 var file = Safetensors.open(latest.resolve("optimizer.safetensors"))) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             file.names().forEach(name -> tensors.put(name, file.mapped(name)));
-            requireNoMore(latest, tensors, model.parameters(config.trainable()));
-            copy(latest, tensors, PARAMETER, model.parameters(config.trainable()));
-            copy(latest, tensors, "average.", ema.averages());
-            optimizer.restore(tensors);
+            requireNoMore(latest, tensors, trained.trainable());
+            copy(latest, tensors, PARAMETER, trained.trainable());
+            copy(latest, tensors, "average.", trained.ema().averages());
+            trained.optimizer().restore(tensors);
         }
         return found.step();
     }

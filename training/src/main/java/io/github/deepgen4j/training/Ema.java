@@ -38,6 +38,11 @@ public final class Ema implements AutoCloseable {
         }
     }
 
+    /** False with a decay of 0. */
+    boolean averaging() {
+        return decay > 0;
+    }
+
     /** Averages by name, none with a decay of 0; they belong to this object. */
     public Map<String, Tensor> averages() {
         return averages;

@@ -2,7 +2,6 @@
 package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.files.AtomicFile;
-import io.github.deepgen4j.training.Trainer.StepResult;
 import io.github.deepgen4j.training.mlflow.MlflowRun;
 import io.github.deepgen4j.training.objective.Objective.Validation;
 import java.io.IOException;
@@ -25,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What a run reports: lines of {@code metrics.jsonl} and {@code validation.jsonl}, lines for people, TensorBoard's
  * event file, and what an MLflow server is told. Measures speed and memory itself.
  */
-final class Metrics implements AutoCloseable {
+final class Metrics implements Reporter {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
@@ -88,17 +87,18 @@ final class Metrics implements AutoCloseable {
         }
     }
 
-    /** Counts samples that were trained on, for the throughput. */
-    void count(long trained) {
+    @Override
+    public void count(int trained) {
         samples += trained;
     }
 
-    void step(int step, StepResult result) {
+    @Override
+    public void step(int step, Update.Result result) {
         double seconds = Math.max(1e-9, (System.nanoTime() - clock) / 1e9);
         double perSecond = (step - clockStep) / seconds;
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("loss", result.loss());
-        result.byTask().forEach((task, loss) -> values.put("loss_" + task, loss));
+        values.putAll(result.measures());
         values.put("grad_norm", result.gradNorm());
         values.put("learning_rate", result.learningRate());
         values.put("steps_per_second", perSecond);
@@ -124,14 +124,15 @@ final class Metrics implements AutoCloseable {
         restartClock(step);
     }
 
-    /** Time spent on other things than steps does not count. */
-    void restartClock(int step) {
+    @Override
+    public void restartClock(int step) {
         clock = System.nanoTime();
         clockStep = step;
         clockSamples = samples;
     }
 
-    void validation(int step, Validation validation) {
+    @Override
+    public void validation(int step, Validation validation) {
         Map<String, Double> tags = new LinkedHashMap<>(); // some measures have the names of a step's
         validation.measures().forEach((name, value) -> tags.put("validation/" + name, value));
         record("validation.jsonl", step, Map.of("validation", validation.measures()), tags);
@@ -158,12 +159,13 @@ final class Metrics implements AutoCloseable {
         mlflow.ifPresent(run -> run.log(step, values));
     }
 
-    /** @param finished false if the run was stopped before its last step */
-    void ended(boolean finished) {
+    @Override
+    public void ended(boolean finished) {
         mlflow.ifPresent(run -> run.ended(finished));
     }
 
-    void say(String line) {
+    @Override
+    public void say(String line) {
         log.accept(line);
     }
 

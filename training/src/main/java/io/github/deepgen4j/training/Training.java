@@ -11,7 +11,6 @@ import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Turns;
-import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.nano.NanoInitialiser;
 import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
@@ -73,41 +72,23 @@ public final class Training {
             BooleanSupplier stopRequested) {
         try (SkippedSamples skipped = new SkippedSamples(log);
                 Networks model = open(config)) {
-            Map<String, Tensor> trainable = model.parameters(config.trainable());
             try (Objective objective = objective(config, model, turns, skipped);
-                    ParallelAdamW optimizer = new ParallelAdamW(
-                            trainable,
-                            config.optimizer().options(),
-                            group,
-                            config.distributed().zero());
-                    Ema ema = new Ema(optimizer.share(), config.ema())) {
-                int done = folder.checkpoints().restoreLatest(optimizer, ema, model);
+                    TrainState state = new TrainState(config, model, group)) {
+                Checkpoints checkpoints = folder.checkpoints();
+                int done = checkpoints.restoreLatest(state);
                 requireSame("latest checkpoint in " + run, "step " + done, group);
-                optimizer.broadcastFromRankZero();
+                state.optimizer().broadcastFromRankZero();
                 group.onRankZero(() -> folder.begin(config));
-                try (Metrics metrics = group.rank() == 0 ? new Metrics(run, config, done, log) : null) {
-                    if (metrics != null) {
-                        metrics.say(describe(config, trainable, done, group.worldSize()));
-                    }
-                    Trainer trainer = new Trainer(
-                            config,
-                            model,
-                            objective,
-                            optimizer,
-                            ema,
-                            folder.checkpoints(),
-                            metrics,
-                            stopRequested,
-                            group,
-                            turns);
+                try (Reporter reporter = group.rank() == 0 ? new Metrics(run, config, done, log) : Reporter.NONE) {
+                    reporter.say(describe(config, state.trainable(), done, group.worldSize()));
+                    Trainer trainer =
+                            new Trainer(config, state, objective, turns, checkpoints, reporter, stopRequested);
                     boolean finished = trainer.train(done);
                     if (finished) {
-                        trainer.withAverages(
-                                () -> folder.finish(model, config.checkpoint().type()));
+                        state.withAverages(() -> group.onRankZero(
+                                () -> folder.finish(model, config.checkpoint().type())));
                     }
-                    if (metrics != null) {
-                        metrics.ended(finished);
-                    }
+                    reporter.ended(finished);
                     return finished;
                 }
             }

@@ -5,7 +5,6 @@ import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.Launch;
-import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.objective.Objective;
 import java.io.File;
 import java.io.IOException;
@@ -55,26 +54,11 @@ final class RunOfSmoke {
     static boolean train(TrainConfig config, Networks model, Objective objective, Path run, BooleanSupplier stop) {
         try (ProcessGroup alone = ProcessGroup.alone();
                 RunFolder folder = new RunFolder(run, config);
-                ParallelAdamW optimizer = new ParallelAdamW(
-                        model.parameters(config.trainable()),
-                        config.optimizer().options(),
-                        alone,
-                        config.distributed().zero());
-                Ema ema = new Ema(optimizer.share(), config.ema())) {
+                TrainState state = new TrainState(config, model, alone)) {
             folder.prepare(false);
+            Turns all = new Turns(config.accumulation(), 0, 1);
             try (Metrics metrics = new Metrics(run, config, 0, _ -> {})) {
-                return new Trainer(
-                                config,
-                                model,
-                                objective,
-                                optimizer,
-                                ema,
-                                folder.checkpoints(),
-                                metrics,
-                                stop,
-                                alone,
-                                new Turns(config.accumulation(), 0, 1))
-                        .train(0);
+                return new Trainer(config, state, objective, all, folder.checkpoints(), metrics, stop).train(0);
             }
         }
     }

@@ -18,7 +18,6 @@ import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Turns;
-import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import io.github.deepgen4j.training.mlflow.FakeMlflow;
 import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.objective.ForwardPass;
@@ -121,16 +120,12 @@ class TrainingRunTest {
         TrainCase.copy(run.resolve("checkpoints"), again);
         Checkpoints checkpoints = new Checkpoints(again, config);
         TrainConfig other = RunOfSmoke.config("steps=2", "seed=99"); // begins with other weights
-        try (Networks model = Training.open(other)) {
-            Map<String, Tensor> trainable = model.parameters(config.trainable());
-            try (ProcessGroup alone = ProcessGroup.alone();
-                    ParallelAdamW optimizer =
-                            new ParallelAdamW(trainable, config.optimizer().options(), alone, 0);
-                    Ema ema = new Ema(trainable, config.ema());
-                    var _ = Scope.open()) {
-                assertThat(checkpoints.restoreLatest(optimizer, ema, model)).isEqualTo(2);
-                checkpoints.save(2, optimizer.state(), ema.averages(), model);
-            }
+        try (Networks model = Training.open(other);
+                ProcessGroup alone = ProcessGroup.alone();
+                TrainState state = new TrainState(config, model, alone);
+                var _ = Scope.open()) {
+            assertThat(checkpoints.restoreLatest(state)).isEqualTo(2);
+            checkpoints.save(2, state);
         }
         byte[] first = RunOfSmoke.files(run.resolve("checkpoints")).get("step-000002/optimizer.safetensors");
         assertThat(RunOfSmoke.files(again).get("step-000002/optimizer.safetensors"))

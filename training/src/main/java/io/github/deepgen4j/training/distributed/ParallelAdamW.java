@@ -181,13 +181,15 @@ public final class ParallelAdamW implements AutoCloseable {
     /** One update; afterwards all processes have the same parameters. */
     public void step(double learningRate) {
         own.step(learningRate);
-        broadcastShares();
+        if (zero > 0) {
+            broadcastShares();
+        }
     }
 
-    /** Gives all processes the parameters of their owners; with {@code zero} 0 they have them already. */
+    /** Gives all processes each parameter as the process has it that {@link #share() looks after it}. */
     public void broadcastShares() {
-        if (zero > 0) {
-            buckets.forEach(bucket -> broadcast(bucket.owner(), bucket.names()));
+        if (group.worldSize() > 1) {
+            buckets.forEach(bucket -> broadcast(zero == 0 ? 0 : bucket.owner(), bucket.names()));
         }
     }
 

@@ -19,8 +19,13 @@ public interface Objective extends AutoCloseable {
      * @param loss scalar, with its graph, in the innermost scope
      * @param task name under which the loss is reported, too; empty for none
      * @param samples number of training samples
+     * @param measures further numbers to report, by name
      */
-    record Outcome(Tensor loss, String task, int samples) {}
+    record Outcome(Tensor loss, String task, int samples, Map<String, Double> measures) {
+        public Outcome(Tensor loss, String task, int samples) {
+            this(loss, task, samples, Map.of());
+        }
+    }
 
     /** Measures of quality on held-out data, and images to look at. Called with averaged parameters in place. */
     Validation validate();
