@@ -3,9 +3,9 @@ package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.tensor.DType;
-import io.github.deepgen4j.training.TrainConfig;
 import io.github.deepgen4j.training.cache.DataCache;
 import io.github.deepgen4j.training.cache.PosteriorCache;
+import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.DataCheck;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.Mix;

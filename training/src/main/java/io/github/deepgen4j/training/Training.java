@@ -5,15 +5,24 @@ import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraConfig;
-import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.config.TrainConfig;
+import io.github.deepgen4j.training.config.TrainConfigFile;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.nano.NanoInitialiser;
 import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
+import io.github.deepgen4j.training.run.Checkpoints;
+import io.github.deepgen4j.training.run.Metrics;
+import io.github.deepgen4j.training.run.Reporter;
+import io.github.deepgen4j.training.run.RunFolder;
+import io.github.deepgen4j.training.run.SkippedSamples;
+import io.github.deepgen4j.training.run.TrainState;
+import io.github.deepgen4j.training.run.Trainer;
+import io.github.deepgen4j.training.run.TrainingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +127,8 @@ public final class Training {
                         elements);
     }
 
-    /** The folder of the model that a run begins with. */
-    static Path folder(TrainConfig config) {
-        return config.model().equals(TrainConfig.NANO) ? DeepGen.nanoFolder() : config.model();
-    }
-
-    static Networks open(TrainConfig config) {
+    /** Opens the model that a run begins with; the caller closes it. */
+    public static Networks open(TrainConfig config) {
         Networks model = networks(config);
         LoraConfig stored = model.lora().config();
         if (!model.lora().tensors().isEmpty() && !stored.equals(config.lora())) {
@@ -136,7 +141,7 @@ public final class Training {
     }
 
     private static Networks networks(TrainConfig config) {
-        Path folder = folder(config);
+        Path folder = config.modelFolder();
         return Networks.open(
                 folder,
                 Trained.options(

@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.shapeworld.task.Edit;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.nano.NanoFlowMatching;
 import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
@@ -50,7 +51,7 @@ public record TrainingForecast(
 
     /** @param world number of processes */
     public static TrainingForecast of(TrainConfig config, int world) {
-        ModelConfig model = ModelConfig.read(Training.folder(config));
+        ModelConfig model = ModelConfig.read(config.modelFolder());
         Trained trained = Trained.of(model, config.trainable(), config.lora());
         long state = trained.learning() * Float.BYTES * (config.ema() > 0 ? 3 : 2);
         long share = state / (config.distributed().zero() == 0 ? 1 : world);

@@ -11,6 +11,8 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.training.cache.DataCache;
 import io.github.deepgen4j.training.cache.PosteriorCache;
+import io.github.deepgen4j.training.config.TrainConfig;
+import io.github.deepgen4j.training.config.TrainConfigFile;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.DataConfigFile;
 import io.github.deepgen4j.training.data.Mix;

@@ -10,6 +10,7 @@ import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.ProcessGroup.Backend;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.config.TrainConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

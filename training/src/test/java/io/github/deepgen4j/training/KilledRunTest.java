@@ -4,9 +4,11 @@ package io.github.deepgen4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.shapeworld.task.Category;
+import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.Seed;
 import io.github.deepgen4j.training.data.ShapeWorldData;
 import io.github.deepgen4j.training.data.ShapeWorldWriter;
+import io.github.deepgen4j.training.run.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

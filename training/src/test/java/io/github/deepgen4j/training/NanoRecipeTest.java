@@ -4,6 +4,8 @@ package io.github.deepgen4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.training.config.TrainConfig;
+import io.github.deepgen4j.training.config.TrainConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,15 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.tensor.ProcessGroup;
+import io.github.deepgen4j.training.config.TrainConfig;
+import io.github.deepgen4j.training.config.TrainConfigFile;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.Launch;
 import io.github.deepgen4j.training.objective.Objective;
+import io.github.deepgen4j.training.run.Metrics;
+import io.github.deepgen4j.training.run.RunFolder;
+import io.github.deepgen4j.training.run.TrainState;
+import io.github.deepgen4j.training.run.Trainer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs of {@code configs/smoke.yaml}, made smaller, in this process or in one of their own. */
-final class RunOfSmoke {
-    static final Path CONFIG = Path.of("../configs/smoke.yaml");
+public final class RunOfSmoke {
+    public static final Path CONFIG = Path.of("../configs/smoke.yaml");
 
     private static final List<String> SMALL = List.of(
             "accumulation=1",
@@ -36,22 +42,23 @@ final class RunOfSmoke {
 
     private RunOfSmoke() {}
 
-    static TrainConfig config(String... overrides) {
+    public static TrainConfig config(String... overrides) {
         List<String> all = new ArrayList<>(SMALL);
         all.addAll(List.of(overrides));
         return TrainConfigFile.read(CONFIG, all);
     }
 
-    static boolean train(TrainConfig config, Path run, boolean resume) {
+    public static boolean train(TrainConfig config, Path run, boolean resume) {
         return train(config, run, resume, () -> false);
     }
 
-    static boolean train(TrainConfig config, Path run, boolean resume, BooleanSupplier stop) {
+    public static boolean train(TrainConfig config, Path run, boolean resume, BooleanSupplier stop) {
         return Training.run(config, run, resume, _ -> {}, stop);
     }
 
     /** The loop alone, over a model and an objective that stay the caller's to look at; leaves no finished model. */
-    static boolean train(TrainConfig config, Networks model, Objective objective, Path run, BooleanSupplier stop) {
+    public static boolean train(
+            TrainConfig config, Networks model, Objective objective, Path run, BooleanSupplier stop) {
         try (ProcessGroup alone = ProcessGroup.alone();
                 RunFolder folder = new RunFolder(run, config);
                 TrainState state = new TrainState(config, model, alone)) {
@@ -64,7 +71,7 @@ final class RunOfSmoke {
     }
 
     /** What {@code metrics.jsonl} says, a line for each step. */
-    static List<JsonNode> metrics(Path run) {
+    public static List<JsonNode> metrics(Path run) {
         try {
             return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
                     .map(new JsonMapper()::readTree)
@@ -79,12 +86,12 @@ final class RunOfSmoke {
      *
      * @param fileBlocks largest size of a file in KiB, 0 for any
      */
-    static Process start(Path run, Path output, int fileBlocks, String... overrides) throws IOException {
+    public static Process start(Path run, Path output, int fileBlocks, String... overrides) throws IOException {
         return start(Map.of(), run, output, fileBlocks, overrides);
     }
 
     /** The same as one of several processes of this machine. */
-    static Process startRank(int rank, int world, int port, Path run, Path output, String... overrides)
+    public static Process startRank(int rank, int world, int port, Path run, Path output, String... overrides)
             throws IOException {
         Map<String, String> environment = Map.of(
                 "RANK", Integer.toString(rank),
@@ -130,7 +137,7 @@ final class RunOfSmoke {
     }
 
     /** Contents of all files below a folder by their path. */
-    static TreeMap<String, byte[]> files(Path folder) {
+    public static TreeMap<String, byte[]> files(Path folder) {
         TreeMap<String, byte[]> contents = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.BadSamples.Bad;
 import io.github.deepgen4j.training.data.DataException;
 import io.github.deepgen4j.training.data.Seed;
 import io.github.deepgen4j.training.data.ShapeWorldData;
 import io.github.deepgen4j.training.data.ShapeWorldWriter;
+import io.github.deepgen4j.training.run.SkippedSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -25,17 +25,17 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A recorded micro-batch of the golden folder: its images, texts and draws. */
-final class TrainCase implements AutoCloseable {
+public final class TrainCase implements AutoCloseable {
     private final JsonNode facts;
     private final Safetensors tensors;
 
-    TrainCase(String name) {
+    public TrainCase(String name) {
         this.facts = Golden.json("train/case.json").get(name);
         this.tensors = Golden.tensors("train/" + name + ".safetensors");
     }
 
     /** The tiny model in float32, constants unrounded. */
-    static Networks model(Path folder, List<String> trainable) {
+    public static Networks model(Path folder, List<String> trainable) {
         return Networks.open(
                 folder,
                 Trained.options(
@@ -43,14 +43,14 @@ final class TrainCase implements AutoCloseable {
     }
 
     /** A copy of the tiny model with the recorded adapters beside it. */
-    static Path withLora(Path target) {
+    public static Path withLora(Path target) {
         copy(Golden.path("tiny"), target);
         copy(Golden.path("lora/peft"), target.resolve("lora"));
         return target;
     }
 
     /** Prefixes of what a stage trains. */
-    static List<String> trainable(int stage) {
+    public static List<String> trainable(int stage) {
         return stage == 1 ? List.of("connector") : List.of("connector", "transformer");
     }
 
@@ -59,19 +59,19 @@ final class TrainCase implements AutoCloseable {
      *
      * @param copy folder for a copy with adapters, which the second stage has
      */
-    static Networks ofStage(int stage, Path copy) {
+    public static Networks ofStage(int stage, Path copy) {
         return model(stage == 1 ? Golden.path("tiny") : withLora(copy), trainable(stage));
     }
 
     /** Trainable parameters under the reference's names: those of the connector stand at top level. */
-    static Map<String, Tensor> nativeNames(Networks model, int stage) {
+    public static Map<String, Tensor> nativeNames(Networks model, int stage) {
         Map<String, Tensor> named = new LinkedHashMap<>();
         model.parameters(trainable(stage))
                 .forEach((name, tensor) -> named.put(name.replaceFirst("^connector\\.", ""), tensor));
         return named;
     }
 
-    static void copy(Path source, Path target) {
+    public static void copy(Path source, Path target) {
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.toList()) {
                 Path copy = target.resolve(source.relativize(file).toString());
@@ -86,11 +86,11 @@ final class TrainCase implements AutoCloseable {
         }
     }
 
-    Safetensors tensors() {
+    public Safetensors tensors() {
         return tensors;
     }
 
-    Batch batch() {
+    public Batch batch() {
         JsonNode edited = facts.get("texts_after_dropout");
         JsonNode texts = edited == null || edited.isNull() ? facts.get("texts") : edited;
         List<Sample> samples = new ArrayList<>();
@@ -111,7 +111,7 @@ final class TrainCase implements AutoCloseable {
     }
 
     /** The draws of a recorded file, whose images are those of this case. */
-    static Draws draws(Safetensors recorded, Batch batch) {
+    public static Draws draws(Safetensors recorded, Batch batch) {
         float[] places = recorded.tensor("u").toFloats();
         double[] u = new double[places.length];
         List<Tensor> noise = new ArrayList<>();

@@ -7,6 +7,8 @@ import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.TrainingForecast.Work;
+import io.github.deepgen4j.training.config.TrainConfig;
+import io.github.deepgen4j.training.config.TrainConfigFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

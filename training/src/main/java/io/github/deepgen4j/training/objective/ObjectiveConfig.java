@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
  * Settings of what a run minimises. The configuration file chooses the implementation by {@code type}, under the names
- * of {@link io.github.deepgen4j.training.ObjectiveTypes}.
+ * of {@code ObjectiveTypes}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface ObjectiveConfig {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
 import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.training.config.TrainConfig;
+import io.github.deepgen4j.training.config.TrainConfigFile;
 import io.github.deepgen4j.training.mlflow.MlflowRun;
 import io.github.deepgen4j.training.objective.Objective.Validation;
 import java.io.IOException;
@@ -24,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What a run reports: lines of {@code metrics.jsonl} and {@code validation.jsonl}, lines for people, TensorBoard's
  * event file, and what an MLflow server is told. Measures speed and memory itself.
  */
-final class Metrics implements Reporter {
+public final class Metrics implements Reporter {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
@@ -42,7 +44,7 @@ final class Metrics implements Reporter {
      * @param done steps of the checkpoint that the run continues from; later ones of an earlier start are forgotten
      * @param log gets the lines for people, from any thread
      */
-    Metrics(Path folder, TrainConfig config, int done, Consumer<String> log) {
+    public Metrics(Path folder, TrainConfig config, int done, Consumer<String> log) {
         this.folder = folder;
         this.steps = config.steps();
         this.log = log;

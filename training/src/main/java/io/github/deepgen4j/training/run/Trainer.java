@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
+import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.objective.Objective;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The training loop: every stage is this class with another objective and another set of trainable parameters. */
-final class Trainer {
+public final class Trainer {
     private final TrainConfig config;
     private final TrainState state;
     private final Update update;
@@ -21,7 +22,7 @@ final class Trainer {
      * @param turns the micro-batches of this process
      * @param stopRequested asked after each step but the last
      */
-    Trainer(
+    public Trainer(
             TrainConfig config,
             TrainState state,
             Objective objective,
@@ -31,8 +32,7 @@ final class Trainer {
             BooleanSupplier stopRequested) {
         this.config = config;
         this.state = state;
-        this.update = new Update(
-                state, new Unreached(state.model(), config.trainable()), config.maxGradNorm(), config.recompute());
+        this.update = new Update(state, config.maxGradNorm(), config.recompute());
         this.objective = objective;
         this.turns = turns;
         this.checkpoints = checkpoints;
@@ -46,7 +46,7 @@ final class Trainer {
      * @param done steps that were done before
      * @return false if stopped early
      */
-    boolean train(int done) {
+    public boolean train(int done) {
         for (int step = done + 1; step <= config.steps(); step++) {
             Update.Result result = update(step);
             boolean last = step == config.steps();

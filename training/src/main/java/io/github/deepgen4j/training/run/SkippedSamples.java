@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
 import io.github.deepgen4j.training.data.BadSamples.Bad;
 import java.util.Map;
@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Says which samples a run cannot use, and at its end how many there were of each source. For any thread. */
-final class SkippedSamples implements AutoCloseable {
+public final class SkippedSamples implements AutoCloseable {
     private static final int REFUSALS_TOLD = 100; // one by one: of images from the web millions may be too small
 
     private record Count(int bad, int refused) {
@@ -23,11 +23,11 @@ final class SkippedSamples implements AutoCloseable {
     private final Map<String, Count> bySource = new TreeMap<>();
     private int refused;
 
-    SkippedSamples(Consumer<String> log) {
+    public SkippedSamples(Consumer<String> log) {
         this.log = log;
     }
 
-    synchronized void add(Bad one) {
+    public synchronized void add(Bad one) {
         bySource.put(one.source(), bySource.getOrDefault(one.source(), NONE).plus(one));
         refused += one.refused() ? 1 : 0;
         if (!one.refused() || refused <= REFUSALS_TOLD) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
 /** A run that cannot go on: says at which step and why; its last checkpoint stays usable. */
 public final class TrainingException extends RuntimeException {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
 import io.github.deepgen4j.model.components.ModelFolder;
-import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.AtomicFolder;
 import io.github.deepgen4j.model.files.FileTree;
@@ -11,6 +10,8 @@ import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.config.ObjectiveTypes;
+import io.github.deepgen4j.training.config.TrainConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code state.json}, from which training continues bit by bit. A checkpoint is written beside its place and renamed
  * into it, so a killed process or a full disk leaves the last good one; older ones are deleted only after that.
  */
-final class Checkpoints {
+public final class Checkpoints {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PARAMETER = "parameter.";
     private static final String PARTIAL = "partial-";
@@ -38,7 +39,7 @@ final class Checkpoints {
     private final Path folder;
     private final TrainConfig config;
 
-    Checkpoints(Path folder, TrainConfig config) {
+    public Checkpoints(Path folder, TrainConfig config) {
         this.folder = folder;
         this.config = config;
     }
@@ -65,7 +66,7 @@ final class Checkpoints {
      *
      * @throws TrainingException if it cannot be written; the ones before are untouched
      */
-    void save(int step, TrainState state) {
+    public void save(int step, TrainState state) {
         try (var _ = Scope.open()) {
             Map<String, Tensor> optimizer = state.optimizer().state();
             Map<String, Tensor> averages = state.averages();
@@ -74,7 +75,7 @@ final class Checkpoints {
     }
 
     /** Where the checkpoint of a step lies. */
-    Path folder(int step) {
+    public Path folder(int step) {
         return folder.resolve("step-%06d".formatted(step));
     }
 
@@ -116,7 +117,7 @@ final class Checkpoints {
      * @return its step, 0 when there is none
      * @throws TrainingException naming what the checkpoint lacks or contradicts
      */
-    int restoreLatest(TrainState trained) {
+    public int restoreLatest(TrainState trained) {
         List<Path> all = saved();
         if (all.isEmpty()) {
             return 0;
@@ -171,7 +172,7 @@ final class Checkpoints {
     }
 
     /** Complete checkpoints, oldest first. */
-    List<Path> saved() {
+    public List<Path> saved() {
         return list("step-");
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
-import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.tensor.Tensor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

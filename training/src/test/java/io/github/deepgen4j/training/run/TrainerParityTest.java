@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
 import static io.github.deepgen4j.training.Golden.COMPONENT;
 import static io.github.deepgen4j.training.Golden.GRADIENT;
@@ -12,6 +12,11 @@ import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.Golden;
+import io.github.deepgen4j.training.RunOfSmoke;
+import io.github.deepgen4j.training.TrainCase;
+import io.github.deepgen4j.training.config.LearningRate;
+import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.objective.ForwardPass;
 import io.github.deepgen4j.training.objective.Objective;

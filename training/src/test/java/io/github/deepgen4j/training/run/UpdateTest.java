@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.ProcessGroup.Backend;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.Update.MicroBatch;
-import io.github.deepgen4j.training.Update.Result;
+import io.github.deepgen4j.training.Golden;
+import io.github.deepgen4j.training.RunOfSmoke;
+import io.github.deepgen4j.training.Training;
+import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.objective.Objective.Outcome;
-import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.training.run.Update.MicroBatch;
+import io.github.deepgen4j.training.run.Update.Result;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,7 +45,7 @@ class UpdateTest {
     }
 
     private static Update update(TrainState state) {
-        return new Update(state, new Unreached(state.model(), List.of(NAME)), 1e9, false);
+        return new Update(state, 1e9, false);
     }
 
     /** A loss whose gradient is {@code slope} in every element. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
-import io.github.deepgen4j.model.components.Networks;
 import java.util.Map;
 
 /**
@@ -12,14 +13,15 @@ import java.util.Map;
  * of a group. Owns moments and averages; model and group belong to the caller. Methods that talk to other processes must be
  * called by all.
  */
-final class TrainState implements AutoCloseable {
+public final class TrainState implements AutoCloseable {
     private final Networks model;
     private final Map<String, Tensor> trainable;
     private final ProcessGroup group;
     private final ParallelAdamW optimizer;
     private final Ema ema;
+    private final Unreached unreached;
 
-    TrainState(TrainConfig config, Networks model, ProcessGroup group) {
+    public TrainState(TrainConfig config, Networks model, ProcessGroup group) {
         this.model = model;
         this.group = group;
         this.trainable = model.parameters(config.trainable());
@@ -29,37 +31,38 @@ final class TrainState implements AutoCloseable {
                 group,
                 config.distributed().zero());
         this.ema = new Ema(optimizer.share(), config.ema());
+        this.unreached = new Unreached(model, config.trainable());
     }
 
-    Networks model() {
+    public Networks model() {
         return model;
     }
 
     /** The parameters that learn, by full name, adapters included. */
-    Map<String, Tensor> trainable() {
+    public Map<String, Tensor> trainable() {
         return trainable;
     }
 
-    ProcessGroup group() {
+    public ProcessGroup group() {
         return group;
     }
 
-    ParallelAdamW optimizer() {
+    public ParallelAdamW optimizer() {
         return optimizer;
     }
 
     /** The averages of the parameters that this process looks after. */
-    Ema ema() {
+    public Ema ema() {
         return ema;
     }
 
     /** The averages of all parameters on rank 0, or none; in the innermost scope or owned by this object. */
-    Map<String, Tensor> averages() {
+    public Map<String, Tensor> averages() {
         return optimizer.gather(ema.averages());
     }
 
     /** Runs something on every rank while all parameters hold their averages, where there are any. */
-    void withAverages(Runnable work) {
+    public void withAverages(Runnable work) {
         if (!ema.averaging()) {
             work.run();
             return;
@@ -69,6 +72,11 @@ final class TrainState implements AutoCloseable {
             work.run();
         }
         optimizer.broadcastShares();
+    }
+
+    /** What no gradient has come to since the run began here. */
+    Unreached unreached() {
+        return unreached;
     }
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.config;
 
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.training.nano.LanguageModelling;
@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The objectives that a configuration file can choose, by its {@code objective.type}. */
-final class ObjectiveTypes {
+public final class ObjectiveTypes {
     private static final Map<String, Class<? extends ObjectiveConfig>> TYPES = new LinkedHashMap<>();
 
     static {
@@ -43,7 +43,7 @@ final class ObjectiveTypes {
      *
      * @throws ConfigException if it has none
      */
-    static String nameOf(ObjectiveConfig config) {
+    public static String nameOf(ObjectiveConfig config) {
         return TYPES.entrySet().stream()
                 .filter(type -> type.getValue() == config.getClass())
                 .findFirst()
@@ -53,7 +53,7 @@ final class ObjectiveTypes {
     }
 
     /** The name of today for one that a checkpoint holds. */
-    static String current(String stored) {
+    public static String current(String stored) {
         return CLASSES.getOrDefault(stored, stored);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
@@ -39,7 +39,7 @@ public final class Ema implements AutoCloseable {
     }
 
     /** False with a decay of 0. */
-    boolean averaging() {
+    public boolean averaging() {
         return decay > 0;
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
 import io.github.deepgen4j.model.components.ModelFolder;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.AtomicFolder;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.training.config.TrainConfig;
+import io.github.deepgen4j.training.config.TrainConfigFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -16,12 +18,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /** The folder of one run (docs/training.md, "Runs"). */
-final class RunFolder implements AutoCloseable {
+public final class RunFolder implements AutoCloseable {
     private final Path folder;
     private final Checkpoints checkpoints;
     private FileChannel lock; // held by rank 0
 
-    RunFolder(Path folder, TrainConfig config) {
+    public RunFolder(Path folder, TrainConfig config) {
         this.folder = folder;
         this.checkpoints = new Checkpoints(folder.resolve("checkpoints"), config);
     }
@@ -32,7 +34,7 @@ final class RunFolder implements AutoCloseable {
      * @param resume it may hold a run already
      * @throws TrainingException if it does and may not, or while another process trains in it
      */
-    void prepare(boolean resume) {
+    public void prepare(boolean resume) {
         if (!resume
                 && (Files.exists(folder.resolve("metrics.jsonl"))
                         || !checkpoints.saved().isEmpty())) {
@@ -64,12 +66,12 @@ final class RunFolder implements AutoCloseable {
     }
 
     /** Writes down what is run, once it is certain that it may. */
-    void begin(TrainConfig config) {
+    public void begin(TrainConfig config) {
         AtomicFile.write(folder.resolve("config.yaml"), TrainConfigFile.write(config));
     }
 
     /** Adds a line to {@code log.txt} and tells it the console. For any thread. */
-    synchronized void say(String line, Consumer<String> console) {
+    public synchronized void say(String line, Consumer<String> console) {
         Path file = folder.resolve("log.txt");
         try {
             Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -91,12 +93,12 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    Checkpoints checkpoints() {
+    public Checkpoints checkpoints() {
         return checkpoints;
     }
 
     /** Leaves the finished model in {@code model/}, adapters merged. */
-    void finish(Networks model, DType type) {
+    public void finish(Networks model, DType type) {
         try (AtomicFolder partial = AtomicFolder.replacing(folder.resolve("model"), "partial-model")) {
             ModelFolder.writeMerged(model, partial.path(), type);
             partial.commit();

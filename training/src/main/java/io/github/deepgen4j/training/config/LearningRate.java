@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.config;
 
 import io.github.deepgen4j.model.files.ConfigException;
 

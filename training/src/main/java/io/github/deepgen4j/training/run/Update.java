@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
 import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.Scope;
@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Updates of the trainable parameters by all processes of a group: gradients of micro-batches are accumulated, summed over the
  * processes and clipped; if all is finite, the optimizer makes its step and the averages take it in.
  */
-final class Update {
+public final class Update {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final TrainState state;
@@ -26,12 +26,11 @@ final class Update {
     private final boolean activationCheckpointing;
 
     /**
-     * @param unreached what must have got a gradient by the end of the first update
      * @param activationCheckpointing blocks keep only their inputs for the backward pass and compute the rest again
      */
-    Update(TrainState state, Unreached unreached, double maxGradNorm, boolean activationCheckpointing) {
+    public Update(TrainState state, double maxGradNorm, boolean activationCheckpointing) {
         this.state = state;
-        this.unreached = unreached;
+        this.unreached = state.unreached();
         this.maxGradNorm = maxGradNorm;
         this.activationCheckpointing = activationCheckpointing;
     }
@@ -42,14 +41,14 @@ final class Update {
      * @param forward computes the loss, in a scope that ends with the backward pass
      * @param weight of its gradients and its measures, relative to those of the other micro-batches; more than 0
      */
-    record MicroBatch(Supplier<Outcome> forward, double weight) {
-        MicroBatch {
+    public record MicroBatch(Supplier<Outcome> forward, double weight) {
+        public MicroBatch {
             if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("micro-batch expected a weight > 0, found " + weight);
             }
         }
 
-        MicroBatch(Supplier<Outcome> forward) {
+        public MicroBatch(Supplier<Outcome> forward) {
             this(forward, 1);
         }
     }
@@ -63,7 +62,8 @@ final class Update {
      * @param gradNorm before clipping
      * @param samples of all processes
      */
-    record Result(double loss, Map<String, Double> measures, double gradNorm, double learningRate, int samples) {}
+    public record Result(
+            double loss, Map<String, Double> measures, double gradNorm, double learningRate, int samples) {}
 
     /** What processes tell each other of one micro-batch. */
     record Report(double weight, double loss, int samples, Map<String, Double> measures) {}
@@ -77,7 +77,7 @@ final class Update {
      * @throws TrainingException if loss or gradient is not finite, or a trainable parameter gets no gradient; then nothing was
      *     changed
      */
-    Result apply(int step, List<MicroBatch> own, double total, double learningRate) {
+    public Result apply(int step, List<MicroBatch> own, double total, double learningRate) {
         ParallelAdamW optimizer = state.optimizer();
         optimizer.zeroGrad();
         List<Report> done =

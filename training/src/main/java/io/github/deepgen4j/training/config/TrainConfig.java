@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraConfig;
+import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.ProcessGroup;
@@ -73,8 +74,13 @@ public record TrainConfig(
         }
     }
 
+    /** The folder of the model that the run begins with. */
+    public Path modelFolder() {
+        return model.equals(NANO) ? DeepGen.nanoFolder() : model;
+    }
+
     /** This configuration with the model of another folder. */
-    TrainConfig withModel(Path folder) {
+    public TrainConfig withModel(Path folder) {
         return new TrainConfig(
                 folder,
                 trainable,

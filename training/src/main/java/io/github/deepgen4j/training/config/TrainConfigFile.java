@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.config;
 
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.shapeworld.task.Kind;
@@ -162,7 +162,7 @@ public final class TrainConfigFile {
     }
 
     /** Every field by its dotted name as in overrides; lists are one text. */
-    static Map<String, String> fields(TrainConfig config) {
+    public static Map<String, String> fields(TrainConfig config) {
         Map<String, String> fields = new LinkedHashMap<>();
         flatten("", YAML.valueToTree(config), fields);
         return fields;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training;
+package io.github.deepgen4j.training.run;
 
 import io.github.deepgen4j.training.objective.Objective.Validation;
 
 /** Hears how a run goes on. One process of a run writes it down; the others have {@link #NONE}. */
-interface Reporter extends AutoCloseable {
+public interface Reporter extends AutoCloseable {
     /** Says nothing. */
     Reporter NONE = new Reporter() {};
 
