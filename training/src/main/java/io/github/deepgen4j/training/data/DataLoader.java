@@ -2,7 +2,6 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.training.data.MultiSourceSampler.Draw;
-import io.github.deepgen4j.training.data.MultiSourceSampler.Rank;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,9 +16,9 @@ import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The micro-batches of a run, read ahead on virtual threads. A micro-batch is a pure function of configuration, seed,
- * rank and its number; where a run stands is that number, and nothing else needs to be saved. At most {@code prefetch}
- * micro- batches are in memory besides the one handed out: more are begun only when one is taken. For one consumer
+ * The micro-batches of a run, read ahead on virtual threads. A micro-batch is a pure function of configuration, seed
+ * and its number; where a run stands is that number, and nothing else needs to be saved. At most {@code prefetch}
+ * micro-batches are in memory besides the one handed out: more are begun only when one is taken. For one consumer
  * thread.
  */
 public final class DataLoader implements Batches {
@@ -41,7 +40,6 @@ public final class DataLoader implements Batches {
     private DataLoader(
             Mix mix,
             DataConfig config,
-            Rank rank,
             Seed seed,
             LongUnaryOperator next,
             Consumer<BadSamples.Bad> skipped) {
@@ -50,9 +48,8 @@ public final class DataLoader implements Batches {
         this.prefetch = config.loader().prefetch();
         this.sampler = new MultiSourceSampler(
                 mix.groups().stream().map(Group::share).toList(),
-                rank,
                 config.shuffle() ? Optional.of(seed.with(ORDER)) : Optional.empty());
-        this.content = seed.with(CONTENT).with(rank.rank()); // other ranks drop other texts (T25)
+        this.content = seed.with(CONTENT).with(0);
         BadSamples bad = new BadSamples(config.loader().maxBad(), skipped);
         this.reader = new SampleReader(config.preparation(), config.loader().retries(), bad);
     }
@@ -63,8 +60,8 @@ public final class DataLoader implements Batches {
      * @param seed the same on all ranks
      * @throws DataException if a data set cannot be used at all
      */
-    public static DataLoader open(DataConfig config, Rank rank, Seed seed) {
-        return open(config, rank, seed, number -> number + 1, _ -> {});
+    public static DataLoader open(DataConfig config, Seed seed) {
+        return open(config, seed, number -> number + 1, _ -> {});
     }
 
     /**
@@ -74,10 +71,10 @@ public final class DataLoader implements Batches {
      * @param skipped told of each sample that cannot be used, once, by any thread
      */
     public static DataLoader open(
-            DataConfig config, Rank rank, Seed seed, LongUnaryOperator next, Consumer<BadSamples.Bad> skipped) {
+            DataConfig config, Seed seed, LongUnaryOperator next, Consumer<BadSamples.Bad> skipped) {
         Mix mix = Mix.open(config);
         try {
-            return new DataLoader(mix, config, rank, seed, next, skipped);
+            return new DataLoader(mix, config, seed, next, skipped);
         } catch (RuntimeException e) {
             mix.close();
             throw e;
@@ -148,11 +145,6 @@ public final class DataLoader implements Batches {
     @Override
     public int cycle() {
         return sampler.cycle();
-    }
-
-    /** Samples to a micro-batch, averaged over a cycle and rounded down. */
-    public int batchSize() {
-        return sampler.batchSize();
     }
 
     /** Waits for the samples being read right now, then closes the sources. */

@@ -8,9 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * Which samples each micro-batch holds (spec/training.md section 3): for every source in turn, {@code repeats} batches
- * of {@code batch} indices, for ever. A rank takes places rank, rank + world, rank + 2 world, ... of each source's
- * endless stream of permutations, so all ranks are at the same source at the same time, and nothing is padded or
- * dropped.
+ * of {@code batch} indices, for ever, out of the source's endless stream of permutations. Nothing is padded or dropped.
  *
  * <p>A micro-batch depends on its number alone: a resumed run asks for the number it stopped at and reads nothing
  * before it (T19). Sources of equal length have different permutations, since the source goes into the seed (T26).
@@ -21,7 +19,7 @@ public final class MultiSourceSampler {
      *
      * @param length number of samples
      * @param repeats consecutive micro-batches of it in a cycle
-     * @param batch samples to a micro-batch and rank
+     * @param batch samples to a micro-batch
      */
     public record Share(int length, int repeats, int batch) {
         public Share {
@@ -32,32 +30,19 @@ public final class MultiSourceSampler {
         }
     }
 
-    /** One of the processes that share the data. */
-    public record Rank(int rank, int world) {
-        public static final Rank ONLY = new Rank(0, 1);
-
-        public Rank {
-            if (world < 1 || rank < 0 || rank >= world) {
-                throw new ConfigException("rank expected 0 <= rank < world, found rank " + rank + " of " + world);
-            }
-        }
-    }
-
     /** A micro-batch: a source, and indices 0..length-1 into it. */
     public record Draw(int source, int[] indices) {}
 
     private final List<Share> shares;
     private final List<IndexStream> streams;
-    private final Rank rank;
     private final int cycle;
 
-    /** @param shuffle the seed of the permutations, the same on all ranks; absent for the natural order */
-    public MultiSourceSampler(List<Share> shares, Rank rank, Optional<Seed> shuffle) {
+    /** @param shuffle the seed of the permutations; absent for the natural order */
+    public MultiSourceSampler(List<Share> shares, Optional<Seed> shuffle) {
         if (shares.isEmpty()) {
             throw new ConfigException("sampler expected at least one source, found none");
         }
         this.shares = List.copyOf(shares);
-        this.rank = rank;
         this.cycle = shares.stream().mapToInt(Share::repeats).sum();
         this.streams = IntStream.range(0, shares.size())
                 .mapToObj(
@@ -65,7 +50,7 @@ public final class MultiSourceSampler {
                 .toList();
     }
 
-    /** Micro-batch 0, 1, 2, ... of this rank. */
+    /** Micro-batch 0, 1, 2, ... */
     public Draw batch(long number) {
         int inCycle = (int) (number % cycle);
         int source = 0;
@@ -77,7 +62,7 @@ public final class MultiSourceSampler {
         long earlier = (number / cycle * share.repeats() + inCycle) * share.batch();
         int[] indices = new int[share.batch()];
         for (int i = 0; i < indices.length; i++) {
-            indices[i] = streams.get(source).at(rank.rank() + (earlier + i) * rank.world());
+            indices[i] = streams.get(source).at(earlier + i);
         }
         return new Draw(source, indices);
     }
@@ -85,13 +70,5 @@ public final class MultiSourceSampler {
     /** Micro-batches until all sources have had their turns; accumulate a multiple of it. */
     public int cycle() {
         return cycle;
-    }
-
-    /** Samples to a micro-batch and rank, averaged over a cycle and rounded down, as the reference reports it. */
-    public int batchSize() {
-        return shares.stream()
-                        .mapToInt(share -> share.repeats() * share.batch())
-                        .sum()
-                / cycle;
     }
 }

@@ -40,7 +40,7 @@ public sealed interface TrainingData {
     record FromFiles(DataConfig files) implements TrainingData {
         @Override
         public Batches open(long seed, Turns turns, Consumer<BadSamples.Bad> skipped) {
-            return DataLoader.open(files, MultiSourceSampler.Rank.ONLY, new Seed(seed), turns::next, skipped);
+            return DataLoader.open(files, new Seed(seed), turns::next, skipped);
         }
 
         @Override

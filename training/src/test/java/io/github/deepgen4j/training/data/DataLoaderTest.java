@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.training.data.DataConfig.GroupConfig;
-import io.github.deepgen4j.training.data.MultiSourceSampler.Rank;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ class DataLoaderTest {
 
     @Test
     void batchesAlternateAsTheGroupsSay() {
-        try (DataLoader loader = DataLoader.open(config(0, 3, 2, 5), Rank.ONLY, SEED)) {
+        try (DataLoader loader = DataLoader.open(config(0, 3, 2, 5), SEED)) {
             List<String> editsSeen = new ArrayList<>();
             List<String> textsSeen = new ArrayList<>();
             for (int n = 0; n < 6; n++) {
@@ -77,13 +76,13 @@ class DataLoaderTest {
         Files.delete(folder.resolve("t/pictures/3.png")); // replacements must be the same, too
         DataConfig config = config(0.5, 2, 5, 5);
         List<List<String>> walked = new ArrayList<>();
-        try (DataLoader loader = DataLoader.open(config, Rank.ONLY, SEED)) {
+        try (DataLoader loader = DataLoader.open(config, SEED)) {
             for (int n = 0; n < 20; n++) {
                 walked.add(texts(loader.batch(n)));
             }
             assertThat(texts(loader.batch(4))).isEqualTo(walked.get(4)); // seeking back
         }
-        try (DataLoader loader = DataLoader.open(config, Rank.ONLY, SEED)) {
+        try (DataLoader loader = DataLoader.open(config, SEED)) {
             for (int n = 13; n < 20; n++) {
                 assertThat(texts(loader.batch(n))).isEqualTo(walked.get(n));
             }
@@ -97,7 +96,7 @@ class DataLoaderTest {
         Files.writeString(folder.resolve("t/pictures/7.png"), "no image");
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
         try (DataLoader loader =
-                DataLoader.open(config(0, 1, 8, 2), Rank.ONLY, SEED, number -> number + 1, skipped::add)) {
+                DataLoader.open(config(0, 1, 8, 2), SEED, number -> number + 1, skipped::add)) {
             for (int n = 0; n < 12; n++) {
                 assertThat(loader.batch(n).samples()).hasSize(n % 3 == 0 ? 2 : 3);
             }
@@ -115,7 +114,7 @@ class DataLoaderTest {
     void theBudgetEndsTheRunWithAMessage() throws IOException {
         Files.delete(folder.resolve("t/pictures/3.png"));
         Files.delete(folder.resolve("t/pictures/7.png"));
-        try (DataLoader loader = DataLoader.open(config(0, 0, 8, 1), Rank.ONLY, SEED)) {
+        try (DataLoader loader = DataLoader.open(config(0, 0, 8, 1), SEED)) {
             assertThatThrownBy(() -> {
                         for (int n = 0; n < 12; n++) {
                             loader.batch(n);
@@ -134,7 +133,7 @@ class DataLoaderTest {
             TestData.png(folder.resolve("t/pictures/" + i + ".png"), 96, 60, i);
         }
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
-        try (DataLoader loader = DataLoader.open(checked(20, 0), Rank.ONLY, SEED, number -> number + 1, skipped::add)) {
+        try (DataLoader loader = DataLoader.open(checked(20, 0), SEED, number -> number + 1, skipped::add)) {
             for (int n = 0; n < 12; n++) {
                 assertThat(loader.batch(n).samples())
                         .noneMatch(sample -> sample.text().matches("text [0-5]"));
@@ -150,7 +149,7 @@ class DataLoaderTest {
         for (int i = 0; i < 12; i++) {
             TestData.png(folder.resolve("t/pictures/" + i + ".png"), 96, 60, i);
         }
-        try (DataLoader loader = DataLoader.open(checked(3, 100), Rank.ONLY, SEED)) {
+        try (DataLoader loader = DataLoader.open(checked(3, 100), SEED)) {
             assertThatThrownBy(() -> loader.batch(1))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("4 bad samples in a row");
@@ -173,7 +172,7 @@ class DataLoaderTest {
     @Test
     void aFolderThatIsGoneEndsTheRunAfterTheRetries() throws IOException {
         Files.move(folder.resolve("e/pictures"), folder.resolve("e/elsewhere"));
-        try (DataLoader loader = DataLoader.open(config(0, 1, 3, 100), Rank.ONLY, SEED)) {
+        try (DataLoader loader = DataLoader.open(config(0, 1, 3, 100), SEED)) {
             assertThatThrownBy(() -> loader.batch(0))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("4 bad samples in a row");
@@ -181,28 +180,11 @@ class DataLoaderTest {
     }
 
     @Test
-    void ranksShareTheDataAndDropDifferentTexts() {
-        List<String> first = new ArrayList<>();
-        List<String> second = new ArrayList<>();
-        for (int rank = 0; rank < 2; rank++) {
-            try (DataLoader loader = DataLoader.open(config(0.5, 1, 2, 5), new Rank(rank, 2), SEED)) {
-                for (int n = 0; n < 3; n++) {
-                    (rank == 0 ? first : second).addAll(texts(loader.batch(n)));
-                }
-            }
-        }
-        assertThat(first.stream().map(String::isEmpty).toList())
-                .isNotEqualTo(second.stream().map(String::isEmpty).toList());
-        first.retainAll(second);
-        assertThat(first).allMatch(String::isEmpty);
-    }
-
-    @Test
     void noMoreIsReadAheadThanAsked() throws IOException {
         Files.move(folder.resolve("t/pictures"), folder.resolve("t/elsewhere"));
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
         try (DataLoader loader =
-                DataLoader.open(config(0, 1, 0, 100), Rank.ONLY, SEED, number -> number + 1, skipped::add)) {
+                DataLoader.open(config(0, 1, 0, 100), SEED, number -> number + 1, skipped::add)) {
             assertThat(loader.batch(0).samples()).hasSize(2); // what fails further ahead does not matter yet
         }
         assertThat(skipped).hasSizeLessThanOrEqualTo(3); // micro-batch 1, but not 2
@@ -211,7 +193,7 @@ class DataLoaderTest {
     @Test
     void aBatchThatCannotBeReadFailsWhenItIsDue() throws IOException {
         Files.move(folder.resolve("t/pictures"), folder.resolve("t/elsewhere"));
-        try (DataLoader loader = DataLoader.open(config(0, 5, 0, 100), Rank.ONLY, SEED)) {
+        try (DataLoader loader = DataLoader.open(config(0, 5, 0, 100), SEED)) {
             assertThat(loader.batch(0).samples()).hasSize(2);
             assertThatThrownBy(() -> loader.batch(1)).isInstanceOf(DataException.class);
             assertThat(loader.batch(3).samples()).hasSize(2);
@@ -220,7 +202,7 @@ class DataLoaderTest {
 
     @Test
     void closingEndsItsThreadsAndForbidsUse() {
-        DataLoader loader = DataLoader.open(config(0, 8, 2, 5), Rank.ONLY, SEED);
+        DataLoader loader = DataLoader.open(config(0, 8, 2, 5), SEED);
         loader.batch(0);
         loader.close();
         loader.close();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.training.data.MultiSourceSampler.Draw;
-import io.github.deepgen4j.training.data.MultiSourceSampler.Rank;
 import io.github.deepgen4j.training.data.MultiSourceSampler.Share;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,21 +27,19 @@ class MultiSourceSamplerTest {
                         .toFile());
         assertThat(cases).isNotEmpty();
         for (JsonNode golden : cases) {
+            int world = golden.get("world").intValue();
             List<Share> shares = new ArrayList<>();
             for (int s = 0; s < golden.get("lengths").size(); s++) {
                 shares.add(new Share(
                         golden.get("lengths").get(s).intValue(),
                         golden.get("repeats").get(s).intValue(),
-                        golden.get("batch_sizes").get(s).intValue()));
+                        golden.get("batch_sizes").get(s).intValue() * world)); // of all ranks together
             }
-            int world = golden.get("world").intValue();
+            var sampler = new MultiSourceSampler(shares, Optional.empty());
             for (int rank = 0; rank < world; rank++) {
-                var sampler = new MultiSourceSampler(shares, new Rank(rank, world), Optional.empty());
-                assertThat(sampler.batchSize())
-                        .isEqualTo(golden.get("batch_size").intValue());
                 JsonNode batches = golden.get("batches_by_rank").get(rank);
                 for (int n = 0; n < batches.size(); n++) {
-                    assertThat(withOffset(sampler.batch(n), shares))
+                    assertThat(ofRank(rank, world, withOffset(sampler.batch(n), shares)))
                             .as("%s, rank %d, batch %d", shares, rank, n)
                             .containsExactly(batches.get(n)
                                     .valueStream()
@@ -53,6 +50,13 @@ class MultiSourceSamplerTest {
         }
     }
 
+    /** The reference deals the samples of a micro-batch of all ranks out one by one. */
+    private static int[] ofRank(int rank, int world, int[] indices) {
+        return IntStream.iterate(rank, i -> i < indices.length, i -> i + world)
+                .map(i -> indices[i])
+                .toArray();
+    }
+
     /** The reference numbers the samples of all sources through. */
     private static int[] withOffset(Draw draw, List<Share> shares) {
         int offset =
@@ -61,14 +65,11 @@ class MultiSourceSamplerTest {
     }
 
     @Test
-    void ranksTogetherSeeEverySampleOncePerRound() {
-        int world = 3;
+    void everySampleIsSeenOncePerRound() {
+        var sampler = new MultiSourceSampler(List.of(new Share(36, 1, 12)), SEED);
         List<Integer> seen = new ArrayList<>();
-        for (int rank = 0; rank < world; rank++) {
-            var sampler = new MultiSourceSampler(List.of(new Share(36, 1, 4)), new Rank(rank, world), SEED);
-            for (int n = 0; n < 3; n++) {
-                Arrays.stream(sampler.batch(n).indices()).forEach(seen::add);
-            }
+        for (int n = 0; n < 3; n++) {
+            Arrays.stream(sampler.batch(n).indices()).forEach(seen::add);
         }
         assertThat(seen).hasSize(36).doesNotHaveDuplicates();
         assertThat(seen).isNotEqualTo(IntStream.range(0, 36).boxed().toList());
@@ -77,10 +78,10 @@ class MultiSourceSamplerTest {
     @Test
     void aBatchDependsOnItsNumberAlone() {
         List<Share> shares = List.of(new Share(5, 1, 2), new Share(7, 3, 3));
-        var walking = new MultiSourceSampler(shares, Rank.ONLY, SEED);
+        var walking = new MultiSourceSampler(shares, SEED);
         for (int n = 0; n < 40; n++) {
             int[] walked = walking.batch(n).indices();
-            var resumed = new MultiSourceSampler(shares, Rank.ONLY, SEED);
+            var resumed = new MultiSourceSampler(shares, SEED);
             assertThat(resumed.batch(n).indices()).containsExactly(walked);
         }
         assertThat(walking.batch(1L << 40).indices()).hasSize(2);
@@ -89,7 +90,7 @@ class MultiSourceSamplerTest {
     @Test
     void sourcesOfEqualLengthAndRoundsAreShuffledDifferently() {
         List<Share> shares = List.of(new Share(20, 1, 20), new Share(20, 1, 20));
-        var sampler = new MultiSourceSampler(shares, Rank.ONLY, SEED);
+        var sampler = new MultiSourceSampler(shares, SEED);
         assertThat(sampler.batch(0).indices()).isNotEqualTo(sampler.batch(1).indices());
         assertThat(sampler.batch(0).indices()).isNotEqualTo(sampler.batch(2).indices());
     }
@@ -99,10 +100,7 @@ class MultiSourceSamplerTest {
         assertThatThrownBy(() -> new Share(0, 1, 1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("length");
-        assertThatThrownBy(() -> new Rank(2, 2))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("rank 2 of 2");
-        assertThatThrownBy(() -> new MultiSourceSampler(List.of(), Rank.ONLY, SEED))
+        assertThatThrownBy(() -> new MultiSourceSampler(List.of(), SEED))
                 .isInstanceOf(ConfigException.class);
     }
 }

@@ -8,7 +8,6 @@ import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.shapeworld.task.Edit;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.shapeworld.task.Kind;
-import io.github.deepgen4j.training.data.MultiSourceSampler.Rank;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -37,7 +36,7 @@ class ShapeWorldWriterTest {
         Path out = write("a", 12);
         DataConfig config = DataConfigFile.read(out.resolve("data.yaml"));
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
-        try (DataLoader loader = DataLoader.open(config, Rank.ONLY, new Seed(1), number -> number + 1, skipped::add)) {
+        try (DataLoader loader = DataLoader.open(config, new Seed(1), number -> number + 1, skipped::add)) {
             assertThat(loader.cycle()).isEqualTo(3);
             for (int n = 0; n < 6; n++) {
                 assertThat(loader.batch(n).samples())
@@ -94,7 +93,7 @@ class ShapeWorldWriterTest {
                 .write(4, () -> false, _ -> {});
         assertThat(out.resolve("t2i.json")).doesNotExist();
         try (DataLoader loader =
-                DataLoader.open(DataConfigFile.read(out.resolve("data.yaml")), Rank.ONLY, new Seed(1))) {
+                DataLoader.open(DataConfigFile.read(out.resolve("data.yaml")), new Seed(1))) {
             assertThat(loader.cycle()).isEqualTo(1);
             assertThat(loader.batch(0).type()).isEqualTo(SampleType.IMAGE_TO_IMAGE);
         }
