@@ -49,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainConfig effective = TrainConfigFile.read(config, overrides);
+        TrainConfig effective = TrainConfigFile.read(config, overrides, TrainCommand::note);
         if (forecast) {
             print(TrainingForecast.of(
                     effective, Integer.parseInt(System.getenv().getOrDefault("WORLD_SIZE", "1"))));
@@ -69,6 +69,13 @@ final class TrainCommand implements Callable<Integer> {
                 System.out.println(folder.resolve("model"));
             }
             return 0;
+        }
+    }
+
+    /** Told by one of several processes. */
+    private static void note(String line) {
+        if (System.getenv().getOrDefault("RANK", "0").equals("0")) {
+            System.err.println(line);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What one process of a run will have in memory, before anything is opened. Parameters are exact; activations are
+ * Memory of one process of a run, counted before anything is opened. Parameters are exact; activations are
  * counted from the dimensions, with a number of intermediates a block that was measured on the processor.
  *
  * @param trained parameters that learn, adapters included
@@ -57,7 +57,7 @@ public record TrainingForecast(
         long share = state / (config.distributed().zero() == 0 ? 1 : world);
         Optional<Work> work = work(config.objective(), model);
         DType compute = config.compute();
-        long activations = work.map(w -> activations(model, w, trained, compute, config.recompute()))
+        long activations = work.map(w -> activations(model, w, trained, compute, config.activationCheckpointing()))
                 .orElse(0L);
         return new TrainingForecast(
                 trained.learning(),
@@ -96,7 +96,8 @@ public record TrainingForecast(
     /** Tokens of a prompt as long as captions are. */
     private static final int TEXT = 128;
 
-    private static long activations(ModelConfig model, Work work, Trained trained, DType compute, boolean recompute) {
+    private static long activations(
+            ModelConfig model, Work work, Trained trained, DType compute, boolean checkpointing) {
         long cells = tokens(work.image(), model.sideMultiple());
         int cell = model.vlm().vision().patch() * model.vlm().vision().merge();
         long text = work.tokens() + model.connector().thinkTokens() + work.references() * tokens(work.image(), cell);
@@ -106,30 +107,30 @@ public record TrainingForecast(
         long scores = compute == DType.BF16 ? 1 : 0; // float32's fused kernel keeps none
         long block =
                 KEPT_BY_BLOCK * (image + text) * dit.width() + scores * dit.heads() * (image + text) * (image + text);
-        long elements = kept(dit.layers(), block, (image + text) * dit.width(), recompute);
+        long elements = kept(dit.layers(), block, (image + text) * dit.width(), checkpointing);
 
         var connector = model.connector();
         if (trained.connector() || trained.language()) {
             long layer = text * (20L * connector.hidden() + 4L * connector.intermediate())
                     + scores * connector.heads() * text * text;
             elements += text * connector.stackedWidth()
-                    + kept(connector.layers(), layer, text * connector.hidden(), recompute);
+                    + kept(connector.layers(), layer, text * connector.hidden(), checkpointing);
         }
         var language = model.vlm();
         long layer = text * (20L * language.hidden() + 5L * language.intermediate())
                 + scores * language.heads() * text * text;
         int read = Arrays.stream(connector.selectedLayers()).max().orElseThrow();
         elements += trained.language()
-                ? kept(read, layer, text * language.hidden(), recompute)
+                ? kept(read, layer, text * language.hidden(), checkpointing)
                 : layer + read * text * language.hidden();
         long copies =
                 compute == DType.BF16 ? trained.learning() : 0; // of the float32 weights, in the arithmetic's type
-        return (work.batch() * elements + (recompute ? copies / dit.layers() : copies)) * compute.bytes();
+        return (work.batch() * elements + (checkpointing ? copies / dit.layers() : copies)) * compute.bytes();
     }
 
     /** Elements that the backward pass finds: everything, or the blocks' inputs and one block twice. */
-    private static long kept(int blocks, long block, long input, boolean recompute) {
-        return recompute ? blocks * input + 2 * block : blocks * block;
+    private static long kept(int blocks, long block, long input, boolean checkpointing) {
+        return checkpointing ? blocks * input + 2 * block : blocks * block;
     }
 
     private static long tokens(Size size, int cell) {

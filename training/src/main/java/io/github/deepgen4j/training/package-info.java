@@ -1,6 +1,5 @@
 /**
- * Training: a {@link io.github.deepgen4j.training.run.Trainer} that any
- * {@link io.github.deepgen4j.training.objective.Objective} fits, run folders that can be resumed at the very next loss,
- * and the parts of a model as trainable tensors.
+ * Training: {@link io.github.deepgen4j.training.Training} makes a run of a configuration, any
+ * {@link io.github.deepgen4j.training.objective.Objective} and a folder that can be resumed at the very next loss.
  */
 package io.github.deepgen4j.training;

@@ -49,7 +49,8 @@ class TrainingForecastTest {
     @Test
     void recomputationAndSmallerBatchesTakeLess() {
         long all = published("deepgen-1.0-pretrain.yaml", 1).activations();
-        assertThat(published("deepgen-1.0-pretrain.yaml", 1, "recompute=true").activations())
+        assertThat(published("deepgen-1.0-pretrain.yaml", 1, "activation_checkpointing=true")
+                        .activations())
                 .isLessThan(all / 5);
     }
 
@@ -62,7 +63,11 @@ class TrainingForecastTest {
         assertThat(moments.moments() + moments.collected()).isEqualTo(alone.moments());
         assertThat(alone.collected()).isZero();
         assertThat(both.gradients()).isEqualTo(alone.gradients()); // whole at the end of a backward pass
-        assertThat(published("deepgen-1.0-sft.yaml", 64, "distributed={zero: 2, timeout_seconds: 9}", "recompute=true")
+        assertThat(published(
+                                "deepgen-1.0-sft.yaml",
+                                64,
+                                "distributed={zero: 2, timeout_seconds: 9}",
+                                "activation_checkpointing=true")
                         .peak())
                 .isGreaterThan(alone.parameters() + alone.gradients() + alone.moments());
     }

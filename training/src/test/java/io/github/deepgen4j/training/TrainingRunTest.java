@@ -109,7 +109,7 @@ class TrainingRunTest {
     @Test
     void recomputationGivesTheSameLosses() throws IOException {
         RunOfSmoke.train(RunOfSmoke.config("steps=3"), folder.resolve("kept"), false);
-        RunOfSmoke.train(RunOfSmoke.config("steps=3", "recompute=true"), folder.resolve("again"), false);
+        RunOfSmoke.train(RunOfSmoke.config("steps=3", "activation_checkpointing=true"), folder.resolve("again"), false);
         Map<Integer, Double> kept = losses(folder.resolve("kept"));
         losses(folder.resolve("again"))
                 .forEach((step, loss) -> assertThat(loss).isCloseTo(kept.get(step), withinPercentage(0.01)));

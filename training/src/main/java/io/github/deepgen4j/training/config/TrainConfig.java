@@ -2,6 +2,7 @@
 package io.github.deepgen4j.training.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One training run, as its YAML file says it; every field but {@code distributed} and {@code mlflow} is required.
+ * One training run, as its YAML file says it; every field without a default is required.
  *
  * @param model folder the parts are read from, {@link #NANO} for the embedded model; a part without weights is created
  *     from the seed
@@ -24,8 +25,8 @@ import java.util.List;
  * @param maxGradNorm gradients are scaled down to this norm
  * @param start how parts without weights begin
  * @param compute type of the arithmetic, F32 or BF16; what is trained, gradients and moments are float32 in any case
- * @param recompute blocks keep only their inputs for the backward pass and compute the rest again: less memory, more
- *     time
+ * @param activationCheckpointing blocks keep only their inputs for the backward pass and compute the rest again: less
+ *     memory, more time
  * @param lora adapters of the language model
  * @param ema decay of the moving average that is validated and saved; 0 for none
  * @param mlflow server that hears of the run, too; null for none
@@ -41,15 +42,17 @@ public record TrainConfig(
         double maxGradNorm,
         Start start,
         DType compute,
-        boolean recompute,
+        boolean activationCheckpointing,
         LoraConfig lora,
         double ema,
         Every log,
         Checkpointing checkpoint,
         Every validate,
-        Distributed distributed,
+        @JsonProperty(defaultValue = "{}") Distributed distributed,
         ObjectiveConfig objective,
-        @JsonInclude(JsonInclude.Include.NON_NULL) MlflowConfig mlflow) {
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
+        MlflowConfig mlflow) {
 
     /** Instead of a folder: the embedded nano model. */
     public static final Path NANO = Path.of("nano");
@@ -92,7 +95,7 @@ public record TrainConfig(
                 maxGradNorm,
                 start,
                 compute,
-                recompute,
+                activationCheckpointing,
                 lora,
                 ema,
                 log,
@@ -104,19 +107,18 @@ public record TrainConfig(
     }
 
     /**
-     * What matters with several processes only.
+     * Settings that matter with several processes only.
      *
      * @param zero what is not held by every process, but by one for all: 0 nothing, 1 Adam's moments and averages, 2
      *     between micro-batches gradients, too
      * @param timeoutSeconds how long processes wait for each other
-     * @param backend how tensors travel, {@code GLOO} if null
+     * @param backend how tensors travel
      */
-    public record Distributed(int zero, int timeoutSeconds, ProcessGroup.Backend backend) {
-        /** Of a configuration that says nothing. */
-        public static final Distributed DEFAULT = new Distributed(0, 600, ProcessGroup.Backend.GLOO);
-
+    public record Distributed(
+            @JsonProperty(defaultValue = "0") int zero,
+            @JsonProperty(defaultValue = "600") int timeoutSeconds,
+            @JsonProperty(defaultValue = "GLOO") ProcessGroup.Backend backend) {
         public Distributed {
-            backend = backend == null ? ProcessGroup.Backend.GLOO : backend;
             if (zero < 0 || zero > 2 || timeoutSeconds < 1) {
                 throw new ConfigException("distributed expected zero 0, 1 or 2 and timeout_seconds >= 1, found " + zero
                         + " and " + timeoutSeconds);

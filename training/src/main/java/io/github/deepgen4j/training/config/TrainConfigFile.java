@@ -8,8 +8,11 @@ import io.github.deepgen4j.training.data.DataConfigFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -30,8 +33,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
- * Reads and writes {@link TrainConfig} as YAML; unknown fields are errors, and so are missing ones but
- * {@code distributed}, {@code mlflow}, {@code cache}, {@code validation}, {@code edits} and {@code split}.
+ * Reads and writes {@link TrainConfig} as YAML. Unknown fields are errors, and so are missing ones without a default.
+ * Names of older versions are understood.
  */
 public final class TrainConfigFile {
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -63,36 +66,40 @@ public final class TrainConfigFile {
                                     : DataConfigFile.read(data);
                         }
                     }))
-            .registerSubtypes(ObjectiveTypes.all().entrySet().stream()
+            .registerSubtypes(ConfigTypes.all().values().stream()
+                    .flatMap(types -> types.entrySet().stream())
                     .map(type -> new NamedType(type.getValue(), type.getKey()))
                     .toArray(NamedType[]::new))
             .build();
 
-    private static final String DISTRIBUTED = "distributed";
-
     private TrainConfigFile() {}
+
+    /** As {@link #read(Path, List, Consumer)}, without notes. */
+    public static TrainConfig read(Path file, List<String> overrides) {
+        return read(file, overrides, _ -> {});
+    }
 
     /**
      * Reads a file and applies overrides.
      *
-     * @param overrides {@code a.b=value} each, {@code a.0.b} in a list; the field must exist in the file
+     * @param overrides {@code a.b=value} each, {@code a.0.b} in a list; the field must exist in the file or have a
+     *     default
+     * @param notes gets a line for each name of an older version
      * @throws ConfigException naming the file, the field, what was expected and found
      */
-    public static TrainConfig read(Path file, List<String> overrides) {
+    public static TrainConfig read(Path file, List<String> overrides, Consumer<String> notes) {
         if (!Files.isRegularFile(file)) {
             throw new ConfigException(file + ": file not found");
         }
         try {
+            Set<String> told = new LinkedHashSet<>();
             JsonNode tree = YAML.readTree(file.toFile());
-            if (tree instanceof ObjectNode fields && !fields.has(DISTRIBUTED)) {
-                fields.set(DISTRIBUTED, YAML.valueToTree(TrainConfig.Distributed.DEFAULT));
-            }
-            currentNames(tree);
-            addOptional(tree);
+            complete(tree, told);
             for (String override : overrides) {
-                apply(tree, override, file);
+                apply(tree, OldSpellings.replace(override, told::add), file);
             }
-            addOptional(tree); // an override may have replaced a whole object
+            complete(tree, told); // an override may have replaced a whole object
+            told.forEach(notes);
             TrainConfig config = YAML.treeToValue(tree, TrainConfig.class);
             return config.withModel(modelFolder(config.model(), file));
         } catch (JacksonException e) {
@@ -122,43 +129,9 @@ public final class TrainConfigFile {
         return YAML.writeValueAsString(config);
     }
 
-    /** Files of older versions: what is now flow_matching was supervised, and nano_flow_matching was flow_matching. */
-    private static void currentNames(JsonNode tree) {
-        if (tree.path("objective") instanceof ObjectNode objective) {
-            String type = objective.path("type").asString("");
-            if (type.equals("supervised")) {
-                objective.put("type", "flow_matching");
-            } else if (type.equals("flow_matching") && objective.has("scenes")) {
-                objective.put("type", "nano_flow_matching");
-            }
-        }
-    }
-
-    private static void addOptional(JsonNode tree) {
-        optional(tree.path(DISTRIBUTED), "backend");
-        optional(tree, "mlflow");
-        JsonNode objective = tree.path("objective");
-        if (objective.path("type").asString("").equals("flow_matching")) {
-            optional(objective, "cache");
-            optional(objective, "validation");
-            optional(objective.path("samples"), "edits");
-        }
-        JsonNode data = objective.path("data");
-        for (JsonNode shapeWorld : List.of(
-                data,
-                data.path("scenes"),
-                objective.path("validation").path("data").path("scenes"))) {
-            if (shapeWorld.has("weights")) {
-                optional(shapeWorld, "split");
-            }
-        }
-    }
-
-    /** A field that may be left out, and overridden all the same. */
-    private static void optional(JsonNode node, String field) {
-        if (node instanceof ObjectNode fields && !fields.has(field)) {
-            fields.putNull(field);
-        }
+    private static void complete(JsonNode tree, Set<String> notes) {
+        OldSpellings.replace(tree, notes::add);
+        Defaults.fill(tree, TrainConfig.class);
     }
 
     /** Every field by its dotted name as in overrides; lists are one text. */

@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -25,6 +26,9 @@ public final class DataConfigFile {
             .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
             .addModule(
                     new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance)) // else a file: address
+            .registerSubtypes(SourceFormats.all().entrySet().stream()
+                    .map(format -> new NamedType(format.getValue(), format.getKey()))
+                    .toArray(NamedType[]::new))
             .build();
 
     private DataConfigFile() {}

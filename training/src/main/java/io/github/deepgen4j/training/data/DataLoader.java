@@ -38,11 +38,7 @@ public final class DataLoader implements Batches {
     private record Pending(long number, SampleType type, List<Future<Sample>> samples) {}
 
     private DataLoader(
-            Mix mix,
-            DataConfig config,
-            Seed seed,
-            LongUnaryOperator next,
-            Consumer<BadSamples.Bad> skipped) {
+            Mix mix, DataConfig config, Seed seed, LongUnaryOperator next, Consumer<BadSamples.Bad> skipped) {
         this.mix = mix;
         this.next = next;
         this.prefetch = config.loader().prefetch();

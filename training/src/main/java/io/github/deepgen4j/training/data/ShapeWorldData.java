@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.shapeworld.ExampleSet;
@@ -22,11 +23,12 @@ import java.util.random.RandomGenerator;
  * Training examples of ShapeWorld in a fixed mix.
  *
  * @param weights how often each kind occurs, relative to the others
- * @param split {@code TRAIN} if null, or its part without the combinations that the benchmark of composition asks for
+ * @param split {@code TRAIN}, or its part without the combinations that the benchmark of composition asks for
  */
-public record ShapeWorldData(Map<Kind, Double> weights, Split split) {
+public record ShapeWorldData(
+        Map<Kind, Double> weights,
+        @JsonProperty(defaultValue = "train") Split split) {
     public ShapeWorldData {
-        split = split == null ? Split.TRAIN : split;
         if (split != Split.TRAIN && split != Split.COMPOSITION_TRAIN) {
             throw new ConfigException("split expected train or composition-train, found " + split.word()
                     + ", which models are measured with");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.deepgen4j.model.files.ConfigException;
 import java.nio.file.Path;
@@ -9,23 +8,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A data set, as a configuration names it (spec/training.md section 2.1); {@code format} chooses. Every
- * {@code dataPath} is a file, or a folder whose files are taken together, sorted by name.
+ * A data set, as a configuration names it (spec/training.md section 2.1); {@code format} chooses among
+ * {@link SourceFormats}. Every {@code dataPath} is a file, or a folder whose files are taken together, sorted by name.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "format")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = SourceConfig.Folder.class, name = "folder"),
-    @JsonSubTypes.Type(value = SourceConfig.Caption.class, name = "caption"),
-    @JsonSubTypes.Type(value = SourceConfig.TextToImageSft.class, name = "t2i_sft"),
-    @JsonSubTypes.Type(value = SourceConfig.Edit.class, name = "edit"),
-    @JsonSubTypes.Type(value = SourceConfig.Reconstruct.class, name = "reconstruct"),
-    @JsonSubTypes.Type(value = SourceConfig.WebDataset.class, name = "webdataset"),
-    @JsonSubTypes.Type(value = SourceConfig.Parquet.class, name = "parquet"),
-    @JsonSubTypes.Type(value = SourceConfig.Arrow.class, name = "arrow")
-})
-public sealed interface SourceConfig {
+public interface SourceConfig {
     /** @throws DataException if the data set cannot be used at all */
     Source open(ImageChecks checks, int mostReferences);
+
+    /**
+     * The most images to be edited that come with a sample.
+     *
+     * @param allowed that are used of each sample
+     */
+    default int mostReferences(int allowed) {
+        return 0;
+    }
 
     /**
      * Images beside their captions, {@code cat.png} and {@code cat.txt}.
@@ -89,6 +87,11 @@ public sealed interface SourceConfig {
         }
 
         @Override
+        public int mostReferences(int allowed) {
+            return allowed;
+        }
+
+        @Override
         public Source open(ImageChecks checks, int mostReferences) {
             return new EditSource(this, checks, mostReferences);
         }
@@ -99,6 +102,11 @@ public sealed interface SourceConfig {
         public Reconstruct {
             require(dataPath, "data_path");
             require(imageFolder, "image_folder");
+        }
+
+        @Override
+        public int mostReferences(int allowed) {
+            return 1;
         }
 
         @Override
@@ -123,6 +131,11 @@ public sealed interface SourceConfig {
         }
 
         @Override
+        public int mostReferences(int allowed) {
+            return Math.min(allowed, references.size());
+        }
+
+        @Override
         public Source open(ImageChecks checks, int mostReferences) {
             return new WebDatasetSource(this, checks, mostReferences);
         }
@@ -132,7 +145,7 @@ public sealed interface SourceConfig {
      * Files whose rows are samples; an image is a column of bytes, or of structures with a field {@code bytes}, as data
      * set hubs write it.
      */
-    sealed interface Rows extends SourceConfig {
+    interface Rows extends SourceConfig {
         Path dataPath();
 
         /** Column of the image to be made. */
@@ -143,6 +156,11 @@ public sealed interface SourceConfig {
 
         /** Column of the text. */
         String text();
+
+        @Override
+        default int mostReferences(int allowed) {
+            return Math.min(allowed, references().size());
+        }
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.shapeworld.task.Category;
@@ -12,11 +11,7 @@ import java.util.function.Consumer;
 
 /** Where a run's samples come from; {@code type} in the configuration file chooses. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = TrainingData.FromFiles.class, name = "files"),
-    @JsonSubTypes.Type(value = TrainingData.FromShapeWorld.class, name = "shapeworld")
-})
-public sealed interface TrainingData {
+public interface TrainingData {
     /**
      * @param seed the same on all ranks
      * @param turns the micro-batches that will be asked for
@@ -51,15 +46,7 @@ public sealed interface TrainingData {
                     .orElseThrow();
             int references = files.groups().stream()
                     .flatMap(group -> group.sources().stream())
-                    .mapToInt(source -> switch (source) {
-                        case SourceConfig.Edit _ -> files.maxRefs();
-                        case SourceConfig.Reconstruct _ -> 1;
-                        case SourceConfig.WebDataset tars ->
-                            Math.min(files.maxRefs(), tars.references().size());
-                        case SourceConfig.Rows rows ->
-                            Math.min(files.maxRefs(), rows.references().size());
-                        case SourceConfig.Folder _, SourceConfig.Caption _, SourceConfig.TextToImageSft _ -> 0;
-                    })
+                    .mapToInt(source -> source.mostReferences(files.maxRefs()))
                     .max()
                     .orElse(0);
             return new Largest(Optional.of(files.image().size()), batch, references);

@@ -3,7 +3,6 @@ package io.github.deepgen4j.training.nano;
 
 import static io.github.deepgen4j.tensor.Functional.mseLoss;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.ConfigException;
@@ -43,12 +42,7 @@ public final class VaeReconstruction implements Objective {
      * @param foregroundWeight extra weight of pixels that differ from the background
      */
     public record Config(
-            ShapeWorldData data,
-            double dense,
-            int batch,
-            double noise,
-            double foregroundWeight,
-            @JsonAlias("validation_pictures") int validationImages)
+            ShapeWorldData data, double dense, int batch, double noise, double foregroundWeight, int validationImages)
             implements ObjectiveConfig {
         public Config {
             if (batch < 1 || validationImages < 1) {

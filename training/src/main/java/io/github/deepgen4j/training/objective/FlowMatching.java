@@ -2,6 +2,7 @@
 package io.github.deepgen4j.training.objective;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.ResizeRule;
@@ -49,8 +50,12 @@ public final class FlowMatching implements Objective {
             Truncation truncation,
             int maxTokens,
             Samples samples,
-            @JsonInclude(JsonInclude.Include.NON_NULL) HeldOut validation,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Path cache)
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
+            HeldOut validation,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
+            Path cache)
             implements ObjectiveConfig {
         public Config {
             if (maxTokens < 16) {
@@ -84,10 +89,14 @@ public final class FlowMatching implements Objective {
     /**
      * Images whose prompts and noise are always the same, so that they can be compared over a run.
      *
-     * @param edits none if null
      * @param size side in pixels; images that are edited are made squares of it
      */
-    public record Samples(List<String> prompts, List<Edit> edits, int size, int steps, double guidance) {
+    public record Samples(
+            List<String> prompts,
+            @JsonProperty(defaultValue = "[]") List<Edit> edits,
+            int size,
+            int steps,
+            double guidance) {
         /** @param image file, relative to the working folder */
         public record Edit(Path image, String prompt) {
             public Edit {
@@ -100,7 +109,7 @@ public final class FlowMatching implements Objective {
 
         public Samples {
             prompts = List.copyOf(prompts);
-            edits = edits == null ? List.of() : List.copyOf(edits);
+            edits = List.copyOf(edits);
             if (!edits.isEmpty() && size % ResizeRule.STEP != 0) {
                 throw new ConfigException("samples expected a size that is a multiple of %d with edits, found %d"
                         .formatted(ResizeRule.STEP, size));

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
  * Settings of what a run minimises. The configuration file chooses the implementation by {@code type}, under the names
- * of {@code ObjectiveTypes}.
+ * of {@code ConfigTypes}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface ObjectiveConfig {

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.deepgen4j.model.files.ConfigException;
 import java.util.random.RandomGenerator;
 
 /** From which density the place u in the noise schedule is drawn (spec/training.md section 6, step 2). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = TimestepDensity.Uniform.class, name = "uniform"),
-    @JsonSubTypes.Type(value = TimestepDensity.LogitNormal.class, name = "logit_normal"),
-    @JsonSubTypes.Type(value = TimestepDensity.Mode.class, name = "mode")
-})
-public sealed interface TimestepDensity {
+public interface TimestepDensity {
     /** A value in [0, 1]. */
     double draw(RandomGenerator random);
 

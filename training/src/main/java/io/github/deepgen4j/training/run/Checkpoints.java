@@ -10,7 +10,8 @@ import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.config.ObjectiveTypes;
+import io.github.deepgen4j.training.config.ConfigTypes;
+import io.github.deepgen4j.training.config.OldSpellings;
 import io.github.deepgen4j.training.config.TrainConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ public final class Checkpoints {
     }
 
     /**
-     * What a resumed run must agree on; the place in the data and all random draws follow from step and seed.
+     * Facts that a resumed run must agree on; the place in the data and all random draws follow from step and seed.
      *
      * @param revision of this program
      */
@@ -56,7 +57,7 @@ public final class Checkpoints {
                 step,
                 config.seed(),
                 config.accumulation(),
-                ObjectiveTypes.nameOf(config.objective()),
+                ConfigTypes.nameOf(config.objective()),
                 String.valueOf(Checkpoints.class.getPackage().getImplementationVersion()));
     }
 
@@ -127,7 +128,7 @@ public final class Checkpoints {
         State wanted = state(found.step());
         if (found.seed() != wanted.seed()
                 || found.accumulation() != wanted.accumulation()
-                || !ObjectiveTypes.current(found.objective()).equals(wanted.objective())) {
+                || !OldSpellings.objective(found.objective()).equals(wanted.objective())) {
             throw new TrainingException(
                     latest + ": expected a checkpoint of the same run, with " + wanted + ", found " + found);
         }
@@ -144,7 +145,7 @@ public final class Checkpoints {
         return found.step();
     }
 
-    /** What a run no longer trains would be lost with its old checkpoints. */
+    /** Parameters that a run no longer trains would be lost with its old checkpoints. */
     private static void requireNoMore(Path from, Map<String, Tensor> stored, Map<String, Tensor> trained) {
         for (String name : stored.keySet()) {
             if (name.startsWith(PARAMETER) && !trained.containsKey(name.substring(PARAMETER.length()))) {

@@ -23,7 +23,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a run reports: lines of {@code metrics.jsonl} and {@code validation.jsonl}, lines for people, TensorBoard's
+ * Reports of a run: lines of {@code metrics.jsonl} and {@code validation.jsonl}, lines for people, TensorBoard's
  * event file, and what an MLflow server is told. Measures speed and memory itself.
  */
 public final class Metrics implements Reporter {

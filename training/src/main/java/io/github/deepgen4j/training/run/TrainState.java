@@ -9,9 +9,9 @@ import io.github.deepgen4j.training.distributed.ParallelAdamW;
 import java.util.Map;
 
 /**
- * A model and what learning adds to it: Adam's moments and the averages of the trainable parameters, shared by the processes
- * of a group. Owns moments and averages; model and group belong to the caller. Methods that talk to other processes must be
- * called by all.
+ * A model and what learning adds to it: Adam's moments and the averages of the trainable parameters, shared by the
+ * processes of a group. Owns moments and averages; model and group belong to the caller. Methods that talk to other
+ * processes must be called by all.
  */
 public final class TrainState implements AutoCloseable {
     private final Networks model;
@@ -74,7 +74,7 @@ public final class TrainState implements AutoCloseable {
         optimizer.broadcastShares();
     }
 
-    /** What no gradient has come to since the run began here. */
+    /** Trainable entries that no gradient has come to since this object was made. */
     Unreached unreached() {
         return unreached;
     }

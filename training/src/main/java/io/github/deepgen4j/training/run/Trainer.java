@@ -32,7 +32,7 @@ public final class Trainer {
             BooleanSupplier stopRequested) {
         this.config = config;
         this.state = state;
-        this.update = new Update(state, config.maxGradNorm(), config.recompute());
+        this.update = new Update(state, config.maxGradNorm(), config.activationCheckpointing());
         this.objective = objective;
         this.turns = turns;
         this.checkpoints = checkpoints;

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is to be trained, by its name in the configuration, until a gradient has come to some of it. */
+/** Entries of a configuration's {@code trainable} to whose parameters no gradient has come yet. */
 final class Unreached {
     private final Map<String, Collection<Tensor>> waiting = new LinkedHashMap<>();
 

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Updates of the trainable parameters by all processes of a group: gradients of micro-batches are accumulated, summed over the
- * processes and clipped; if all is finite, the optimizer makes its step and the averages take it in.
+ * Updates of the trainable parameters by all processes of a group: gradients of micro-batches are accumulated, summed
+ * over the processes and clipped; if all is finite, the optimizer makes its step and the averages take it in.
  */
 public final class Update {
     private static final JsonMapper JSON = new JsonMapper();
@@ -54,7 +54,7 @@ public final class Update {
     }
 
     /**
-     * What one update did, the same on all processes.
+     * The outcome of one update, the same on all processes.
      *
      * @param loss weighted sum of the losses of all micro-batches, over the total weight
      * @param measures weighted means over the micro-batches that have a measure of the name; losses by task are
@@ -65,7 +65,7 @@ public final class Update {
     public record Result(
             double loss, Map<String, Double> measures, double gradNorm, double learningRate, int samples) {}
 
-    /** What processes tell each other of one micro-batch. */
+    /** A micro-batch as processes tell each other of it. */
     record Report(double weight, double loss, int samples, Map<String, Double> measures) {}
 
     /**
@@ -74,8 +74,8 @@ public final class Update {
      * @param step 1, 2, ...: the number of this update
      * @param own this process' micro-batches
      * @param total by which weights are divided: their sum over all processes for a mean
-     * @throws TrainingException if loss or gradient is not finite, or a trainable parameter gets no gradient; then nothing was
-     *     changed
+     * @throws TrainingException if loss or gradient is not finite, or a trainable parameter gets no gradient; then nothing
+     *     was changed
      */
     public Result apply(int step, List<MicroBatch> own, double total, double learningRate) {
         ParallelAdamW optimizer = state.optimizer();

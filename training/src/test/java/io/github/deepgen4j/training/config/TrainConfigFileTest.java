@@ -9,14 +9,17 @@ import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.shapeworld.Split;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.SourceConfig;
 import io.github.deepgen4j.training.data.TrainingData;
 import io.github.deepgen4j.training.nano.NanoFlowMatching;
+import io.github.deepgen4j.training.nano.VaeReconstruction;
 import io.github.deepgen4j.training.objective.FlowMatching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -148,5 +151,72 @@ class TrainConfigFileTest {
         assertThatThrownBy(() -> TrainConfigFile.read(smoke, List.of("compute=U8")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("F32 or BF16");
+    }
+
+    @Test
+    void fieldsWithADefaultMayBeLeftOutAndOverridden() {
+        Path smoke = CONFIGS.resolve("smoke.yaml");
+        TrainConfig config = TrainConfigFile.read(smoke, List.of());
+        assertThat(config.distributed()).isEqualTo(new TrainConfig.Distributed(0, 600, ProcessGroup.Backend.GLOO));
+        assertThat(config.mlflow()).isNull();
+        FlowMatching.Config objective = (FlowMatching.Config) config.objective();
+        assertThat(objective.samples().edits()).isEmpty();
+        assertThat(objective.cache()).isNull();
+        config = TrainConfigFile.read(
+                smoke,
+                List.of("distributed.zero=2", "mlflow={uri: 'http://m', experiment: e}", "objective.samples.edits=[]"));
+        assertThat(config.distributed()).isEqualTo(new TrainConfig.Distributed(2, 600, ProcessGroup.Backend.GLOO));
+        assertThat(config.mlflow()).isNotNull();
+    }
+
+    @Test
+    void unknownAndMissingFieldsAreRefused() {
+        Path smoke = CONFIGS.resolve("smoke.yaml");
+        assertThatThrownBy(() -> TrainConfigFile.read(smoke, List.of("checkpoint={every: 1, keep: 2}")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Missing creator property 'type'");
+        assertThatThrownBy(() -> TrainConfigFile.read(smoke, List.of("log={every: 1, evry: 2}")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Unrecognized property \"evry\"");
+        assertThatThrownBy(() -> TrainConfigFile.read(smoke, List.of("objective.type=flow")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("Could not resolve type id 'flow'")
+                .hasMessageContaining("known type ids = [flow_matching, language_modelling, nano_flow_matching,");
+    }
+
+    @Test
+    void oldSpellingsAreUnderstoodAndNoted() throws IOException {
+        String vae = Files.readString(CONFIGS.resolve("nano-vae.yaml"));
+        Path old = Files.writeString(
+                folder.resolve("old.yaml"),
+                vae.replace("activation_checkpointing", "recompute")
+                        .replace("validation_images", "validation_pictures"));
+        List<String> notes = new ArrayList<>();
+        TrainConfig config = TrainConfigFile.read(old, List.of("recompute=true", "steps=7"), notes::add);
+        assertThat(config.activationCheckpointing()).isTrue();
+        assertThat(((VaeReconstruction.Config) config.objective()).validationImages())
+                .isEqualTo(24);
+        assertThat(notes)
+                .containsExactly(
+                        "note: recompute is now activation_checkpointing",
+                        "note: objective.validation_pictures is now objective.validation_images");
+
+        notes.clear();
+        config = TrainConfigFile.read(
+                CONFIGS.resolve("nano-vae.yaml"), List.of("objective.validation_pictures=3"), notes::add);
+        assertThat(((VaeReconstruction.Config) config.objective()).validationImages())
+                .isEqualTo(3);
+        assertThat(notes).containsExactly("note: objective.validation_pictures is now objective.validation_images");
+
+        notes.clear();
+        Path joint = CONFIGS.resolve("nano-joint.yaml");
+        config = TrainConfigFile.read(joint, List.of("objective.type=flow_matching"), notes::add);
+        assertThat(config.objective()).isInstanceOf(NanoFlowMatching.Config.class);
+        assertThat(notes).containsExactly("note: objective.type flow_matching is now nano_flow_matching");
+
+        notes.clear();
+        config = TrainConfigFile.read(CONFIGS.resolve("smoke.yaml"), List.of("objective.type=supervised"), notes::add);
+        assertThat(config.objective()).isInstanceOf(FlowMatching.Config.class);
+        assertThat(notes).containsExactly("note: objective.type supervised is now flow_matching");
     }
 }

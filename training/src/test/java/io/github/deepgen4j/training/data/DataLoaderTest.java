@@ -95,8 +95,7 @@ class DataLoaderTest {
         Files.delete(folder.resolve("t/pictures/3.png"));
         Files.writeString(folder.resolve("t/pictures/7.png"), "no image");
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
-        try (DataLoader loader =
-                DataLoader.open(config(0, 1, 8, 2), SEED, number -> number + 1, skipped::add)) {
+        try (DataLoader loader = DataLoader.open(config(0, 1, 8, 2), SEED, number -> number + 1, skipped::add)) {
             for (int n = 0; n < 12; n++) {
                 assertThat(loader.batch(n).samples()).hasSize(n % 3 == 0 ? 2 : 3);
             }
@@ -183,8 +182,7 @@ class DataLoaderTest {
     void noMoreIsReadAheadThanAsked() throws IOException {
         Files.move(folder.resolve("t/pictures"), folder.resolve("t/elsewhere"));
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
-        try (DataLoader loader =
-                DataLoader.open(config(0, 1, 0, 100), SEED, number -> number + 1, skipped::add)) {
+        try (DataLoader loader = DataLoader.open(config(0, 1, 0, 100), SEED, number -> number + 1, skipped::add)) {
             assertThat(loader.batch(0).samples()).hasSize(2); // what fails further ahead does not matter yet
         }
         assertThat(skipped).hasSizeLessThanOrEqualTo(3); // micro-batch 1, but not 2

@@ -100,7 +100,6 @@ class MultiSourceSamplerTest {
         assertThatThrownBy(() -> new Share(0, 1, 1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("length");
-        assertThatThrownBy(() -> new MultiSourceSampler(List.of(), SEED))
-                .isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> new MultiSourceSampler(List.of(), SEED)).isInstanceOf(ConfigException.class);
     }
 }

@@ -92,8 +92,7 @@ class ShapeWorldWriterTest {
         new ShapeWorldWriter(new ShapeWorldData(Map.of(Edit.MOVE, 1.0)), new Seed(3), out)
                 .write(4, () -> false, _ -> {});
         assertThat(out.resolve("t2i.json")).doesNotExist();
-        try (DataLoader loader =
-                DataLoader.open(DataConfigFile.read(out.resolve("data.yaml")), new Seed(1))) {
+        try (DataLoader loader = DataLoader.open(DataConfigFile.read(out.resolve("data.yaml")), new Seed(1))) {
             assertThat(loader.cycle()).isEqualTo(1);
             assertThat(loader.batch(0).type()).isEqualTo(SampleType.IMAGE_TO_IMAGE);
         }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.training.config;
+
+import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.training.data.SourceConfig;
+import io.github.deepgen4j.training.data.SourceFormats;
+import io.github.deepgen4j.training.data.TrainingData;
+import io.github.deepgen4j.training.nano.LanguageModelling;
+import io.github.deepgen4j.training.nano.NanoFlowMatching;
+import io.github.deepgen4j.training.nano.PlanAlignment;
+import io.github.deepgen4j.training.nano.VaeReconstruction;
+import io.github.deepgen4j.training.objective.FlowMatching;
+import io.github.deepgen4j.training.objective.ObjectiveConfig;
+import io.github.deepgen4j.training.objective.TimestepDensity;
+import java.util.Map;
+
+/**
+ * Implementations that a configuration file chooses by a name, a line for each. Whoever adds one registers it here;
+ * formats of data sets in {@link SourceFormats}.
+ */
+public final class ConfigTypes {
+    private static final Map<String, Class<?>> OBJECTIVES = Map.of(
+            "flow_matching", FlowMatching.Config.class,
+            "nano_flow_matching", NanoFlowMatching.Config.class,
+            "vae_reconstruction", VaeReconstruction.Config.class,
+            "language_modelling", LanguageModelling.Config.class,
+            "plan_alignment", PlanAlignment.Config.class);
+
+    private static final Map<String, Class<?>> DATA = Map.of(
+            "files", TrainingData.FromFiles.class,
+            "shapeworld", TrainingData.FromShapeWorld.class);
+
+    private static final Map<String, Class<?>> DENSITIES = Map.of(
+            "uniform", TimestepDensity.Uniform.class,
+            "logit_normal", TimestepDensity.LogitNormal.class,
+            "mode", TimestepDensity.Mode.class);
+
+    private static final Map<Class<?>, Map<String, Class<?>>> ALL = Map.of(
+            ObjectiveConfig.class, OBJECTIVES,
+            TrainingData.class, DATA,
+            TimestepDensity.class, DENSITIES,
+            SourceConfig.class, SourceFormats.all());
+
+    private ConfigTypes() {}
+
+    /** Implementations by name, of each type of which there are several. */
+    static Map<Class<?>, Map<String, Class<?>>> all() {
+        return ALL;
+    }
+
+    /**
+     * The name of an objective in configuration files.
+     *
+     * @throws ConfigException if it has none
+     */
+    public static String nameOf(ObjectiveConfig config) {
+        return OBJECTIVES.entrySet().stream()
+                .filter(type -> type.getValue() == config.getClass())
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        config.getClass().getName() + ": expected one of the objectives " + OBJECTIVES.keySet()))
+                .getKey();
+    }
+}
