@@ -7,45 +7,71 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
-/** What may use what: see docs/architecture.md. Each rule returns the lines that break it. */
+/** The order of modules and packages: see docs/architecture.md. Each rule returns the lines that break it. */
 final class Layers {
     static final String ROOT = "io.github.deepgen4j.";
 
-    /** Which modules the code of a module may name, besides itself. */
+    /** The modules that the code of a module may name, besides itself. */
     private static final Map<String, Set<String>> MODULES = Map.of(
             "tensor", Set.of(),
             "nano", Set.of(),
             "model", Set.of("tensor", "nano"),
             "hub", Set.of("model"),
             "shapeworld", Set.of("model"),
-            "evaluation", Set.of("shapeworld", "model", "tensor"),
+            "evaluation", Set.of("hub", "shapeworld", "model", "tensor"),
             "training", Set.of("evaluation", "shapeworld", "model", "tensor"),
             "bench", Set.of("training", "model", "tensor"),
             "cli", Set.of("bench", "hub", "training", "evaluation", "shapeworld", "model", "nano", "tensor"));
 
-    /** Height of the packages inside {@code model}: a package may name those of its own height and lower ones. */
-    private static final Map<String, Integer> MODEL_HEIGHT = Map.ofEntries(
-            Map.entry("files", 0),
-            Map.entry("weights", 1),
-            Map.entry("image", 1),
-            Map.entry("text", 1),
-            Map.entry("layers", 2),
-            Map.entry("sampling", 2),
-            Map.entry("lora", 3),
-            Map.entry("qwen", 3),
-            Map.entry("connector", 3),
-            Map.entry("dit", 3),
-            Map.entry("vae", 3),
-            Map.entry("components", 4),
-            Map.entry("memory", 5),
-            Map.entry("generation", 5),
-            Map.entry("checkpoint", 5),
-            Map.entry("convert", 5),
-            Map.entry("pipeline", 6));
+    /**
+     * All packages, top down, as paths below {@link #ROOT}: a package may name those of the lines below its own. A new
+     * package goes on the lowest line that is above all it names.
+     */
+    private static final String PLACES = """
+        cli
+        bench
+        training
+        training.nano
+        training.objective
+        training.cache
+        training.data
+        training.arrow  training.distributed  training.mlflow
+        evaluation.benchmark.shapeworld
+        evaluation.benchmark
+        hub
+        shapeworld
+        shapeworld.edit
+        shapeworld.prompt  shapeworld.scoring
+        shapeworld.task
+        shapeworld.scene
+        model.pipeline
+        model.checkpoint  model.convert  model.generation  model.memory
+        model.components
+        model.connector
+        model.dit  model.qwen  model.vae
+        model.layers  model.lora  model.sampling  model.weights.pickle
+        model.image  model.text  model.weights
+        model.files
+        tensor
+        """;
+
+    private static final Map<String, Integer> LINES = lines(PLACES);
 
     private Layers() {}
+
+    private static Map<String, Integer> lines(String places) {
+        var lines = new TreeMap<String, Integer>();
+        for (String line : places.lines().toList()) {
+            int number = lines.values().stream().mapToInt(n -> n + 1).max().orElse(0);
+            for (String place : line.strip().split(" +")) {
+                if (lines.put(ROOT + place, number) != null) {
+                    throw new IllegalStateException(place + " stands twice in Layers.PLACES");
+                }
+            }
+        }
+        return lines;
+    }
 
     static List<String> upwardModules(SourceTree tree) {
         return offences(tree, (file, used) -> {
@@ -55,20 +81,31 @@ final class Layers {
         });
     }
 
-    static List<String> upwardModelPackages(SourceTree tree) {
-        return offences(
-                tree,
-                (file, used) -> file.module().equals("model")
-                        && module(used).equals("model")
-                        && height(used) > height(file.inPackage()));
+    /** Also excludes every cycle: in any order, one arrow of a cycle points up. */
+    static List<String> upwardPackages(SourceTree tree) {
+        return tree.files().stream()
+                .flatMap(file -> file.uses().stream()
+                        .filter(used -> LINES.containsKey(used) && LINES.containsKey(file.inPackage()))
+                        .filter(used -> LINES.get(used) <= LINES.get(file.inPackage()))
+                        .map(used -> "%s names %s, which is not below %s in Layers.PLACES"
+                                .formatted(file.name(), used, file.inPackage())))
+                .toList();
     }
 
-    static List<String> packagesOfModelWithoutHeight(SourceTree tree) {
+    static List<String> packagesWithoutPlace(SourceTree tree) {
         return tree.files().stream()
-                .filter(file -> file.module().equals("model"))
                 .map(SourceFile::inPackage)
-                .filter(name -> !MODEL_HEIGHT.containsKey(child(name)))
+                .filter(name -> !LINES.containsKey(name))
                 .distinct()
+                .map(name -> name + " has no place: add it to Layers.PLACES")
+                .toList();
+    }
+
+    static List<String> placesWithoutPackage(SourceTree tree) {
+        var present = tree.files().stream().map(SourceFile::inPackage).toList();
+        return LINES.keySet().stream()
+                .filter(name -> !present.contains(name))
+                .map(name -> name + " does not exist: remove it from Layers.PLACES")
                 .toList();
     }
 
@@ -86,40 +123,6 @@ final class Layers {
                         .filter(used -> used.startsWith("org.bytedeco"))
                         .map(used -> file.name() + " uses " + used))
                 .toList();
-    }
-
-    /** Groups of packages that reach each other, one line each. */
-    static List<String> cycles(SourceTree tree) {
-        Map<String, Set<String>> graph = new TreeMap<>();
-        for (SourceFile file : tree.files()) {
-            graph.computeIfAbsent(file.inPackage(), _ -> new TreeSet<>()).addAll(file.uses());
-        }
-        var reachable = new TreeMap<String, Set<String>>();
-        graph.keySet().forEach(name -> reachable.put(name, reachableFrom(name, graph)));
-        var groups = new TreeSet<String>();
-        reachable.forEach((name, targets) -> {
-            if (targets.contains(name)) {
-                groups.add(String.join(
-                        " <-> ",
-                        targets.stream()
-                                .filter(other ->
-                                        reachable.getOrDefault(other, Set.of()).contains(name))
-                                .toList()));
-            }
-        });
-        return List.copyOf(groups);
-    }
-
-    private static Set<String> reachableFrom(String start, Map<String, Set<String>> graph) {
-        var seen = new TreeSet<String>();
-        var open = new ArrayList<>(graph.get(start));
-        while (!open.isEmpty()) {
-            String next = open.removeLast();
-            if (seen.add(next)) {
-                open.addAll(graph.getOrDefault(next, Set.of()));
-            }
-        }
-        return seen;
     }
 
     private interface Rule {
@@ -140,14 +143,5 @@ final class Layers {
 
     private static String module(String name) {
         return name.substring(ROOT.length()).split("\\.")[0];
-    }
-
-    private static String child(String name) {
-        String[] parts = name.substring(ROOT.length()).split("\\.");
-        return parts.length > 1 ? parts[1] : "";
-    }
-
-    private static int height(String name) {
-        return MODEL_HEIGHT.getOrDefault(child(name), Integer.MAX_VALUE);
     }
 }
