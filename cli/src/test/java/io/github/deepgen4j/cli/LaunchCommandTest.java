@@ -88,7 +88,7 @@ class LaunchCommandTest {
         assertThat(launcher.exitValue()).isEqualTo(1);
         assertThat(read("err"))
                 .contains("missing.yaml: file not found")
-                .containsPattern("process of rank [01] of 2 ended with exit code 1; the others were ended");
+                .containsPattern("rank [01] of 2 exited with code 1; the other processes were terminated");
         assertThat(read("out")).isEmpty();
     }
 }
