@@ -25,12 +25,15 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code deepgen bench}: speed and memory of each network on this machine. */
 @Command(
         name = "bench",
-        description = "Measures speed and memory of each network, or of a whole image, on this machine.",
+        description = "Measures speed and memory of each network, or of a whole image.",
         footer = {
             "",
-            "A stage is run on random weights in memory, so it needs no checkpoint and only its own network's memory.",
-            "train-step is forward, backward and AdamW of the transformer: 16 bytes a parameter and the activations.",
-            "e2e draws a whole image: with --model from that checkpoint, else from one made in a temporary folder."
+            "A stage runs with random weights, so it needs no checkpoint and only the memory of its own network.",
+            "",
+            "train-step is forward, backward and AdamW of the transformer: 16 bytes per parameter, and the"
+                    + " activations.",
+            "",
+            "e2e generates a whole image: from the checkpoint of --model, else from one created in a temporary folder."
         })
 final class BenchCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
@@ -40,23 +43,23 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--preset",
-            paramLabel = "deepgen-1.0|nano|tiny",
+            paramLabel = "NAME",
             defaultValue = "deepgen-1.0",
             converter = ModelInitCommand.PresetConverter.class,
-            description = "The dimensions, default ${DEFAULT-VALUE}.")
+            description = "Dimensions: deepgen-1.0, nano or tiny; default ${DEFAULT-VALUE}.")
     private Preset preset;
 
     @Option(
             names = {"-m", "--model"},
             paramLabel = "DIR",
-            description = "Take the dimensions, and for e2e the weights, from this checkpoint folder.")
+            description = "Checkpoint folder to take the dimensions from, and for e2e the weights.")
     private Optional<Path> model;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
             converter = SizeConverter.class,
-            description = "Size of the image in pixels; default the model's own.")
+            description = "Size of the image in pixels; default: the model's own.")
     private Optional<Size> size;
 
     @Option(
@@ -64,21 +67,23 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "STAGE",
             split = ",",
             description =
-                    "vision, vlm, scb, dit-step, vae-encode, vae-decode, train-step or e2e; default all but the last"
+                    "vision, vlm, scb, dit-step, vae-encode, vae-decode, train-step or e2e; default: all but the last"
                             + " two.")
     private List<String> stages = List.of();
 
-    @Option(names = "--edit", description = "The work of an edit with one reference image.")
+    @Option(names = "--edit", description = "Measure an edit with one reference image.")
     private boolean edit;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Samples of train-step, default ${DEFAULT-VALUE}.")
+            description = "Batch size of train-step, default ${DEFAULT-VALUE}.")
     private int batch;
 
-    @Option(names = "--recompute", description = "train-step keeps only the inputs of its blocks.")
+    @Option(
+            names = "--activation-checkpointing",
+            description = "Let train-step keep only the inputs of its blocks and recompute the rest.")
     private boolean recompute;
 
     @Option(
@@ -92,21 +97,22 @@ final class BenchCommand implements Callable<Integer> {
             names = "--repeat",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Runs of each stage, of which the fastest counts; default ${DEFAULT-VALUE}.")
+            description = "Runs per stage, of which the fastest is reported; default ${DEFAULT-VALUE}.")
     private int repeat;
 
     @Option(
             names = "--dtype",
             paramLabel = "auto|f32|bf16",
             defaultValue = "auto",
-            description = "Type of the arithmetic, default ${DEFAULT-VALUE}.")
+            description = "Compute type, default ${DEFAULT-VALUE}.")
     private Compute compute;
 
     @Option(
-            names = "--residency",
-            paramLabel = "auto|all|staged",
+            names = "--offload",
+            paramLabel = "auto|none|model",
+            converter = OffloadConverter.class,
             defaultValue = "auto",
-            description = "Which weights stay in memory between the stages of e2e; default ${DEFAULT-VALUE}.")
+            description = "Model offload between the stages of e2e, default ${DEFAULT-VALUE}.")
     private Residency residency;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -114,10 +120,14 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Usage.refuse(spec, model.isPresent(), "the dimensions are those of --model", "--preset");
+        Usage.refuse(spec, model.isPresent(), "--model already gives the dimensions", "--preset");
         Usage.refuse(
-                spec, !stages.contains("train-step"), "expected with --stage train-step", "--batch", "--recompute");
-        Usage.refuse(spec, !stages.contains("e2e"), "expected with --stage e2e", "--steps", "--residency");
+                spec,
+                !stages.contains("train-step"),
+                "only valid with --stage train-step",
+                "--batch",
+                "--activation-checkpointing");
+        Usage.refuse(spec, !stages.contains("e2e"), "only valid with --stage e2e", "--steps", "--offload");
         Bench bench = new Bench(preset, model, size, edit, batch, recompute, steps, repeat, compute, residency);
         Bench.Report report;
         try (var interruption = new Interruption()) {

@@ -17,13 +17,16 @@ final class BenchmarkMixin {
     /** All benchmarks there are; a new one is added here. */
     private static final List<Benchmark> ALL = List.of(new ShapeWorld());
 
-    @Parameters(paramLabel = "BENCHMARK", converter = Converter.class, description = "shapeworld.")
+    @Parameters(
+            paramLabel = "BENCHMARK",
+            converter = Converter.class,
+            description = "Name of the benchmark: shapeworld.")
     private Benchmark benchmark;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "Folder of images, scores and report; default runs/evaluate-BENCHMARK.")
+            description = "Folder of images, scores and report; default: runs/evaluate-BENCHMARK.")
     private Optional<Path> out;
 
     Benchmark benchmark() {

@@ -22,11 +22,12 @@ import picocli.CommandLine.Spec;
 /** {@code deepgen data cache FILE...}: computes the latents of images, once. */
 @Command(
         name = "cache",
-        description = "Computes the latents of a data set's images, once and for all runs.",
+        customSynopsis = "deepgen data cache [OPTIONS] -m=DIR|nano -o=DIR FILE...",
+        description = "Computes the latents of a data set's images, once for all runs.",
         footer = {
             "",
-            "Entries are found by content: running it again computes only what is new, and another model, size or",
-            "image never finds a wrong entry."
+            "Entries are keyed by content: a repeated run computes only what is new, and another model, size or image"
+                    + " never finds a wrong entry."
         })
 final class DataCacheCommand implements Callable<Integer> {
     /** Kinds of entries; older versions also cached conditions of texts, which no run read. */
@@ -45,19 +46,19 @@ final class DataCacheCommand implements Callable<Integer> {
             paramLabel = "DIR|nano",
             required = true,
             defaultValue = "${env:DEEPGEN_MODEL}",
-            description = "Checkpoint folder, or nano for the embedded one (DEEPGEN_MODEL).")
+            description = "Checkpoint folder, or nano for the embedded model (DEEPGEN_MODEL).")
     private Path model;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
             required = true,
-            description = "Folder of the cache.")
+            description = "Cache folder.")
     private Path out;
 
     @Option(
             names = "--what",
-            paramLabel = "latents",
+            paramLabel = "KIND",
             hidden = true,
             split = ",",
             defaultValue = "latents",
@@ -68,7 +69,7 @@ final class DataCacheCommand implements Callable<Integer> {
             names = "--store",
             paramLabel = "f32|bf16",
             defaultValue = "f32",
-            description = "Type of the stored numbers, default ${DEFAULT-VALUE}.")
+            description = "Type of the stored values, default ${DEFAULT-VALUE}.")
     private DType stored;
 
     @Override

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code deepgen data check FILE...}: what a run would skip, and why. */
 @Command(
         name = "check",
-        description = "Reads and prepares every sample and says which a run would skip, and why.",
-        footer = {"", "Exit code 1 if there are any."})
+        description = "Reads every sample and reports which a run would skip, and why.",
+        footer = {"", "Exit code 1 if a run would skip any sample."})
 final class DataCheckCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int SHOWN = 64;
@@ -30,10 +30,10 @@ final class DataCheckCommand implements Callable<Integer> {
     @Option(
             names = "--contact-sheet",
             paramLabel = "FILE",
-            description = "Shows the first images as a run sees them in one PNG, references before their target.")
+            description = "Writes a PNG of the first images as a run sees them, references before their target.")
     private Optional<Path> sheetFile;
 
-    @Option(names = "--json", description = "Print one JSON object a file instead of text.")
+    @Option(names = "--json", description = "Print one JSON object per file instead of text.")
     private boolean json;
 
     @Override

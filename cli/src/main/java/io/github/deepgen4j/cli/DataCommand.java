@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code deepgen data}: what training learns from. */
 @Command(
         name = "data",
-        description = "Checks, caches and makes training data.",
+        description = "Creates, checks and caches training data.",
         subcommands = {DataCheckCommand.class, DataCacheCommand.class, DataShapeWorldCommand.class})
 final class DataCommand implements Runnable {
     @Spec

@@ -20,31 +20,38 @@ final class DataMixin {
             arity = "1..*",
             description =
                     "A data configuration (.yaml), a folder of images with captions beside them (cat.png, cat.txt), or"
-                            + " lists (.json), WebDatasets (.tar), Parquet or Arrow files (.parquet, .arrow, .feather),"
-                            + " one or a folder of them. What a list holds is recognised by its keys.")
+                        + " a list (.json), WebDataset (.tar), Parquet or Arrow file (.parquet, .arrow, .feather), or"
+                        + " a folder of such files. The kind of a list is recognised by its keys.")
     private List<Path> files;
 
-    @Option(names = "--image-folder", paramLabel = "DIR", description = "Where the images of lists lie.")
+    @Option(names = "--image-folder", paramLabel = "DIR", description = "Folder of the images that lists name.")
     private Path imageFolder;
 
-    @Option(names = "--cap-folder", paramLabel = "DIR", description = "Where the annotations of caption lists lie.")
+    @Option(
+            names = "--cap-folder",
+            paramLabel = "DIR",
+            description = "Folder of the annotations that caption lists name.")
     private Path capFolder;
 
-    @Option(names = "--cap-source", paramLabel = "KEY", description = "Key of their captions, default caption.")
+    @Option(
+            names = "--cap-source",
+            paramLabel = "KEY",
+            description = "Key of the captions in annotations, default caption.")
     private String capSource;
 
     @Option(
             names = "--min-size",
             paramLabel = "PIXELS",
-            description = "Both sides of images must be longer; default 80 for captions, nothing for images that are"
-                    + " trusted (folders, t2i and edit lists). A .yaml says it itself.")
+            description =
+                    "Skip images with a side of at most this many pixels; default 80 for caption lists, no limit for"
+                            + " folders, t2i and edit lists. A .yaml has its own.")
     private Optional<Integer> minSize;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "2147483647",
-            description = "Look at the first N samples of each file only.")
+            description = "Read only the first N samples of each file.")
     private int limit;
 
     int limit() {

@@ -20,8 +20,13 @@ import picocli.CommandLine.Spec;
 /** {@code deepgen data shapeworld}: coloured shapes in the file formats of real data. */
 @Command(
         name = "shapeworld",
-        description = "Writes coloured shapes with prompts and edits in the file formats of real data.",
-        footer = {"", "The prompts are those that models may learn from; one in eight is held out for the benchmark."})
+        customSynopsis = "deepgen data shapeworld [OPTIONS] -o=DIR",
+        description = "Writes a synthetic data set: coloured shapes, prompts and edits.",
+        footer = {
+            "",
+            "The files have the formats of real data. One prompt in eight is held out for the benchmark and never"
+                    + " written."
+        })
 final class DataShapeWorldCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -30,7 +35,7 @@ final class DataShapeWorldCommand implements Callable<Integer> {
             names = {"-o", "--out"},
             paramLabel = "DIR",
             required = true,
-            description = "An empty folder, or one to be made.")
+            description = "New or empty folder.")
     private Path out;
 
     @Option(
@@ -40,7 +45,11 @@ final class DataShapeWorldCommand implements Callable<Integer> {
             description = "Number of samples, default ${DEFAULT-VALUE}.")
     private int count;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "Random seed, default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -49,7 +58,7 @@ final class DataShapeWorldCommand implements Callable<Integer> {
             split = ",",
             converter = KindConverter.class,
             completionCandidates = Words.class,
-            description = "Kinds of prompts and of edits, all in equal shares by default: ${COMPLETION-CANDIDATES}.")
+            description = "Kinds of prompts and edits, in equal shares; default all: ${COMPLETION-CANDIDATES}.")
     private List<Kind> kinds = Kind.ALL;
 
     /** For the help text. */

@@ -20,11 +20,12 @@ import picocli.CommandLine.Spec;
 /** {@code deepgen edit IMAGE... -p PROMPT}: images and an instruction to an image. */
 @Command(
         name = "edit",
-        description = "Changes an image, or makes one from several, as an instruction says.",
+        customSynopsis = "deepgen edit [OPTIONS] -p=PROMPT IMAGE...",
+        description = "Edits an image, or combines several, following an instruction.",
         footer = {
             "",
-            "Without --negative, the model says what to avoid: DeepGen 1.0 the reference's list of faults, nano"
-                    + " nothing."
+            "Without --negative, the model's own negative prompt is used: DeepGen 1.0 has the reference's list of"
+                    + " faults, nano has none."
         })
 final class EditCommand implements Callable<Integer> {
     @Spec
@@ -33,14 +34,14 @@ final class EditCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "Reference images, in the order the words name them.")
+            description = "Reference images, in the order in which the prompt refers to them.")
     private List<Path> images;
 
     @Option(
             names = {"-p", "--prompt"},
             paramLabel = "PROMPT",
             required = true,
-            description = "What to change.")
+            description = "Instruction: what to change.")
     private String prompt;
 
     @Option(
@@ -48,22 +49,22 @@ final class EditCommand implements Callable<Integer> {
             paramLabel = "RULE",
             defaultValue = "fix-pixels",
             converter = ResizeRuleConverter.class,
-            description =
-                    "How references are resized: fix-pixels (keeps the ratio, about S x S pixels), dynamic (longer"
-                            + " side at most S), square, none; default ${DEFAULT-VALUE}.")
+            description = "How references are resized: fix-pixels (keeps the aspect ratio, about S x S pixels), dynamic"
+                    + " (longer side at most S), square, none; default ${DEFAULT-VALUE}.")
     private ResizeRule resize;
 
     @Option(
             names = "--image-size",
             paramLabel = "S",
-            description = "The size in pixels that the resize rule aims at; default the model's own.")
+            description = "The S of --resize in pixels; default: the model's own.")
     private Integer imageSize;
 
     @Option(
             names = "--posterior",
             paramLabel = "sample|mode",
             defaultValue = "sample",
-            description = "How latents of reference images are taken: a seeded draw or the mean.")
+            description = "Latents of references: a seeded sample of the VAE's posterior, or its mode; default"
+                    + " ${DEFAULT-VALUE}.")
     private PosteriorDraw posterior;
 
     @Mixin

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         subcommands = {EvaluateGenerateCommand.class, EvaluateScoreCommand.class, EvaluateReportCommand.class},
-        description = "Draws a benchmark's images, scores them, writes a report.")
+        description = "Generates a benchmark's images, scores them, writes a report.")
 final class EvaluateCommand implements Runnable {
     @Spec
     private CommandSpec spec;

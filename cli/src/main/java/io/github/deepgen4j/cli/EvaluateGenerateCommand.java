@@ -20,9 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code deepgen evaluate generate BENCHMARK}: draws what a benchmark asks for. */
-@Command(
-        name = "generate",
-        description = "Draws a benchmark's images into a folder. A folder that was begun is continued.")
+@Command(name = "generate", description = "Generates a benchmark's images; resumes a folder that was begun.")
 final class EvaluateGenerateCommand implements Callable<Integer> {
     private static final String GENERATION = "generation";
     private static final String EDITING = "editing";
@@ -40,20 +38,20 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
             names = "--per-category",
             paramLabel = "N",
             defaultValue = "50",
-            description = "Images of each group, default ${DEFAULT-VALUE}; a larger number later adds to them.")
+            description = "Images per group, default ${DEFAULT-VALUE}; a later run with a larger number adds to them.")
     private int perCategory;
 
     @Option(
             names = "--only",
             paramLabel = "GROUP",
             split = ",",
-            description = "generation, editing, or names of groups; default all.")
+            description = "Groups: generation, editing, or names of groups; default all.")
     private Set<String> only = Set.of();
 
     @Option(
             names = "--split",
             paramLabel = "NAME",
-            description = "Set of prompts; of shapeworld held-out (default) or composition.")
+            description = "Set of prompts; for shapeworld held-out (default) or composition.")
     private Optional<String> split;
 
     @Option(
@@ -66,21 +64,22 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
     @Option(
             names = "--cfg",
             paramLabel = "X",
-            description = "Guidance, default the model's own (4, nano 2); 1 switches it off and halves the work.")
+            description =
+                    "Guidance scale, default: the model's own (4, nano 2); 1 turns guidance off and halves the work.")
     private Optional<Double> guidance;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "42",
-            description = "Seed of the noise, default ${DEFAULT-VALUE}; the prompts are always the same.")
+            description = "Seed of the noise, default ${DEFAULT-VALUE}; the prompts do not depend on it.")
     private long seed;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
             converter = SizeConverter.class,
-            description = "Size of the images; default the model's own.")
+            description = "Size of the images in pixels; default: the model's own.")
     private Optional<Size> size;
 
     @Override

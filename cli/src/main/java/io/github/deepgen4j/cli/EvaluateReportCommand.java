@@ -8,9 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code deepgen evaluate report BENCHMARK}: tables and images for people. */
-@Command(
-        name = "report",
-        description = "Writes report.md, report.png and model-index.yaml from the scores that evaluate score wrote.")
+@Command(name = "report", description = "Writes report.md, report.png and model-index.yaml from the scores.")
 final class EvaluateReportCommand implements Callable<Integer> {
     @Mixin
     private BenchmarkMixin which;

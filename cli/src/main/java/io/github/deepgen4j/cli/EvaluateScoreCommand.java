@@ -14,14 +14,14 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code deepgen evaluate score BENCHMARK}: judges the images of a folder. */
-@Command(name = "score", description = "Scores the images that evaluate generate drew; writes scores.json beside them.")
+@Command(name = "score", description = "Scores the generated images and writes scores.json beside them.")
 final class EvaluateScoreCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Mixin
     private BenchmarkMixin which;
 
-    @Option(names = "--json", description = "Print one JSON object instead of a line a group.")
+    @Option(names = "--json", description = "Print one JSON object instead of one line per group.")
     private boolean json;
 
     @Override

@@ -12,12 +12,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code deepgen generate PROMPT}: text to image. */
-@Command(name = "generate", description = "Makes an image from words.")
+@Command(name = "generate", description = "Generates an image from a text prompt.")
 final class GenerateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PROMPT", description = "What the image shows.")
+    @Parameters(paramLabel = "PROMPT", description = "Text that describes the image.")
     private String prompt;
 
     @Mixin

@@ -12,9 +12,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code deepgen info}: the machine as this program sees it. */
-@Command(
-        name = "info",
-        description = "Shows the machine as this program sees it, and which arithmetic it would choose.")
+@Command(name = "info", description = "Shows this machine and the compute type that would be chosen.")
 final class InfoCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -17,6 +17,8 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         scope = ScopeType.INHERIT,
+        preprocessor = OldSpellings.class,
+        abbreviateSynopsis = true,
         subcommands = {
             GenerateCommand.class,
             EditCommand.class,
@@ -29,10 +31,10 @@ import picocli.CommandLine.ScopeType;
             BenchCommand.class,
             InfoCommand.class
         },
-        description = "DeepGen 1.0: makes and edits images from words.",
-        footer = {"", "Exit codes: 0 done, 1 failure, 2 wrong usage, 130 interrupted."})
+        description = "DeepGen 1.0: generates and edits images from text.",
+        footer = {"", "Exit codes: 0 success, 1 failure, 2 wrong usage, 130 interrupted."})
 public final class Main implements Runnable {
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the whole trace of a failure.")
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
     private boolean verbose;
 
     @Option(
@@ -40,7 +42,7 @@ public final class Main implements Runnable {
             paramLabel = "cpu|cuda",
             defaultValue = "${env:DEEPGEN_DEVICE:-${sys:deepgen.device:-cpu}}",
             scope = ScopeType.INHERIT,
-            description = "Where to compute, default ${DEFAULT-VALUE} (DEEPGEN_DEVICE); cuda needs the CUDA build.")
+            description = "Device to compute on, default ${DEFAULT-VALUE} (DEEPGEN_DEVICE); cuda needs the CUDA build.")
     private Device device;
 
     private Main() {}

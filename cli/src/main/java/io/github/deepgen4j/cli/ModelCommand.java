@@ -14,5 +14,5 @@ import picocli.CommandLine.Command;
             ModelConvertCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
-        description = "Looks at, checks, makes, downloads and converts checkpoint folders.")
+        description = "Inspects, verifies, creates, downloads and converts checkpoints.")
 final class ModelCommand {}

@@ -18,12 +18,13 @@ import picocli.CommandLine.Spec;
 /** {@code deepgen model convert SOURCE... -o OUT}: one checkpoint of one or several, of any format. */
 @Command(
         name = "convert",
-        description = "Makes one checkpoint of one or several: a released folder, or a native .pt file.",
+        customSynopsis = "deepgen model convert [OPTIONS] -o=OUT SOURCE...",
+        description = "Converts and merges checkpoints, adapters and native .pt files.",
         footer = {
             "",
-            "A SOURCE is a released folder, a folder of base models, a native .pt or .safetensors file, a DeepSpeed"
-                    + " ZeRO-2",
-            "folder, or a LoRA adapter saved by PEFT. Of tensors that several have, the last one's counts:",
+            "A SOURCE is a native .pt or .safetensors file, a folder in the released layout or of base models, a"
+                    + " DeepSpeed ZeRO-2 folder, or a LoRA adapter saved by PEFT. Tensors of later sources replace those"
+                    + " of earlier ones:",
             "  deepgen model convert model_zoo model.pt -o DeepGen-mine"
         })
 final class ModelConvertCommand implements Callable<Integer> {
@@ -35,24 +36,23 @@ final class ModelConvertCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "SOURCE",
-            description = "What to convert; later ones replace earlier ones.")
+    @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "What to convert; later sources take precedence.")
     private List<Path> sources;
 
     @Option(
             names = {"-o", "--out"},
             required = true,
-            paramLabel = "DIR|FILE.pt",
-            description = "A folder in the released layout, or a native file. Must not exist.")
+            paramLabel = "OUT",
+            description = "New folder in the released layout, or new native file if the name ends in .pt.")
     private Path out;
 
     @Option(
-            names = "--type",
+            names = "--dtype",
             paramLabel = "keep|bf16|fp16|fp32",
             defaultValue = "keep",
-            description = "Type to store in; keep is that of each source tensor. Values that do not fit are refused.")
+            description =
+                    "Type of the stored tensors; keep, the default, leaves each as it is. Values that overflow are an"
+                            + " error.")
     private TargetType type;
 
     @Option(
@@ -60,25 +60,24 @@ final class ModelConvertCommand implements Callable<Integer> {
             paramLabel = "merge|leave",
             defaultValue = "merge",
             description =
-                    "Merge adapters into their weights (a native file keeps them as they are), or leave them out.")
+                    "Merge adapters into the weights (a native file keeps them separate) or leave them out; default"
+                            + " ${DEFAULT-VALUE}.")
     private Lora lora;
 
     @Option(
             names = "--lora-scale",
             paramLabel = "X",
             defaultValue = "2",
-            description = "alpha / rank of adapters in native files, which do not say; default ${DEFAULT-VALUE}.")
+            description = "alpha / rank of adapters in native files, which do not store it; default ${DEFAULT-VALUE}.")
     private double loraScale;
 
-    @Option(
-            names = "--whole-model",
-            description = "Write the language model and the auto-encoder into a native file, too.")
+    @Option(names = "--whole-model", description = "Include the language model and the VAE in a native file.")
     private boolean wholeModel;
 
     @Option(
             names = "--connector-config",
             paramLabel = "FILE",
-            description = "The connector's config.json; default the source's, or DeepGen 1.0's for base models.")
+            description = "The connector's config.json; default: the source's, or DeepGen 1.0's for base models.")
     private Path connectorConfig;
 
     @Override

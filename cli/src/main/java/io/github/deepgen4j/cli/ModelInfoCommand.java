@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code deepgen model info DIR}: a census of tensors. */
-@Command(name = "info", description = "Counts tensors, elements and bytes of each component; reads headers only.")
+@Command(name = "info", description = "Counts tensors, elements and bytes; reads headers only.")
 final class ModelInfoCommand implements Callable<Integer> {
     private static final String PROMPT =
             "an image that is described in some twenty words or a few more, as users do"; // what counts is its length
@@ -47,33 +47,33 @@ final class ModelInfoCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    @Option(names = "--forecast", description = "Also say what an image would take in memory, stage by stage.")
+    @Option(names = "--forecast", description = "Also forecast the memory that an image needs, stage by stage.")
     private boolean forecast;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
             converter = SizeConverter.class,
-            description = "Size of that image, default the model's own.")
+            description = "Size of the forecast image; default: the model's own.")
     private Optional<Size> size;
 
     @Option(
             names = "--references",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Number of images of this size that are edited, default ${DEFAULT-VALUE}.")
+            description = "Number of reference images of this size, default ${DEFAULT-VALUE}.")
     private int references;
 
     @Option(
             names = "--dtype",
             paramLabel = "auto|f32|bf16",
             defaultValue = "auto",
-            description = "Type of the arithmetic of the forecast.")
+            description = "Compute type of the forecast, default ${DEFAULT-VALUE}.")
     private Compute compute;
 
     @Override
     public Integer call() {
-        Usage.refuse(spec, !forecast, "expected with --forecast only", "--size", "--references", "--dtype");
+        Usage.refuse(spec, !forecast, "only valid with --forecast", "--size", "--references", "--dtype");
         Census census = Census.read(folder);
         List<MemoryForecast> forecasts = forecast ? forecasts() : List.of();
         if (json) {

@@ -17,12 +17,12 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code deepgen model init DIR}: random weights in the released layout. */
 @Command(
         name = "init",
-        description = "Makes a checkpoint folder with random weights, in the released layout and type by type like it.",
+        customSynopsis = "deepgen model init [OPTIONS] --preset=NAME DIR",
+        description = "Creates a checkpoint with random weights in the released layout.",
         footer = {
             "",
-            "The tokenizer of deepgen-1.0 is a stand-in (single bytes and the special tokens, at their real ids): copy"
-                    + " the",
-            "real one with --tokenizer. The other presets hold theirs."
+            "The tokenizer of the preset deepgen-1.0 is a stand-in (single bytes, and the special tokens at their real"
+                    + " ids); --tokenizer copies the real one. The other presets come with theirs."
         })
 final class ModelInitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "New folder; it appears once it is complete.")
@@ -31,12 +31,16 @@ final class ModelInitCommand implements Callable<Integer> {
     @Option(
             names = "--preset",
             required = true,
-            paramLabel = "deepgen-1.0|nano|tiny",
+            paramLabel = "NAME",
             converter = PresetConverter.class,
-            description = "The dimensions.")
+            description = "Dimensions: deepgen-1.0, nano or tiny.")
     private Preset preset;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "42",
+            description = "Random seed, default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
@@ -44,13 +48,13 @@ final class ModelInitCommand implements Callable<Integer> {
             paramLabel = "released|f32|bf16|f16",
             defaultValue = "released",
             converter = StorageConverter.class,
-            description = "Type of all weights; released (the default): f32 in the connector, bf16 elsewhere.")
+            description = "Type of all weights; released, the default, is f32 in the connector and bf16 elsewhere.")
     private Storage type;
 
     @Option(
             names = "--tokenizer",
             paramLabel = "PATH",
-            description = "A folder with tokenizer.json, or such a file, plain or .gz, to use instead of the preset's.")
+            description = "A tokenizer.json, plain or .gz, or a folder that holds one, to use instead of the preset's.")
     private Optional<Path> tokenizer;
 
     private record Storage(Optional<DType> type) {}
@@ -70,7 +74,7 @@ final class ModelInitCommand implements Callable<Integer> {
                     interruption::requested);
         }
         if (preset == Preset.DEEPGEN_1_0 && tokenizer.isEmpty()) {
-            System.err.println("the tokenizer is a stand-in of single bytes; --tokenizer PATH copies the real one");
+            System.err.println("the tokenizer is a stand-in of single bytes; --tokenizer copies the real one");
         }
         System.out.println(folder);
         return 0;

@@ -23,31 +23,35 @@ final class ModelMixin {
             names = {"-m", "--model"},
             paramLabel = "DIR|nano",
             defaultValue = "${env:DEEPGEN_MODEL:-nano}",
-            description = "Checkpoint folder, pulled repository, or nano for the embedded one; default ${DEFAULT-VALUE}"
-                    + " (DEEPGEN_MODEL).")
+            description =
+                    "Checkpoint folder, repository downloaded by model pull, or nano for the embedded model; default"
+                            + " ${DEFAULT-VALUE} (DEEPGEN_MODEL).")
     private String model;
 
     @Option(
             names = "--dtype",
             paramLabel = "auto|f32|bf16",
             defaultValue = "auto",
-            description = "Type of the arithmetic; auto takes bf16 for a large model on a machine where it is faster.")
+            description = "Compute type; auto chooses bf16 for large models where it is faster, else f32.")
     private Compute compute;
 
     @Option(
-            names = "--buffers",
+            names = "--constant-precision",
             paramLabel = "bf16|f32",
             defaultValue = "bf16",
-            description = "Rounded or exact rotary frequencies and CLIP constants; the weights were trained with bf16.")
+            description =
+                    "Precision of the rotary frequencies and CLIP constants, default ${DEFAULT-VALUE}: rounded as in"
+                            + " training, or exact.")
     private ConstantPrecision constants;
 
     @Option(
-            names = "--residency",
-            paramLabel = "auto|all|staged",
+            names = "--offload",
+            paramLabel = "auto|none|model",
+            converter = OffloadConverter.class,
             defaultValue = "auto",
             description =
-                    "Which weights stay in memory between the stages of an image; auto takes staged when all do not"
-                            + " fit.")
+                    "Model offload: release each network's weights when its stage is done; auto does so if they do not"
+                            + " all fit in memory.")
     private Residency residency;
 
     DeepGen open() {

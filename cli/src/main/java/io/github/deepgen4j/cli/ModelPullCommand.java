@@ -18,11 +18,12 @@ import picocli.CommandLine.Spec;
 /** {@code deepgen model pull OWNER/NAME}: a checkpoint from the Hugging Face hub. */
 @Command(
         name = "pull",
-        description = "Downloads a checkpoint from the Hugging Face hub and checks every file; prints its folder.",
+        description = "Downloads a checkpoint from the Hugging Face Hub, verified.",
         footer = {
             "",
-            "An interrupted download continues when the command is repeated; a complete one is checked again.",
-            "Read from the environment: HF_ENDPOINT, HF_TOKEN, HF_HOME, HF_HUB_CACHE, HF_HUB_OFFLINE."
+            "Prints the folder of the checkpoint. An interrupted download resumes when the command is repeated; a"
+                    + " complete one is verified again.",
+            "Environment: HF_ENDPOINT, HF_TOKEN, HF_HOME, HF_HUB_CACHE, HF_HUB_OFFLINE."
         })
 final class ModelPullCommand implements Callable<Integer> {
     @Spec
@@ -31,13 +32,14 @@ final class ModelPullCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OWNER/NAME", description = "For example deepgenteam/DeepGen-1.0-diffusers.")
     private String repository;
 
-    @Option(names = "--revision", paramLabel = "R", description = "Branch, tag or commit; default main.")
+    @Option(names = "--revision", paramLabel = "R", description = "Branch, tag or commit, default main.")
     private Optional<String> revision;
 
     @Option(
-            names = "--to",
+            names = "--local-dir",
             paramLabel = "DIR",
-            description = "Writes plain files there; default is the cache shared with Python programs.")
+            description =
+                    "Download plain files to this folder instead of the cache that is shared with Python programs.")
     private Optional<Path> to;
 
     @Override

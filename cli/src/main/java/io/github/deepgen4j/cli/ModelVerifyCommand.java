@@ -21,12 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code deepgen model verify DIR}: is this folder intact? */
 @Command(
         name = "verify",
-        description = "Reads a whole checkpoint folder and lists everything that is wrong with it.",
+        description = "Reads a whole checkpoint and reports everything that is wrong.",
         footer = {
             "",
-            "Checked: configuration, tensors, SHA-256 (of --manifest, of DIR/SHA256SUMS, or of the release where a"
-                    + " file is",
-            "the release's), NaN and infinities, pages of one value, norms, swapped tensors. Exit code 1: damaged."
+            "Checks the configuration, tensors, SHA-256 sums (from --manifest, DIR/SHA256SUMS, or the release for its"
+                    + " own files), NaN and infinity, pages of a single value, norms, and swapped tensors.",
+            "Exit code 1 if the checkpoint is damaged."
         })
 final class ModelVerifyCommand implements Callable<Integer> {
     private static final String RELEASED = "released";
@@ -41,13 +41,15 @@ final class ModelVerifyCommand implements Callable<Integer> {
     @Option(
             names = "--manifest",
             paramLabel = "FILE|released",
-            description = "Sums as sha256sum writes them, relative to DIR; or those of the released checkpoint.")
+            description =
+                    "Expected checksums: a file in the format of sha256sum with paths relative to DIR, or those of the"
+                            + " released checkpoint.")
     private Optional<String> manifest;
 
     @Option(
             names = "--write-manifest",
             paramLabel = "FILE",
-            description = "Writes the sums of the files that were read.")
+            description = "Writes the checksums of the files that were read.")
     private Optional<Path> written;
 
     @Option(names = "--json", description = "Print one JSON object.")

@@ -30,7 +30,8 @@ final class OutputMixin {
             names = {"-o", "--out"},
             paramLabel = "FILE",
             defaultValue = "out.png",
-            description = "The image, default ${DEFAULT-VALUE}; with --count it becomes out-0.png, out-1.png, ...")
+            description =
+                    "The PNG to write, default ${DEFAULT-VALUE}; with --count the names are out-0.png, out-1.png, ...")
     private Path out;
 
     @Option(
@@ -43,10 +44,10 @@ final class OutputMixin {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description = "Writes the intermediates as safetensors, under the keys of testdata/golden.")
+            description = "Writes all intermediate tensors to a safetensors file, with the keys of testdata/golden.")
     private Optional<Path> trace;
 
-    @Option(names = "--json", description = "Print one JSON object an image instead of its file name.")
+    @Option(names = "--json", description = "Print one JSON object per image instead of its file name.")
     private boolean json;
 
     int count() {
@@ -60,7 +61,7 @@ final class OutputMixin {
         }
         if (count > 1 && (trace.isPresent() || noiseFile)) {
             throw new ParameterException(
-                    command.commandLine(), "--trace and --noise are for one image: leave out --count");
+                    command.commandLine(), "--trace and --noise apply to a single image: leave out --count");
         }
         if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw new ParameterException(command.commandLine(), "--out expected a name ending in .png, found " + out);

@@ -25,32 +25,32 @@ import picocli.CommandLine.Spec;
 /** {@code deepgen reproduce PNG}: makes an image again from the recipe in its file. */
 @Command(
         name = "reproduce",
-        description = "Runs the recipe stored in a PNG again and says whether the bytes match.",
-        footer = {"", "Exit code 0 when the images are the same, 1 when they differ."})
+        description = "Regenerates a PNG from its recipe and compares the bytes.",
+        footer = {"", "Exit code 0 if the images are identical, 1 if they differ."})
 final class ReproduceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PNG", description = "An image made by deepgen generate or edit.")
+    @Parameters(paramLabel = "PNG", description = "An image written by deepgen generate or edit.")
     private Path png;
 
     @Option(
             names = {"-m", "--model"},
             paramLabel = "DIR|nano",
-            description = "Where the model is; default what the recipe says.")
+            description = "Location of the model; default: as in the recipe.")
     private Optional<String> model;
 
     @Option(
             names = "--reference",
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "Where the images that were edited are; default what the recipe says.")
+            description = "Locations of the reference images; default: as in the recipe.")
     private List<Path> references;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description = "Keep the new image here.")
+            description = "Also write the new image to this file.")
     private Optional<Path> out;
 
     @Override

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** How an image is drawn. */
 final class SamplingMixin {
-    @Option(names = "--negative", paramLabel = "TEXT", description = "What to avoid.")
+    @Option(names = "--negative", paramLabel = "TEXT", description = "Negative prompt: what to avoid.")
     private Optional<String> negative;
 
     @Option(
@@ -26,7 +26,8 @@ final class SamplingMixin {
     @Option(
             names = "--cfg",
             paramLabel = "X",
-            description = "Guidance, default the model's own (4, nano 2); 1 switches it off and halves the work.")
+            description =
+                    "Guidance scale, default: the model's own (4, nano 2); 1 turns guidance off and halves the work.")
     private Optional<Double> guidance;
 
     @Option(
@@ -40,21 +41,21 @@ final class SamplingMixin {
             names = "--size",
             paramLabel = "WxH",
             converter = SizeConverter.class,
-            description = "Size of the result in pixels; default the model's own, or the edited image's.")
+            description = "Size of the image in pixels; default: the model's own, or that of the edited image.")
     private Optional<Size> size;
 
     @Option(
             names = "--skip-layers",
             paramLabel = "N",
             split = ",",
-            description =
-                    "Blocks left out in a third, early pass (skip-layer guidance), for example 7,8,9; default none.")
+            description = "Skip-layer guidance: blocks that an extra pass skips in the early steps, for example 7,8,9;"
+                    + " default none.")
     private Set<Integer> skipLayers = Set.of();
 
     @Option(
             names = "--noise",
             paramLabel = "FILE",
-            description = "safetensors file that supplies the random draws: noise, vae_epsilon.<sample>.<reference>.")
+            description = "A safetensors file that replaces the random draws: noise, vae_epsilon.<sample>.<reference>.")
     private Optional<Path> noise;
 
     Optional<String> negative() {

@@ -20,31 +20,32 @@ import picocli.CommandLine.Parameters;
 /** {@code deepgen train CONFIG}: one training run in a folder of its own. */
 @Command(
         name = "train",
-        description = "Trains what a configuration file says, in a run folder that can be resumed.",
+        description = "Trains as a configuration file says, in a resumable run folder.",
         footer = {
             "",
-            "Interrupting (Ctrl-C, SIGTERM) finishes the current step and saves a checkpoint; --resume then continues"
-                    + " with",
-            "the very next loss. Several processes share the work when they are started by deepgen launch or torchrun.",
-            "The finished model lies in RUN/model and can be given to --model."
+            "An interrupted run (Ctrl-C, SIGTERM) finishes its step and saves a checkpoint; --resume continues with"
+                    + " exactly the next step. To share the work among processes, start them with deepgen launch or"
+                    + " torchrun.",
+            "",
+            "The finished model is in RUN/model; give it to --model."
         })
 final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG", description = "YAML file, for example configs/nano-t2i.yaml.")
     private Path config;
 
-    @Option(names = "--run", paramLabel = "DIR", description = "Run folder; default runs/ and the name of CONFIG.")
+    @Option(names = "--run", paramLabel = "DIR", description = "Run folder; default: runs/ and the name of CONFIG.")
     private Path run;
 
-    @Option(names = "--resume", description = "Continue the latest checkpoint of the run folder.")
+    @Option(names = "--resume", description = "Resume from the latest checkpoint in the run folder.")
     private boolean resume;
 
     @Option(
             names = "--set",
             paramLabel = "FIELD=VALUE",
-            description = "Overrides one field of CONFIG, for example steps=100.")
+            description = "Overrides a field of CONFIG, for example steps=100.")
     private List<String> overrides = List.of();
 
-    @Option(names = "--forecast", description = "Only say what a process of the run would take in memory.")
+    @Option(names = "--forecast", description = "Only forecast the memory that each process needs.")
     private boolean forecast;
 
     @Override

@@ -15,15 +15,14 @@ final class Usage {
     static void checkWritable(CommandSpec command, String option, Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new ParameterException(
-                    command.commandLine(), option + ": " + folder + " is not a folder that can be written to");
+            throw new ParameterException(command.commandLine(), option + ": " + folder + " is not a writable folder");
         }
         if (Files.isDirectory(file)) {
             throw new ParameterException(command.commandLine(), option + ": " + file + " is a folder");
         }
     }
 
-    /** Refuses options that would be of no use, rather than ignoring them. */
+    /** Refuses options that have no effect, rather than ignoring them. */
     static void refuse(CommandSpec command, boolean useless, String why, String... options) {
         for (String option : options) {
             if (useless && command.commandLine().getParseResult().hasMatchedOption(option)) {

@@ -92,7 +92,7 @@ class MachineCommandsTest {
                 "train-step",
                 "--batch",
                 "2",
-                "--recompute",
+                "--activation-checkpointing",
                 "--size",
                 "64x64",
                 "--repeat",

@@ -40,11 +40,11 @@ class ModelConvertCommandTest {
         Path file = folder.resolve("model.pt");
         String tiny = GOLDEN.resolve("tiny").toString();
         String trained = GOLDEN.resolve("native/model_sft.pt").toString();
-        assertThat(convert(tiny, trained, "-o", model.toString(), "--type", "fp32"))
+        assertThat(convert(tiny, trained, "-o", model.toString(), "--dtype", "fp32"))
                 .as(err.toString())
                 .isZero();
         assertThat(err.toString()).contains("tensors of " + trained).contains("adapters merged in float32");
-        assertThat(convert(model.toString(), "-o", file.toString(), "--type", "bf16"))
+        assertThat(convert(model.toString(), "-o", file.toString(), "--dtype", "bf16"))
                 .isZero();
         try (var converted = TorchFile.open(file)) {
             assertThat(converted.tensors()).containsKeys("meta_queries", "transformer.proj_out.bias");
