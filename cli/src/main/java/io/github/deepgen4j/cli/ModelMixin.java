@@ -2,17 +2,12 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.hub.HubSettings;
-import io.github.deepgen4j.hub.Pull;
-import io.github.deepgen4j.hub.RepositoryId;
+import io.github.deepgen4j.hub.ModelLocation;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.Residency;
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** Which model, and how it computes. */
@@ -61,18 +56,6 @@ final class ModelMixin {
     static DeepGen open(String model, ModelOptions options) {
         return model.equals(NANO)
                 ? DeepGen.nano(options)
-                : DeepGen.open(folder(model, HubSettings::ofProcess), options);
-    }
-
-    /** A folder goes before a repository of the same name. */
-    static Path folder(String model, Supplier<HubSettings> hub) {
-        Path folder = Path.of(model);
-        if (Files.exists(folder) || !RepositoryId.isOne(model)) {
-            return folder;
-        }
-        return Pull.cached(model, hub.get())
-                .orElseThrow(
-                        () -> new ConfigException(model + ": no such folder. If it is a repository of the Hugging Face"
-                                + " hub, download it first: deepgen model pull " + model));
+                : DeepGen.open(ModelLocation.folder(model, HubSettings::ofProcess), options);
     }
 }

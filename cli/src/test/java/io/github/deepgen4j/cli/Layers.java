@@ -40,6 +40,7 @@ final class Layers {
         evaluation.benchmark.shapeworld
         evaluation.benchmark
         hub
+        hub.retry
         shapeworld
         shapeworld.edit
         shapeworld.prompt  shapeworld.scoring

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.hub;
 
+import io.github.deepgen4j.hub.retry.BusyException;
+import io.github.deepgen4j.hub.retry.Retries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.hub;
 
+import io.github.deepgen4j.hub.retry.Retries;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -66,19 +67,15 @@ final class HubApi {
 
     private Page page(String address) {
         URI uri = URI.create(address);
-        return retries.run(
-                HubHttp.shown(uri),
-                () -> {
-                    try (HubHttp.Answer answer = http.get(uri, Optional.empty())) {
-                        byte[] body = answer.body().readNBytes(LARGEST_ANSWER + 1);
-                        if (body.length > LARGEST_ANSWER) {
-                            throw new HubException(
-                                    HubHttp.shown(uri) + ": answers more than " + LARGEST_ANSWER + " bytes");
-                        }
-                        return new Page(json(uri, body), next(answer));
-                    }
-                },
-                () -> 0);
+        return retries.run(HubHttp.shown(uri), () -> {
+            try (HubHttp.Answer answer = http.get(uri, Optional.empty())) {
+                byte[] body = answer.body().readNBytes(LARGEST_ANSWER + 1);
+                if (body.length > LARGEST_ANSWER) {
+                    throw new HubException(HubHttp.shown(uri) + ": answers more than " + LARGEST_ANSWER + " bytes");
+                }
+                return new Page(json(uri, body), next(answer));
+            }
+        });
     }
 
     private static JsonNode json(URI uri, byte[] body) {

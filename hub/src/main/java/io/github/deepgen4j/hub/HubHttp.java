@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.hub;
 
+import io.github.deepgen4j.hub.retry.BusyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -9,17 +10,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Requests to the hub and to where it redirects. The token goes to the hub itself and to nobody else, and never from
@@ -35,9 +30,6 @@ final class HubHttp implements AutoCloseable {
     private static final int SERVER_ERROR = 500;
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration HEAD = Duration.ofSeconds(60);
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
-    /** The hub's own header on 429: {@code "resolvers";r=0;t=57}, t being the seconds until more is allowed. */
-    private static final Pattern RATE_LIMIT = Pattern.compile(";\\s*t=(\\d{1,9})");
 
     private final HubSettings settings;
     private final Limits limits;
@@ -143,7 +135,7 @@ final class HubHttp implements AutoCloseable {
         int status = response.statusCode();
         HttpHeaders headers = response.headers();
         if (PASSING.contains(status) || status >= SERVER_ERROR) {
-            return new BusyException(shown(at) + " answers " + status, retryAfter(headers));
+            return new BusyException(shown(at) + " answers " + status, headers);
         }
         if (!isHub(at)) {
             return new IOException(shown(at) + " answers " + status); // a signed address may have expired
@@ -153,29 +145,6 @@ final class HubHttp implements AutoCloseable {
                 status,
                 headers.firstValue("X-Error-Code").orElse(""),
                 headers.firstValue("X-Error-Message").orElse("").replaceAll("\\p{Cntrl}", " "));
-    }
-
-    /** {@code Retry-After} in seconds or as a date, else what the hub says of its rate limit. */
-    static Optional<Duration> retryAfter(HttpHeaders headers) {
-        Optional<String> given = headers.firstValue("Retry-After").map(String::strip);
-        if (given.isPresent()) {
-            return SECONDS.matcher(given.get()).matches()
-                    ? Optional.of(Duration.ofSeconds(Long.parseLong(given.get())))
-                    : untilDate(given.get());
-        }
-        Matcher limit = RATE_LIMIT.matcher(headers.firstValue("RateLimit").orElse(""));
-        return limit.find() ? Optional.of(Duration.ofSeconds(Long.parseLong(limit.group(1)))) : Optional.empty();
-    }
-
-    private static Optional<Duration> untilDate(String date) {
-        try {
-            Instant until = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration wait = Duration.between(Instant.now(), until);
-            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-        } catch (DateTimeException e) {
-            return Optional.empty(); // neither a number nor a date: as if it said nothing
-        }
     }
 
     /** An address for a message: its query may hold a signature that opens the file to everyone. */

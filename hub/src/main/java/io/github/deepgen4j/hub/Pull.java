@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.hub;
 
+import io.github.deepgen4j.hub.retry.Retries;
+import io.github.deepgen4j.hub.retry.RetriesExhaustedException;
 import io.github.deepgen4j.model.files.ByteSize;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -112,7 +114,7 @@ public final class Pull {
         try (FileChannel file = openLock(store.lock());
                 FileLock _ = lock(file, store.lock());
                 var http = new HubHttp(settings, limits)) {
-            var retries = new Retries(limits, progress::note);
+            var retries = new Retries(limits.retries(), progress::note);
             var api = new HubApi(http, retries, settings.endpoint());
             Listing listing = api.list(repository, revision);
             compareWithRelease(listing);
@@ -130,6 +132,8 @@ public final class Pull {
             return store.finish(listing);
         } catch (Refusal e) {
             throw e.explained(repository, revision, settings);
+        } catch (RetriesExhaustedException e) {
+            throw new HubException(e.getMessage() + ". The same command continues where this one stopped.", e);
         } catch (IOException e) {
             throw new HubException(store.lock() + ": cannot be locked (" + e + ")", e);
         }

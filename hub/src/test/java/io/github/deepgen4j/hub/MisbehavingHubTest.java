@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.deepgen4j.hub.FakeHub.Request;
+import io.github.deepgen4j.hub.retry.BusyException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -229,7 +230,7 @@ class MisbehavingHubTest extends PullFixture {
 
     private static Duration retryAfter(String name, String value) {
         var headers = java.net.http.HttpHeaders.of(java.util.Map.of(name, java.util.List.of(value)), (_, _) -> true);
-        return HubHttp.retryAfter(headers).orElse(Duration.ofDays(-1));
+        return new BusyException("busy", headers).retryAfter().orElse(Duration.ofDays(-1));
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.github.deepgen4j.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.deepgen4j.hub.retry.RetryPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ abstract class PullFixture {
                 notes.add(line);
             }
         };
-        var limits = new Limits(3, BLOCK, stall, ATTEMPTS, waits::add);
+        var limits = new Limits(3, BLOCK, stall, RetryPolicy.DEFAULT.with(ATTEMPTS, waits::add));
         return new Pull(hub.repository, Stream.of(revision).findFirst(), settings, progress, limits);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.hub;
+package io.github.deepgen4j.hub.retry;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -11,37 +11,48 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Repeats what failed for a reason that may pass, with growing pauses. When a server says how long to wait, all
- * connections wait so long.
+ * Repeats what failed for a reason that may pass, with growing pauses. When a server says how long to wait
+ * ({@link BusyException}), all work of this object waits so long. Safe for use by several threads.
  */
-final class Retries {
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+public final class Retries {
     /** An attempt that brought this many bytes was not in vain. */
     private static final long PROGRESS = 64 << 10;
 
-    private final Limits limits;
+    private final RetryPolicy policy;
     private final Consumer<String> notes;
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
 
-    Retries(Limits limits, Consumer<String> notes) {
-        this.limits = limits;
+    /** @param notes is told, a line each, of waits that a server asked for */
+    public Retries(RetryPolicy policy, Consumer<String> notes) {
+        this.policy = policy;
         this.notes = notes;
     }
 
-    /** Work whose {@link IOException} is worth another attempt. */
-    interface Attempt<T> {
+    /** Work whose {@link IOException} is worth another attempt; any other exception ends it. */
+    public interface Attempt<T> {
+        /** Does the work once. */
         T run() throws IOException;
     }
 
     /**
      * Runs until it succeeds.
      *
+     * @param what names the work in a message
+     * @throws RetriesExhaustedException after too many failures, or when the server wants to be left alone for long
+     */
+    public <T> T run(String what, Attempt<T> attempt) {
+        return run(what, attempt, () -> 0);
+    }
+
+    /**
+     * Runs until it succeeds; failures before an attempt that brought something do not count.
+     *
      * @param what     names the work in a message
      * @param progress bytes that all attempts together have brought
-     * @throws HubException after too many failures in a row, or when the server wants to be left alone for long
+     * @throws RetriesExhaustedException after too many failures in a row, or when the server wants to be left alone
+     *     for long
      */
-    <T> T run(String what, Attempt<T> attempt, LongSupplier progress) {
+    public <T> T run(String what, Attempt<T> attempt, LongSupplier progress) {
         int failures = 0;
         while (true) {
             long before = progress.getAsLong();
@@ -50,14 +61,12 @@ final class Retries {
                 return attempt.run();
             } catch (InterruptedIOException e) {
                 Thread.currentThread().interrupt();
-                throw new HubException(what + ": interrupted", e);
+                throw new RetriesExhaustedException(what + ": interrupted", e);
             } catch (IOException e) {
                 failures = progress.getAsLong() - before >= PROGRESS ? 1 : failures + 1;
-                if (failures >= limits.attempts()) {
-                    throw new HubException(
-                            what + ": failed " + failures + " times in a row, at last with: " + reason(e)
-                                    + ". The same command continues where this one stopped.",
-                            e);
+                if (failures >= policy.attempts()) {
+                    throw new RetriesExhaustedException(
+                            what + ": failed " + failures + " times in a row, at last with: " + reason(e), e);
                 }
                 pause(what, failures, e);
             }
@@ -71,12 +80,12 @@ final class Retries {
                 sleep(backOff(failures));
             } catch (InterruptedIOException e) {
                 Thread.currentThread().interrupt();
-                throw new HubException(what + ": interrupted", e);
+                throw new RetriesExhaustedException(what + ": interrupted", e);
             }
             return;
         }
-        if (asked.get().compareTo(LONGEST_WAIT) > 0) {
-            throw new HubException(
+        if (asked.get().compareTo(policy.longestWait()) > 0) {
+            throw new RetriesExhaustedException(
                     what + ": " + failure.getMessage() + " and asks to come back in "
                             + asked.get().toMinutes() + " minutes",
                     failure);
@@ -91,9 +100,9 @@ final class Retries {
     }
 
     /** 1, 2, 4, ... seconds, shortened by up to a half at random so that connections do not return all at once. */
-    private static Duration backOff(int failures) {
-        Duration full = Duration.ofSeconds(1L << Math.min(failures - 1, 5));
-        Duration capped = full.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : full;
+    private Duration backOff(int failures) {
+        Duration full = Duration.ofSeconds(1L << Math.min(failures - 1, 30));
+        Duration capped = full.compareTo(policy.longestPause()) > 0 ? policy.longestPause() : full;
         return Duration.ofMillis(
                 (long) (capped.toMillis() * ThreadLocalRandom.current().nextDouble(0.5, 1)));
     }
@@ -101,7 +110,7 @@ final class Retries {
     private void sleep(Duration time) throws InterruptedIOException {
         if (time.isPositive()) {
             try {
-                limits.sleeper().sleep(time);
+                policy.sleeper().sleep(time);
             } catch (InterruptedException e) {
                 throw new InterruptedIOException("interrupted while waiting");
             }

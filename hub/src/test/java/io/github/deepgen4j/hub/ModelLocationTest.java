@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.cli;
+package io.github.deepgen4j.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.hub.HubSettings;
 import io.github.deepgen4j.model.files.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,15 +12,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What --model names. */
-class ModelMixinTest {
+/** A name is a folder, or a repository that was downloaded. */
+class ModelLocationTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
     @TempDir
     private Path home;
 
     private Path folder(String model) {
-        return ModelMixin.folder(model, () -> HubSettings.of(Map.of("HF_HOME", home.toString()), home));
+        return ModelLocation.folder(model, () -> HubSettings.of(Map.of("HF_HOME", home.toString()), home));
     }
 
     @Test
