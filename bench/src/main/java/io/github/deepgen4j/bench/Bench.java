@@ -20,7 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -47,7 +50,17 @@ public record Bench(
     private static final String END_TO_END = "e2e";
 
     /** All that was measured. */
-    public record Report(Machine machine, DType type, List<Result> results, OptionalLong peakResident) {}
+    public record Report(Machine machine, DType type, List<Result> results, OptionalLong peakResident) {
+        /** The whole report by the names of the JSON output; a peak of -1 where the system does not tell it. */
+        public Map<String, Object> facts() {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("machine", machine.facts());
+            facts.put("dtype", type.toString().toLowerCase(Locale.ROOT));
+            facts.put("stages", results.stream().map(Result::facts).toList());
+            facts.put("peak_rss_bytes", peakResident.orElse(-1));
+            return facts;
+        }
+    }
 
     public Bench {
         if (steps < 1 || repeat < 1 || batch < 1) {

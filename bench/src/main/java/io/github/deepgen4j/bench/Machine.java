@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -53,6 +56,21 @@ public record Machine(
                 Device.getDefault(),
                 Arithmetic.gigaflops(DType.F32, LARGE),
                 Arithmetic.gigaflops(DType.BF16, LARGE));
+    }
+
+    /** The machine by the names of the JSON output: counts, bytes, and 10^9 operations a second. */
+    public Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("processor", processor);
+        facts.put("cores", cores);
+        facts.put("instructions", instructions);
+        facts.put("memory_bytes", memory);
+        facts.put("available_bytes", availableMemory);
+        facts.put("cuda", cuda);
+        facts.put("device", device.name().toLowerCase(Locale.ROOT));
+        facts.put("peak_gflops_f32", peakF32);
+        facts.put("peak_gflops_bf16", peakBf16);
+        return facts;
     }
 
     /** Measured speed of large products in a type, in 10^9 operations a second. */

@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** One network on one workload: its inputs are random, its work is that of a real image. */
-public enum Stage {
+enum Stage {
     VISION {
         @Override
         double operations(Workload work) {

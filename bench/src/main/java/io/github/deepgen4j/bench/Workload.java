@@ -8,7 +8,7 @@ import io.github.deepgen4j.model.image.Size;
  * The lengths that one image with guidance gives each network (spec/model.md section 10): a prompt of 64 tokens with
  * its template, and for an edit one reference of the image's size.
  */
-public record Workload(ModelConfig config, Size size, boolean edit) {
+record Workload(ModelConfig config, Size size, boolean edit) {
     /** Positives and negatives. */
     static final int ROWS = 2;
 

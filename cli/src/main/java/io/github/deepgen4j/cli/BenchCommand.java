@@ -2,7 +2,6 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.bench.Bench;
-import io.github.deepgen4j.bench.Machine;
 import io.github.deepgen4j.bench.Result;
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.components.Compute;
@@ -10,10 +9,8 @@ import io.github.deepgen4j.model.components.Residency;
 import io.github.deepgen4j.model.files.ByteSize;
 import io.github.deepgen4j.model.image.Size;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -141,7 +138,7 @@ final class BenchCommand implements Callable<Integer> {
                     interruption::requested);
         }
         if (json) {
-            System.out.println(JSON.writeValueAsString(object(report)));
+            System.out.println(JSON.writeValueAsString(report.facts()));
         } else {
             report.peakResident()
                     .ifPresent(bytes -> System.out.println("peak resident memory  " + ByteSize.gib(bytes, 2)));
@@ -155,39 +152,5 @@ final class BenchCommand implements Callable<Integer> {
                 : String.format(
                         Locale.ROOT, "  %8.1f GFLOP/s  %3.0f %% of peak", result.gflops(), 100 * result.peakFraction());
         System.out.printf(Locale.ROOT, "%-18s %10.3f s%s%n", result.stage(), result.seconds(), speed);
-    }
-
-    private static Map<String, Object> object(Bench.Report report) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("machine", machine(report.machine()));
-        object.put("dtype", report.type().toString().toLowerCase(Locale.ROOT));
-        object.put("stages", report.results().stream().map(BenchCommand::object).toList());
-        object.put("peak_rss_bytes", report.peakResident().orElse(-1));
-        return object;
-    }
-
-    private static Map<String, Object> object(Result result) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("stage", result.stage());
-        object.put("seconds", result.seconds());
-        if (!Double.isNaN(result.gflops())) {
-            object.put("gflops", result.gflops());
-            object.put("peak_fraction", result.peakFraction());
-        }
-        return object;
-    }
-
-    static Map<String, Object> machine(Machine machine) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("processor", machine.processor());
-        object.put("cores", machine.cores());
-        object.put("instructions", machine.instructions());
-        object.put("memory_bytes", machine.memory());
-        object.put("available_bytes", machine.availableMemory());
-        object.put("cuda", machine.cuda());
-        object.put("device", machine.device().name().toLowerCase(Locale.ROOT));
-        object.put("peak_gflops_f32", machine.peakF32());
-        object.put("peak_gflops_bf16", machine.peakBf16());
-        return object;
     }
 }

@@ -25,7 +25,7 @@ final class InfoCommand implements Callable<Integer> {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("version", new Main.Version().getVersion()[0]);
         facts.put("java", Runtime.version().toString());
-        facts.putAll(BenchCommand.machine(machine));
+        facts.putAll(machine.facts());
         facts.put("large_models_compute_in", Arithmetic.bf16IsFaster() ? "bf16" : "f32");
         if (json) {
             System.out.println(JSON.writeValueAsString(facts));

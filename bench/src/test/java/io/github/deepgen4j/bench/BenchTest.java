@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.bench;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepgen4j.model.checkpoint.Preset;
+import io.github.deepgen4j.model.components.CancelledException;
+import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.image.Size;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BenchTest {
+    @Test
+    void aCancelledBenchEndsWithoutARun() {
+        Bench bench = new Bench(
+                Preset.TINY,
+                Optional.empty(),
+                Optional.of(new Size(64, 64)),
+                false,
+                1,
+                false,
+                1,
+                1,
+                Compute.F32,
+                Residency.AUTO);
+        assertThatThrownBy(() -> bench.run(List.of("scb"), _ -> {}, () -> true)).isInstanceOf(CancelledException.class);
+        assertThatThrownBy(() -> bench.run(List.of("e2e"), _ -> {}, () -> true)).isInstanceOf(CancelledException.class);
+    }
+}
