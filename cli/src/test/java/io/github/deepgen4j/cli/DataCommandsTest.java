@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.tensor.Scope;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -26,30 +21,15 @@ class DataCommandsTest {
     @TempDir
     private Path folder;
 
-    private record Result(int exitCode, String out, String err) {}
-
     @AfterEach
     void nothingLeaks() {
         assertThat(Scope.liveHandles()).isZero();
     }
 
-    private static Result run(Object... arguments) {
-        PrintStream standard = System.out;
-        var out = new ByteArrayOutputStream();
-        var err = new StringWriter();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        try {
-            String[] texts = Stream.of(arguments).map(Object::toString).toArray(String[]::new);
-            int exitCode = Main.commandLine().setErr(new PrintWriter(err, true)).execute(texts);
-            return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
-        } finally {
-            System.setOut(standard);
-        }
-    }
-
     private Path shapeWorld(int count) {
         Path out = folder.resolve("shapes");
-        Result made = run("data", "shapeworld", "-o", out, "--count", count, "--categories", "single,position");
+        CommandRun made =
+                CommandRun.of("data", "shapeworld", "-o", out, "--count", count, "--categories", "single,position");
         assertThat(made.err()).isEmpty();
         assertThat(made.exitCode()).isZero();
         assertThat(made.out()).isEqualTo(out.resolve("data.yaml") + System.lineSeparator());
@@ -60,7 +40,7 @@ class DataCommandsTest {
     void aGoodSetPassesTheCheck() {
         Path data = shapeWorld(6);
         Path sheet = folder.resolve("sheet.png");
-        Result check = run("data", "check", data.resolve("data.yaml"), "--contact-sheet", sheet);
+        CommandRun check = CommandRun.of("data", "check", data.resolve("data.yaml"), "--contact-sheet", sheet);
         assertThat(check.exitCode()).isZero();
         assertThat(check.out().lines())
                 .hasSize(2)
@@ -71,28 +51,28 @@ class DataCommandsTest {
     @Test
     void editsAreWrittenAndChecked() {
         Path out = folder.resolve("edits");
-        Result made =
-                run("data", "shapeworld", "-o", out, "--count", 8, "--categories", "edit_move,edit_reason,single");
+        CommandRun made = CommandRun.of(
+                "data", "shapeworld", "-o", out, "--count", 8, "--categories", "edit_move,edit_reason,single");
         assertThat(made.exitCode()).as(made.err()).isZero();
-        Result check = run("data", "check", out.resolve("data.yaml"));
+        CommandRun check = CommandRun.of("data", "check", out.resolve("data.yaml"));
         assertThat(check.exitCode()).isZero();
         assertThat(check.out()).contains("edit.json: image2image", "t2i.json: text2image");
-        Result wrong = run("data", "shapeworld", "-o", out, "--categories", "edit_fly");
+        CommandRun wrong = CommandRun.of("data", "shapeworld", "-o", out, "--categories", "edit_fly");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.err()).contains("edit_move", "found edit_fly");
-        assertThat(run("data", "shapeworld", "--help").out()).contains("edit_recolour");
+        assertThat(CommandRun.of("data", "shapeworld", "--help").out()).contains("edit_recolour");
     }
 
     @Test
     void checkSaysWhatWouldBeSkippedAndWhy() throws IOException {
         Path data = shapeWorld(3);
         Files.writeString(data.resolve("pictures/000/000001.png"), "no image");
-        Result check =
-                run("data", "check", data.resolve("t2i.json"), "--image-folder", data.resolve("pictures"), "--json");
+        CommandRun check = CommandRun.of(
+                "data", "check", data.resolve("t2i.json"), "--image-folder", data.resolve("pictures"), "--json");
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.out()).startsWith("{\"source\":").contains("\"checked\":3", "\"index\":1", "expected PNG");
-        Result small =
-                run("data", "check", data.resolve("reconstruct.json"), "--image-folder", data.resolve("pictures"));
+        CommandRun small = CommandRun.of(
+                "data", "check", data.resolve("reconstruct.json"), "--image-folder", data.resolve("pictures"));
         assertThat(small.exitCode()).isEqualTo(1);
         assertThat(small.out())
                 .contains("3 to be skipped", "000002.png: expected both sides longer than 80 pixels, found 64x64");
@@ -102,10 +82,11 @@ class DataCommandsTest {
     void aSizeThatIsAskedForIsCheckedOfTrustedImagesToo() throws IOException {
         Path data = shapeWorld(3);
         Path list = data.resolve("t2i.json");
-        assertThat(run("data", "check", list, "--image-folder", data.resolve("pictures"))
+        assertThat(CommandRun.of("data", "check", list, "--image-folder", data.resolve("pictures"))
                         .exitCode())
                 .isZero();
-        Result larger = run("data", "check", list, "--image-folder", data.resolve("pictures"), "--min-size", "64");
+        CommandRun larger =
+                CommandRun.of("data", "check", list, "--image-folder", data.resolve("pictures"), "--min-size", "64");
         assertThat(larger.exitCode()).isEqualTo(1);
         assertThat(larger.out()).contains("longer than 64");
     }
@@ -115,7 +96,7 @@ class DataCommandsTest {
         Path data = shapeWorld(2);
         Path cache = folder.resolve("cache");
         for (int run = 0; run < 2; run++) {
-            Result cached = run("data", "cache", data.resolve("data.yaml"), "-m", TINY, "-o", cache);
+            CommandRun cached = CommandRun.of("data", "cache", data.resolve("data.yaml"), "-m", TINY, "-o", cache);
             assertThat(cached.err()).isEmpty();
             assertThat(cached.exitCode()).isZero();
             assertThat(cached.out()).contains("4 samples cached, 0 cannot be used");
@@ -123,18 +104,19 @@ class DataCommandsTest {
                 assertThat(files.filter(Files::isRegularFile).count()).isEqualTo(2); // images
             }
         }
-        Result texts = run("data", "cache", data.resolve("data.yaml"), "-m", TINY, "-o", cache, "--what", "texts");
+        CommandRun texts =
+                CommandRun.of("data", "cache", data.resolve("data.yaml"), "-m", TINY, "-o", cache, "--what", "texts");
         assertThat(texts.exitCode()).isEqualTo(2);
     }
 
     @Test
     void wrongUsageIsSaid() {
-        assertThat(run("data").out()).contains("shapeworld", "check", "cache");
-        assertThat(run("data", "check").exitCode()).isEqualTo(2);
-        assertThat(run("data", "shapeworld", "-o", folder.resolve("x"), "--count", "0")
+        assertThat(CommandRun.of("data").out()).contains("shapeworld", "check", "cache");
+        assertThat(CommandRun.of("data", "check").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("data", "shapeworld", "-o", folder.resolve("x"), "--count", "0")
                         .exitCode())
                 .isEqualTo(2);
-        Result absent = run("data", "check", folder.resolve("absent.json"));
+        CommandRun absent = CommandRun.of("data", "check", folder.resolve("absent.json"));
         assertThat(absent.exitCode()).isEqualTo(1);
         assertThat(absent.err()).contains("absent.json: file not found");
     }

@@ -6,12 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.PngText;
 import io.github.deepgen4j.tensor.Scope;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,30 +28,18 @@ class EvaluateCommandTest {
     @TempDir
     private Path folder;
 
-    private record Result(int exitCode, String out, String err) {}
-
     @AfterEach
     void nothingLeaks() {
         assertThat(Scope.liveHandles()).isZero();
     }
 
-    private Result run(String step, String... more) {
-        PrintStream standard = System.out;
-        var out = new ByteArrayOutputStream();
-        var err = new StringWriter();
+    private CommandRun run(String step, String... more) {
         List<String> arguments = new ArrayList<>(List.of("evaluate", step, "shapeworld", "-o", folder.toString()));
         arguments.addAll(List.of(more));
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        try {
-            CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err, true));
-            int exitCode = commandLine.execute(arguments.toArray(String[]::new));
-            return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
-        } finally {
-            System.setOut(standard);
-        }
+        return CommandRun.of(arguments.toArray());
     }
 
-    private Result generate(String... more) {
+    private CommandRun generate(String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("-m", TINY, "--steps", "1", "--size", "64x64", "--only", "single,edit_move"));
         arguments.addAll(List.of(more));
@@ -87,7 +69,7 @@ class EvaluateCommandTest {
 
     @Test
     void imagesAreDrawnScoredAndReported() throws IOException {
-        Result first = generate("--per-category", "1");
+        CommandRun first = generate("--per-category", "1");
         assertThat(first.err()).doesNotContain("deepgen:");
         assertThat(first.exitCode()).isZero();
         Path kept = folder.resolve("pictures/edit_move/000.png");
@@ -99,16 +81,16 @@ class EvaluateCommandTest {
         assertThat(Files.getLastModifiedTime(kept)).isEqualTo(FileTime.fromMillis(1_000_000));
         assertThat(folder.resolve("pictures/single/001.png")).exists();
 
-        Result score = run("score", "--json");
+        CommandRun score = run("score", "--json");
         assertThat(score.exitCode()).isZero();
         assertThat(score.out()).contains("\"group\":\"single\"", "\"images\":2", "\"kept_dB\"");
         assertThat(run("score").out()).contains("single").contains("of    2 passed");
-        Result report = run("report");
+        CommandRun report = run("report");
         assertThat(report.exitCode()).isZero();
         assertThat(Files.readString(folder.resolve("report.md"))).contains("| single | 2 |", "| edit_move | 2 |");
         assertThat(folder.resolve("report.png")).exists();
 
-        Result other = generate("--per-category", "2", "--seed", "7");
+        CommandRun other = generate("--per-category", "2", "--seed", "7");
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.err().lines()).hasSize(1);
         assertThat(other.err()).contains("was begun with", "name another folder");
@@ -130,7 +112,7 @@ class EvaluateCommandTest {
                 "--steps 0"
             })
     void wrongUsageIsExplainedAndExitsWith2(String options) {
-        Result result = run("generate", options.split(" "));
+        CommandRun result = run("generate", options.split(" "));
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains("expected").doesNotContain("Exception");
     }

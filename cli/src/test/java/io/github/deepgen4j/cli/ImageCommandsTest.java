@@ -34,7 +34,7 @@ class ImageCommandsTest {
         List<String> arguments =
                 new ArrayList<>(List.of("generate", "a red apple", "-m", TINY, "--steps", "2", "--size", "48x32"));
         arguments.addAll(List.of(more));
-        return CommandRun.of(arguments.toArray(String[]::new));
+        return CommandRun.of(arguments.toArray());
     }
 
     @Test

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,38 +19,21 @@ class LaunchCommandTest {
     @TempDir
     Path folder;
 
-    private Process launch(String... command) throws IOException {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "launch",
-                "-n",
-                "2",
-                "--"));
-        line.addAll(List.of(command));
-        return new ProcessBuilder(line)
-                .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile())
-                .start();
-    }
-
-    private String read(String name) throws IOException {
-        return Files.readString(folder.resolve(name));
+    private ProcessRun launch(Object... command) throws IOException {
+        return ProcessRun.start(
+                folder,
+                Stream.concat(Stream.of("launch", "-n", "2", "--"), Stream.of(command))
+                        .toArray());
     }
 
     @Test
     void terminatedLauncherEndsBothAfterTheSameStep() throws IOException, InterruptedException {
         Path run = folder.resolve("run");
-        Process launcher = launch(
+        ProcessRun launcher = launch(
                 "train",
                 "../configs/smoke.yaml",
                 "--run",
-                run.toString(),
+                run,
                 "--set",
                 "accumulation=2",
                 "--set",
@@ -61,15 +42,12 @@ class LaunchCommandTest {
                 "steps=100000",
                 "--set",
                 "checkpoint.every=100000");
-        while (launcher.isAlive() && !read("err").contains("step 1/")) {
-            Thread.sleep(20);
-        }
-        List<ProcessHandle> children = launcher.children().toList();
-        launcher.destroy(); // SIGTERM
-        assertThat(launcher.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(launcher.exitValue()).as(read("err")).isIn(130, 143);
+        launcher.awaitErr("step 1/");
+        List<ProcessHandle> children = launcher.process().children().toList();
+        launcher.process().destroy(); // SIGTERM
+        assertThat(launcher.exitCode()).as(launcher.err()).isIn(130, 143);
         assertThat(children).hasSize(2).noneMatch(ProcessHandle::isAlive);
-        assertThat(read("err"))
+        assertThat(launcher.err())
                 .contains("shared by 2 processes")
                 .contains(" saved ")
                 .doesNotContain("deepgen: ");
@@ -83,12 +61,11 @@ class LaunchCommandTest {
 
     @Test
     void failureOfOneEndsAll() throws IOException, InterruptedException {
-        Process launcher = launch("train", folder.resolve("missing.yaml").toString());
-        assertThat(launcher.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(launcher.exitValue()).isEqualTo(1);
-        assertThat(read("err"))
+        ProcessRun launcher = launch("train", folder.resolve("missing.yaml"));
+        assertThat(launcher.exitCode()).isEqualTo(1);
+        assertThat(launcher.err())
                 .contains("missing.yaml: file not found")
                 .containsPattern("rank [01] of 2 exited with code 1; the other processes were terminated");
-        assertThat(read("out")).isEmpty();
+        assertThat(launcher.out()).isEmpty();
     }
 }

@@ -3,13 +3,8 @@ package io.github.deepgen4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.io.RandomAccessFile;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,35 +16,20 @@ class ModelCommandTest {
     @TempDir
     private Path temporary;
 
-    private record Result(int exitCode, String out, String err) {}
-
-    private static Result run(String... arguments) {
-        PrintStream standard = System.out;
-        var out = new ByteArrayOutputStream();
-        var err = new StringWriter();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        try {
-            int exitCode = Main.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
-            return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString());
-        } finally {
-            System.setOut(standard);
-        }
-    }
-
     @Test
     void aNewFolderIsCountedVerifiedAndItsDamageFound() throws IOException {
         String folder = temporary.resolve("model").toString();
         String sums = temporary.resolve("sums").toString();
-        Result made = run("model", "init", "--preset", "tiny", "--seed", "3", folder);
+        CommandRun made = CommandRun.of("model", "init", "--preset", "tiny", "--seed", "3", folder);
         assertThat(made.err()).isEmpty();
         assertThat(made.out()).isEqualTo(folder + System.lineSeparator());
 
-        Result info = run("model", "info", folder);
+        CommandRun info = CommandRun.of("model", "info", folder);
         assertThat(info.out().lines()).hasSize(7).anyMatch(line -> line.startsWith("together"));
-        assertThat(run("model", "info", folder, "--json").out())
+        assertThat(CommandRun.of("model", "info", folder, "--json").out())
                 .contains("\"name\":\"connector\"", "\"elements\":{\"F32\":");
 
-        Result intact = run("model", "verify", folder, "--write-manifest", sums);
+        CommandRun intact = CommandRun.of("model", "verify", folder, "--write-manifest", sums);
         assertThat(intact.exitCode()).isZero();
         assertThat(intact.out()).endsWith("4 files read, nothing wrong found" + System.lineSeparator());
 
@@ -57,20 +37,21 @@ class ModelCommandTest {
             file.seek(file.length() - 1);
             file.write(1);
         }
-        Result damaged = run("model", "verify", folder, "--manifest", sums);
+        CommandRun damaged = CommandRun.of("model", "verify", folder, "--manifest", sums);
         assertThat(damaged.exitCode()).isEqualTo(1);
         assertThat(damaged.out()).startsWith("damage      vae/diffusion_pytorch_model.safetensors: SHA-256 expected");
-        assertThat(run("model", "verify", folder, "--manifest", sums, "--json").out())
+        assertThat(CommandRun.of("model", "verify", folder, "--manifest", sums, "--json")
+                        .out())
                 .startsWith("{\"damaged\":true,\"findings\":[{\"severity\":\"DAMAGE\"");
-        Result notReleased = run("model", "verify", folder, "--manifest", "released");
+        CommandRun notReleased = CommandRun.of("model", "verify", folder, "--manifest", "released");
         assertThat(notReleased.exitCode()).isEqualTo(1);
         assertThat(notReleased.out()).contains("54078ee51ab477275e94b610249ea912d6f80d24256c4197fe48945eef706883");
     }
 
     @Test
     void anExistingFolderIsNotTouched() {
-        Result again =
-                run("model", "init", "--preset", "tiny", temporary.getParent().toString());
+        CommandRun again = CommandRun.of(
+                "model", "init", "--preset", "tiny", temporary.getParent().toString());
         assertThat(again.exitCode()).isEqualTo(1);
         assertThat(again.err()).contains("exists already");
     }
@@ -78,16 +59,18 @@ class ModelCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--preset huge x", "x", "--preset nano --dtype f8 x", "--preset nano --seed x y"})
     void wrongUsageIsExplained(String options) {
-        Result result = run(("model init " + options).split(" "));
+        CommandRun result = CommandRun.of((Object[]) ("model init " + options).split(" "));
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).doesNotContain("Exception");
     }
 
     @Test
     void absentFoldersAreFailures() {
-        assertThat(run("model", "info", temporary.resolve("absent").toString()).exitCode())
+        assertThat(CommandRun.of("model", "info", temporary.resolve("absent").toString())
+                        .exitCode())
                 .isEqualTo(1);
-        Result verify = run("model", "verify", temporary.resolve("absent").toString());
+        CommandRun verify =
+                CommandRun.of("model", "verify", temporary.resolve("absent").toString());
         assertThat(verify.exitCode()).isEqualTo(1);
         assertThat(verify.err()).startsWith("deepgen: ").contains("folder not found");
     }

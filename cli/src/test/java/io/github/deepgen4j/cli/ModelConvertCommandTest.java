@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.weights.pickle.TorchFile;
 import io.github.deepgen4j.tensor.Scope;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,48 +17,40 @@ class ModelConvertCommandTest {
     @TempDir
     private Path folder;
 
-    private final StringWriter err = new StringWriter();
-
     @AfterEach
     void nothingLeaks() {
         assertThat(Scope.liveHandles()).isZero();
     }
 
-    private int convert(String... arguments) {
-        var commandLine = Main.commandLine().setErr(new PrintWriter(err, true));
-        String[] all = new String[arguments.length + 2];
-        all[0] = "model";
-        all[1] = "convert";
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return commandLine.execute(all);
+    private static CommandRun convert(Object... arguments) {
+        return CommandRun.of(Stream.concat(Stream.of("model", "convert"), Stream.of(arguments))
+                .toArray());
     }
 
     @Test
     void aTrainedFileBecomesAFolderAndAFileAgain() {
         Path model = folder.resolve("model");
         Path file = folder.resolve("model.pt");
-        String tiny = GOLDEN.resolve("tiny").toString();
-        String trained = GOLDEN.resolve("native/model_sft.pt").toString();
-        assertThat(convert(tiny, trained, "-o", model.toString(), "--dtype", "fp32"))
-                .as(err.toString())
-                .isZero();
-        assertThat(err.toString()).contains("tensors of " + trained).contains("adapters merged in float32");
-        assertThat(convert(model.toString(), "-o", file.toString(), "--dtype", "bf16"))
-                .isZero();
+        Path tiny = GOLDEN.resolve("tiny");
+        Path trained = GOLDEN.resolve("native/model_sft.pt");
+        CommandRun merged = convert(tiny, trained, "-o", model, "--dtype", "fp32");
+        assertThat(merged.exitCode()).as(merged.err()).isZero();
+        assertThat(merged.err()).contains("tensors of " + trained).contains("adapters merged in float32");
+        assertThat(convert(model, "-o", file, "--type", "bf16").exitCode()).isZero();
         try (var converted = TorchFile.open(file)) {
             assertThat(converted.tensors()).containsKeys("meta_queries", "transformer.proj_out.bias");
         }
-        assertThat(convert(tiny, "-o", file.toString())).isEqualTo(1);
-        assertThat(err.toString()).contains("exists already; nothing is overwritten");
+        CommandRun again = convert(tiny, "-o", file);
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("exists already; nothing is overwritten");
     }
 
     @Test
     void wrongUsageAndUnknownFilesAreTold() {
-        assertThat(convert("a.pt")).isEqualTo(2);
-        assertThat(convert("a.pt", "-o", "b", "--lora-scale", "NaN")).isEqualTo(2);
-        Path absent = folder.resolve("absent.pt");
-        assertThat(convert(absent.toString(), "-o", folder.resolve("x").toString()))
-                .isEqualTo(1);
-        assertThat(err.toString()).contains("nothing of this name exists");
+        assertThat(convert("a.pt").exitCode()).isEqualTo(2);
+        assertThat(convert("a.pt", "-o", "b", "--lora-scale", "NaN").exitCode()).isEqualTo(2);
+        CommandRun absent = convert(folder.resolve("absent.pt"), "-o", folder.resolve("x"));
+        assertThat(absent.exitCode()).isEqualTo(1);
+        assertThat(absent.err()).contains("nothing of this name exists");
     }
 }
