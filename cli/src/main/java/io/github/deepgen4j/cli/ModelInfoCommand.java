@@ -3,27 +3,20 @@ package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.model.checkpoint.Census;
 import io.github.deepgen4j.model.components.Compute;
-import io.github.deepgen4j.model.components.Residency;
 import io.github.deepgen4j.model.files.ByteSize;
-import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.model.memory.MemoryForecast;
 import io.github.deepgen4j.model.pipeline.DeepGen;
-import io.github.deepgen4j.model.pipeline.EditRequest;
-import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import io.github.deepgen4j.model.pipeline.ImageForecast;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,10 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code deepgen model info DIR}: a census of tensors. */
 @Command(name = "info", description = "Counts tensors, elements and bytes; reads headers only.")
 final class ModelInfoCommand implements Callable<Integer> {
-    private static final String PROMPT =
-            "an image that is described in some twenty words or a few more, as users do"; // what counts is its length
-    private static final String ROW = "%-12s %6s %8s %16s %16s  %s%n";
-
     @Spec
     private CommandSpec spec;
 
@@ -79,7 +68,7 @@ final class ModelInfoCommand implements Callable<Integer> {
         if (json) {
             System.out.println(new JsonMapper().writeValueAsString(object(census, forecasts)));
         } else {
-            print(census);
+            CensusTable.print(census);
             forecasts.forEach(ModelInfoCommand::print);
             if (forecast) {
                 System.out.printf("available    %s%n", gib(AvailableMemory.bytes()));
@@ -88,32 +77,16 @@ final class ModelInfoCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** With all weights in memory, and with those of one stage at a time. */
     private List<MemoryForecast> forecasts() {
         try (DeepGen deepgen = DeepGen.open(folder, ModelOptions.DEFAULT.withCompute(compute))) {
-            Size image = size.orElse(deepgen.config().defaultSize());
-            return Stream.of(Residency.ALL, Residency.STAGED)
-                    .map(residency -> forecast(deepgen, image, residency))
-                    .toList();
+            return ImageForecast.of(deepgen, size.orElse(deepgen.config().defaultSize()), references);
         }
-    }
-
-    private MemoryForecast forecast(DeepGen deepgen, Size image, Residency residency) {
-        if (references == 0) {
-            return deepgen.forecast(GenerateRequest.of(PROMPT).withSize(image.width(), image.height()), residency);
-        }
-        Image reference = Image.of(image.width(), image.height(), new byte[3 * image.width() * image.height()]);
-        return deepgen.forecast(
-                EditRequest.of(Collections.nCopies(references, reference), PROMPT)
-                        .withResize(ResizeRule.NONE, image.width())
-                        .withSize(image.width(), image.height()),
-                residency);
     }
 
     private static void print(MemoryForecast forecast) {
         System.out.printf(
-                "%nforecast, residency %s, arithmetic %s%n",
-                forecast.residency().name().toLowerCase(Locale.ROOT),
+                "%nforecast, offload %s, compute type %s%n",
+                OffloadConverter.word(forecast.residency()),
                 forecast.compute().name().toLowerCase(Locale.ROOT));
         for (MemoryForecast.Need need : forecast.stages()) {
             System.out.printf(
@@ -142,34 +115,5 @@ final class ModelInfoCommand implements Callable<Integer> {
             object.put("available_bytes", AvailableMemory.bytes());
         }
         return object;
-    }
-
-    private static void print(Census census) {
-        System.out.printf(ROW, "component", "files", "tensors", "elements", "bytes", "types");
-        for (Census.Count component : census.components()) {
-            String types =
-                    component.elements().keySet().stream().map(Enum::name).collect(Collectors.joining(" "));
-            System.out.printf(
-                    ROW,
-                    component.name(),
-                    component.files(),
-                    grouped(component.tensors()),
-                    grouped(component.totalElements()),
-                    grouped(component.bytes()),
-                    types);
-        }
-        System.out.printf(
-                ROW,
-                "together",
-                census.components().stream().mapToInt(Census.Count::files).sum(),
-                grouped(census.tensors()),
-                grouped(census.elements()),
-                grouped(census.bytes()),
-                "");
-        System.out.println("fingerprint  " + census.fingerprint());
-    }
-
-    private static String grouped(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 }

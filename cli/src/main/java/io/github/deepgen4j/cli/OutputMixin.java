@@ -72,17 +72,14 @@ final class OutputMixin {
 
     /** Refuses to write over an image that is edited: its recipe would name an image that is gone. */
     void checkNotOneOf(List<Path> references) {
-        for (int number = 0; number < count; number++) {
-            Path file = count == 1 ? out : numbered(number);
-            for (Path reference : references) {
-                if (file.toAbsolutePath()
-                        .normalize()
-                        .equals(reference.toAbsolutePath().normalize())) {
-                    throw new ParameterException(
-                            command.commandLine(), "--out " + file + " is the image to be edited: name another file");
-                }
-            }
-        }
+        files().over(references).ifPresent(file -> {
+            throw new ParameterException(
+                    command.commandLine(), "--out " + file + " is the image to be edited: name another file");
+        });
+    }
+
+    private OutputFiles files() {
+        return new OutputFiles(out, count);
     }
 
     /**
@@ -133,7 +130,7 @@ final class OutputMixin {
 
         /** Writes an image as soon as it is finished. */
         void finished(Generated generated) {
-            Path file = count == 1 ? out : numbered(generated.number());
+            Path file = files().file(generated.number());
             generated.writePng(file);
             print(file, generated.recipe(), (System.nanoTime() - start) / 1e9);
         }
@@ -147,14 +144,6 @@ final class OutputMixin {
         public void close() {
             recorder.ifPresent(TensorRecorder::close);
         }
-    }
-
-    private Path numbered(int number) {
-        String name = out.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        int digits = String.valueOf(count - 1).length();
-        return out.resolveSibling(
-                name.substring(0, dot) + "-" + String.format("%0" + digits + "d", number) + name.substring(dot));
     }
 
     private void print(Path file, Recipe made, double seconds) {

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.memory.MemoryForecast;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The memory that a typical image takes, before there is a request for one. */
+public final class ImageForecast {
+    private static final String PROMPT =
+            "an image that is described in some twenty words or a few more, as users do"; // what counts is its length
+
+    private ImageForecast() {}
+
+    /**
+     * Forecasts with all weights in memory, and with those of one stage at a time.
+     *
+     * @param size of the image and of its references
+     * @param references number of images that are edited, 0 for text to image
+     */
+    public static List<MemoryForecast> of(DeepGen deepgen, Size size, int references) {
+        return Stream.of(Residency.ALL, Residency.STAGED)
+                .map(residency -> references == 0
+                        ? deepgen.forecast(GenerateRequest.of(PROMPT).withSize(size.width(), size.height()), residency)
+                        : deepgen.forecast(edit(size, references), residency))
+                .toList();
+    }
+
+    private static EditRequest edit(Size size, int references) {
+        Image reference = Image.of(size.width(), size.height(), new byte[3 * size.width() * size.height()]);
+        return EditRequest.of(Collections.nCopies(references, reference), PROMPT)
+                .withResize(ResizeRule.NONE, size.width())
+                .withSize(size.width(), size.height());
+    }
+}
