@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a figure was measured on.
+ * The machine that figures are measured on.
  *
  * @param instructions the processor's vector and matrix extensions that matter here, as Linux names them
  * @param cuda a GPU could be used

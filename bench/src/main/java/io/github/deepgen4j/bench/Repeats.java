@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * How often a measurement is taken.
+ * The repetitions of a measurement.
  *
  * @param count runs after the first, which only warms up
  * @param cancelled asked before each run; true ends with {@link CancelledException}

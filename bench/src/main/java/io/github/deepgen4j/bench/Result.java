@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one stage took.
+ * The measured time and speed of one stage.
  *
  * @param gflops 10^9 operations a second, as the reference counts them (Cost)
  * @param peakFraction of what large matrix products reach in this type on this machine

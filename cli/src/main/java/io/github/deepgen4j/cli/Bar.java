@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a task has come, on stderr: a bar where stderr is a terminal, else a line every ten seconds and one at the
+ * Progress of a task, on stderr: a bar where stderr is a terminal, else a line every ten seconds and one at the
  * end. May be stepped from several threads. The unit {@code bytes} is shown in MB.
  */
 final class Bar implements AutoCloseable {

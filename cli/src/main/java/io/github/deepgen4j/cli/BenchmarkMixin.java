@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which benchmark, and the folder of its images. */
+/** The benchmark and the folder of its images. */
 final class BenchmarkMixin {
     /** All benchmarks there are; a new one is added here. */
     private static final List<Benchmark> ALL = List.of(new ShapeWorld());

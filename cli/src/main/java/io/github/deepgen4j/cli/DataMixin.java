@@ -13,7 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which data: configurations, or files as they are. */
+/** The data: configurations, or files as they are. */
 final class DataMixin {
     @Parameters(
             paramLabel = "FILE",

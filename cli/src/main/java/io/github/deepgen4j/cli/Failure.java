@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
-/** What a user sees of an exception: one line, and the trace when asked for. */
+/** An exception as the user sees it: one line, and the trace when asked for. */
 final class Failure {
     static final int INTERRUPTED = 130;
 

@@ -10,7 +10,7 @@ import io.github.deepgen4j.model.pipeline.ModelOptions;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import picocli.CommandLine.Option;
 
-/** Which model, and how it computes. */
+/** The model and its arithmetic. */
 final class ModelMixin {
     static final String NANO = "nano";
 

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Options under the names they had in older versions: accepted on every command line, with a note on stderr, and shown in no
- * help text. Each name meant one option only, so no command needs to be known.
+ * Options under the names they had in older versions: accepted on every command line, with a note on stderr, and shown
+ * in no help text. Each name meant one option only, so no command needs to be known.
  */
 final class OldSpellings implements IParameterPreprocessor {
     private static final Map<String, String> NEW = Map.of(
@@ -19,7 +19,7 @@ final class OldSpellings implements IParameterPreprocessor {
             "--to", "--local-dir",
             "--type", "--dtype");
 
-    /** What follows is no option of ours. */
+    /** Ends the options; the rest belongs to another command. */
     private static final String END = "--";
 
     @Override

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where images go, how many there are, and what is told meanwhile. */
+/** Number and files of the images, and the output meanwhile. */
 final class OutputMixin {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -113,7 +113,7 @@ final class OutputMixin {
         return new Watch(progress, trace.map(_ -> new TensorRecorder(progress)));
     }
 
-    /** What watches one command; owns what was recorded until closed. */
+    /** The observer of one command; owns the recorded tensors until closed. */
     final class Watch implements AutoCloseable {
         private final Observer progress;
         private final Optional<TensorRecorder> recorder;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** How an image is drawn. */
+/** Options of sampling an image. */
 final class SamplingMixin {
     @Option(names = "--negative", paramLabel = "TEXT", description = "Negative prompt: what to avoid.")
     private Optional<String> negative;

@@ -37,7 +37,7 @@ final class Acts {
             return owner.getSimpleName() + (method.equals(NEW) ? "'s constructor" : "." + method);
         }
 
-        /** What the code does otherwise than the table says, a sentence each. */
+        /** The differences between the code and the table, a sentence each. */
         List<String> differences(Map<String, Set<String>> callersOf) {
             Set<String> found = callersOf.getOrDefault(key(owner.getName(), method), Set.of());
             List<String> lines = new ArrayList<>();

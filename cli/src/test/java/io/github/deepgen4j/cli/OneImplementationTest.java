@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Each act of the pipeline exists once: what builds a network, tokenizes a batch or encodes an image has one caller. */
+/** Each act of the pipeline has one caller: building a network, tokenizing a batch, encoding an image. */
 class OneImplementationTest {
     private static final String ARCHITECTURE = "model.components.Architecture";
 

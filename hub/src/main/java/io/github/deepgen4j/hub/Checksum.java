@@ -16,7 +16,7 @@ final class Checksum {
     private Checksum() {}
 
     /**
-     * Whether a file has the announced size and checksum; reads it whole.
+     * True if a file has the announced size and checksum; reads it whole.
      *
      * @param progress is given the number of bytes of each piece read
      */

@@ -160,7 +160,7 @@ final class Download {
         }
     }
 
-    /** Where a file is asked for: at the hub, and while that works directly at the address to which it redirected. */
+    /** The address of a file: that at the hub, or, while that works, the one to which it redirected. */
     private static final class Source {
         private final HubHttp http;
         private final URI resolve;

@@ -15,7 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the hub says about a repository: the commit behind a revision, and the files of a commit. */
+/** The hub's REST interface to a repository: the commit behind a revision, and the files of a commit. */
 final class HubApi {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern NEXT = Pattern.compile("<[^>?]*\\?([^>]*)>;\\s*rel=\"?next\"?");

@@ -33,7 +33,7 @@ record HubFile(String path, long size, String oid) {
         }
     }
 
-    /** Whether a name stays below the folder it is resolved against, on every system. */
+    /** True for a name that stays below the folder it is resolved against, on every system. */
     static boolean isSafe(String path) {
         return !BAD_CHARACTER.matcher(path).find()
                 && List.of(path.split("/", -1)).stream()

@@ -104,7 +104,7 @@ final class HubHttp implements AutoCloseable {
         }
     }
 
-    /** Whether an address is of the hub itself: same scheme, host and port. */
+    /** True for an address of the hub itself: same scheme, host and port. */
     boolean isHub(URI uri) {
         return origin(uri).equals(origin(settings.endpoint()));
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where the hub is and what the user has set up for it, read from the variables that Python's {@code huggingface_hub}
+ * The hub's address and the user's set-up for it, from the variables that Python's {@code huggingface_hub}
  * reads.
  *
  * @param endpoint address of the hub without a final slash: {@code HF_ENDPOINT}

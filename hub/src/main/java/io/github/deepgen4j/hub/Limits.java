@@ -5,7 +5,7 @@ import io.github.deepgen4j.hub.retry.RetryPolicy;
 import java.time.Duration;
 
 /**
- * How much is asked for at once and how long is waited.
+ * Bounds of a download: connections, memory, and patience.
  *
  * @param connections ranges of one file that are on their way together
  * @param block       bytes of one range; {@code 2 * connections} of them are held in memory

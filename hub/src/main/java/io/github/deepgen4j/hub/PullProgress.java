@@ -9,7 +9,7 @@ public interface PullProgress {
     /** So many bytes more are done. */
     void advance(long bytes);
 
-    /** What was started has ended. */
+    /** The task that was started has ended. */
     void end();
 
     /** Something the user should know; comes from any thread. */

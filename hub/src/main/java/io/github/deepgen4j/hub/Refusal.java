@@ -22,7 +22,7 @@ final class Refusal extends RuntimeException {
         this.code = code;
     }
 
-    /** The same with what the user can do. */
+    /** This refusal in words, with what the user can do. */
     HubException explained(RepositoryId repository, String revision, HubSettings settings) {
         String page = settings.endpoint() + "/" + repository;
         boolean token = settings.token().isPresent();

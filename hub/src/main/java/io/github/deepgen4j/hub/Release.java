@@ -17,7 +17,7 @@ final class Release {
 
     private Release() {}
 
-    /** What of a listing is not the published file; empty for any other repository. */
+    /** The files of a listing that differ from the published ones; empty for any other repository. */
     static List<String> differences(RepositoryId repository, Listing listing) {
         if (!repository.text().equals(REPOSITORY)) {
             return List.of();

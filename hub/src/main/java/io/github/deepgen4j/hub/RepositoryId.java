@@ -20,7 +20,7 @@ public record RepositoryId(String text) {
         }
     }
 
-    /** Whether a text has the form of a repository's name. */
+    /** True for a text in the form of a repository's name. */
     public static boolean isOne(String text) {
         return text.length() <= LONGEST && FORM.matcher(text).matches() && !text.contains("--") && !text.contains("..");
     }

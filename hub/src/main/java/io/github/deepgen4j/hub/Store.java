@@ -4,7 +4,7 @@ package io.github.deepgen4j.hub;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
-/** Where downloaded files go. A file appears under its own name complete and checked, or not at all. */
+/** A destination of downloaded files. A file appears under its own name complete and checked, or not at all. */
 sealed interface Store permits HubCache, PlainFolder {
     /** The file that only one process at a time may hold locked. */
     Path lock();
@@ -16,7 +16,7 @@ sealed interface Store permits HubCache, PlainFolder {
     Path finished(HubFile file);
 
     /**
-     * Whether a file lies there with the right content; reads it.
+     * True if a file lies there with the right content; reads it whole.
      *
      * @throws HubException if something else lies there that is not ours to replace
      */

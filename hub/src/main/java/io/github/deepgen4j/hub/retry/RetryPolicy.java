@@ -4,7 +4,7 @@ package io.github.deepgen4j.hub.retry;
 import java.time.Duration;
 
 /**
- * How often work is repeated.
+ * The number and spacing of attempts.
  *
  * @param attempts failures in a row after which it is given up
  * @param longestPause bound of the pauses, which begin at one second and double

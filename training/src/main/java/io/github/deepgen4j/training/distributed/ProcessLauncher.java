@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * @param command program and arguments
  */
 public record ProcessLauncher(int count, List<String> command) {
-    /** How long processes may take to end by themselves before they are killed. */
+    /** Time for processes to end by themselves before they are killed. */
     private static final long GRACE_SECONDS = 20;
 
     /** @throws IllegalArgumentException if there would be no process */
@@ -36,7 +36,7 @@ public record ProcessLauncher(int count, List<String> command) {
     }
 
     /**
-     * How the processes ended.
+     * The end of all processes.
      *
      * @param rank of the first that failed; 0 if none did
      * @param code its exit code, 0 if none failed
