@@ -7,7 +7,6 @@ import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.dit.EmbeddedConditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
-import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.qwen.LanguageModel;
 import io.github.deepgen4j.model.qwen.VisionTower;
 import io.github.deepgen4j.model.vae.Autoencoder;
@@ -34,7 +33,7 @@ enum Stage {
         @Override
         Runnable prepare(Workload work, Weights weights, Rng rng, DType type) {
             var vision = work.config().vlm().vision();
-            VisionTower tower = new VisionTower(work.config().vlm(), ConstantPrecision.BF16, weights);
+            VisionTower tower = work.architecture().vision(weights);
             Tensor rows = rng.normal((long) work.patchRows() * work.patchColumns(), vision.patchValues())
                     .to(type);
             return () -> tower.forward(rows, work.patchRows(), work.patchColumns());
@@ -49,8 +48,7 @@ enum Stage {
         @Override
         Runnable prepare(Workload work, Weights weights, Rng rng, DType type) {
             ModelConfig config = work.config();
-            LanguageModel languageModel =
-                    new LanguageModel(config.vlm(), ConstantPrecision.BF16, withoutTokenTable(weights));
+            LanguageModel languageModel = work.architecture().languageModel(withoutTokenTable(weights));
             long length = work.positions();
             Tensor embeddings =
                     rng.normal(Workload.ROWS, length, config.vlm().hidden()).to(type);
@@ -73,7 +71,7 @@ enum Stage {
         @Override
         Runnable prepare(Workload work, Weights weights, Rng rng, DType type) {
             var connector = work.config().connector();
-            StackedChannelBridging bridging = new StackedChannelBridging(connector, weights);
+            StackedChannelBridging bridging = work.architecture().connector(weights);
             List<Tensor> states = new ArrayList<>();
             for (int i = 0; i < connector.selectedLayers().length; i++) {
                 states.add(rng.normal(Workload.ROWS, work.positions(), connector.vlmHidden())
@@ -91,7 +89,7 @@ enum Stage {
         @Override
         Runnable prepare(Workload work, Weights weights, Rng rng, DType type) {
             var config = work.config().transformer();
-            DiffusionTransformer dit = new DiffusionTransformer(config, weights);
+            DiffusionTransformer dit = work.architecture().transformer(weights);
             Tensor latents = latents(work, rng, Workload.ROWS).to(type);
             List<List<Tensor>> references = Collections.nCopies(
                     Workload.ROWS,
@@ -113,7 +111,7 @@ enum Stage {
 
         @Override
         Runnable prepare(Workload work, Weights weights, Rng rng, DType type) {
-            Autoencoder vae = new Autoencoder(work.config().vae(), weights);
+            Autoencoder vae = work.architecture().vae(weights);
             Tensor pixels =
                     rng.uniform(1, 3, work.size().height(), work.size().width()).to(type);
             return () -> vae.encode(pixels);
@@ -127,7 +125,7 @@ enum Stage {
 
         @Override
         Runnable prepare(Workload work, Weights weights, Rng rng, DType type) {
-            Autoencoder vae = new Autoencoder(work.config().vae(), weights);
+            Autoencoder vae = work.architecture().vae(weights);
             Tensor latents = latents(work, rng, 1).to(type);
             return () -> vae.decode(latents);
         }
@@ -150,7 +148,7 @@ enum Stage {
 
     /** Some rows of the token table are read by a prompt; the table itself would only take memory. */
     private static Weights withoutTokenTable(Weights weights) {
-        return (name, shape) -> name.equals("embed_tokens.weight")
+        return (name, shape) -> name.equals("model.embed_tokens.weight")
                 ? Tensor.zeros(DType.F32, 1).expand(shape)
                 : weights.get(name, shape);
     }

@@ -47,7 +47,7 @@ record TrainStep(Workload work, int batch, DType type, boolean recompute) {
                 return tensor;
             };
             DitConfig config = work.config().transformer();
-            DiffusionTransformer dit = new DiffusionTransformer(config, recorded);
+            DiffusionTransformer dit = work.architecture().transformer(recorded);
             Tensor latents = latents(rng);
             Tensor target = latents(rng);
             Conditions conditions = new Conditions(

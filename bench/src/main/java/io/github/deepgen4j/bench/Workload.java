@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.bench;
 
+import io.github.deepgen4j.model.components.Architecture;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
 
 /**
  * The lengths that one image with guidance gives each network (spec/model.md section 10): a prompt of 64 tokens with
@@ -13,6 +15,11 @@ record Workload(ModelConfig config, Size size, boolean edit) {
     static final int ROWS = 2;
 
     private static final int PROMPT = 64;
+
+    /** Builds networks with constants as the released weights were trained. */
+    Architecture architecture() {
+        return new Architecture(config, ConstantPrecision.BF16);
+    }
 
     /** Side in pixels of a merged cell of the vision tower. */
     private int cell() {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A SOURCE is a native .pt or .safetensors file, a folder in the released layout or of base models, a"
-                    + " DeepSpeed ZeRO-2 folder, or a LoRA adapter saved by PEFT. Tensors of later sources replace those"
-                    + " of earlier ones:",
+                + " DeepSpeed ZeRO-2 folder, or a LoRA adapter saved by PEFT. Tensors of later sources replace those"
+                + " of earlier ones:",
             "  deepgen model convert model_zoo model.pt -o DeepGen-mine"
         })
 final class ModelConvertCommand implements Callable<Integer> {

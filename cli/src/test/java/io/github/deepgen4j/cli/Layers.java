@@ -32,6 +32,8 @@ final class Layers {
         cli
         bench
         training
+        training.run
+        training.config
         training.nano
         training.objective
         training.cache

@@ -74,8 +74,8 @@ public final class Update {
      * @param step 1, 2, ...: the number of this update
      * @param own this process' micro-batches
      * @param total by which weights are divided: their sum over all processes for a mean
-     * @throws TrainingException if loss or gradient is not finite, or a trainable parameter gets no gradient; then nothing
-     *     was changed
+     * @throws TrainingException if loss or gradient is not finite, or a trainable parameter gets no gradient; then
+     *     nothing was changed
      */
     public Result apply(int step, List<MicroBatch> own, double total, double learningRate) {
         ParallelAdamW optimizer = state.optimizer();
