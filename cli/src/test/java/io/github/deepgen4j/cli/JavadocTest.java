@@ -50,6 +50,35 @@ class JavadocTest {
         assertThat(documented("package a;\n\nfinal class B {}")).isTrue();
     }
 
+    private static final Pattern QUESTION =
+            Pattern.compile("/\\*\\*\\s*(?:\\* )?((?:What|Whether|How|Which|Where|Who|The same) [^\\n]{0,40})");
+
+    /** A summary is a statement of what a thing is: no indirect question, and nothing that needs its neighbour. */
+    static List<String> questions(String source) {
+        return QUESTION.matcher(source).results().map(found -> found.group(1)).toList();
+    }
+
+    @Test
+    void summariesAreStatements() throws IOException {
+        Path root = Path.of(System.getProperty("maven.multiModuleProjectDirectory", ".."));
+        try (Stream<Path> files = Files.walk(root)) {
+            assertThat(files.filter(file -> file.toString().contains("/src/main/java/"))
+                            .filter(file -> file.toString().endsWith(".java"))
+                            .flatMap(file ->
+                                    questions(read(file)).stream().map(found -> root.relativize(file) + ": " + found)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theCheckSeesAQuestion() {
+        assertThat(questions("/** Whether it is open. */ boolean open() {"))
+                .containsExactly("Whether it is open. */ boolean open() {");
+        assertThat(questions("/**\n * What is in a file.\n */")).hasSize(1);
+        assertThat(questions("/** True if it is open. What follows is closed. */"))
+                .isEmpty();
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file);

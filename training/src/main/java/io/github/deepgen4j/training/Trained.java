@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which parameters of a model learn, counted from its dimensions.
+ * The parameters of a model that learn, counted from its dimensions.
  *
  * @param learning parameters that learn, adapters included
  * @param writable parameters of components of which some learn, and adapters: float32 in memory
@@ -26,7 +26,7 @@ import java.util.Map;
  * @param language whether gradients pass through the language model: adapters, its own weights or think tokens learn
  */
 record Trained(long learning, long writable, long frozen, boolean connector, boolean language) {
-    /** What {@link #options} will make of the same prefixes, for a folder that has weights. */
+    /** The outcome of {@link #options} for these prefixes, for a folder that has weights. */
     static Trained of(ModelConfig model, List<String> prefixes, LoraConfig lora) {
         long learning = 0;
         long writable = 0;
@@ -63,7 +63,7 @@ record Trained(long learning, long writable, long frozen, boolean connector, boo
     }
 
     /**
-     * How the components of a folder are opened for training: trainable where some parameter of theirs may be, else
+     * Options that open the components of a folder for training: trainable where some parameter of theirs may be, else
      * frozen.
      *
      * @param prefixes of the full names of trainable parameters

@@ -24,7 +24,7 @@ public record ConnectorConfig(
         int sequenceWidth,
         int pooledWidth) {
 
-    /** Which hidden states the conditions are made of. */
+    /** The hidden states that the conditions are made of. */
     public enum Conditioning {
         /** Stacked Channel Bridging: several layers, concatenated along the channels. */
         SCB,

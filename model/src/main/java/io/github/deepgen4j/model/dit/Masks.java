@@ -32,7 +32,7 @@ record Masks(Tensor joint, Tensor image) {
         return new Masks(pairs(all), pairs(image));
     }
 
-    /** The same masks with queries of the first {@code count} image tokens only. */
+    /** These masks with queries of the first {@code count} image tokens only. */
     Masks queriesOfFirst(long count) {
         return joint == null ? this : new Masks(joint.narrow(2, 0, count), image.narrow(2, 0, count));
     }

@@ -3,7 +3,7 @@ package io.github.deepgen4j.model.vae;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 
-/** How latents are taken from the encoder's Gaussian (Q8, T27). */
+/** The way latents are taken from the encoder's Gaussian (Q8, T27). */
 public enum PosteriorDraw {
     /** A draw, as in the reference. */
     SAMPLE,

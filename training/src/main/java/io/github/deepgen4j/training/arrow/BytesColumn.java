@@ -14,7 +14,7 @@ public final class BytesColumn {
     private static final int INLINE = 12;
     private static final int MAX_CELL = 1 << 29;
 
-    /** How the bytes of one cell are found. */
+    /** The place of the bytes of one cell. */
     enum Storage {
         OFFSETS,
         LONG_OFFSETS,
@@ -22,7 +22,7 @@ public final class BytesColumn {
     }
 
     /**
-     * Where a column, or a structure around it, is in every batch.
+     * The place of a column, or of a structure around it, in every batch.
      *
      * @param node its number among the nodes
      * @param buffer its first buffer, the bits of validity, were there no views before it

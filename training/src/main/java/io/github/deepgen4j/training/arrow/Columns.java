@@ -17,7 +17,7 @@ import org.apache.arrow.flatbuf.Union;
 import org.apache.arrow.flatbuf.UnionMode;
 
 /**
- * Which of a batch's buffers belong to which column. The file does not say it: buffers stand one after another, columns
+ * The assignment of a batch's buffers to columns. The file does not say it: buffers stand one after another, columns
  * depth first, as many to each as its type has ("Arrow Columnar Format", section "Buffer Listing for Each Layout").
  */
 final class Columns {

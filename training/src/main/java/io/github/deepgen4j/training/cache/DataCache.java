@@ -21,7 +21,7 @@ public final class DataCache {
     private final PosteriorCache posteriors;
 
     /**
-     * What was done.
+     * The work done.
      *
      * @param samples number of samples that are cached now
      * @param bad number of samples that cannot be used

@@ -57,7 +57,7 @@ public record TrainConfig(
     /** Instead of a folder: the embedded nano model. */
     public static final Path NANO = Path.of("nano");
 
-    /** How new parameters begin. */
+    /** The initial values of new parameters. */
     public enum Start {
         /**
          * The reference's rules: zero gates and projectors, the published position table (spec/training.md section 7).

@@ -18,7 +18,7 @@ public final class DataCheck {
     private static final int READ_AT_ONCE = 32;
 
     /**
-     * What was found in a source.
+     * Findings in a source.
      *
      * @param samples number of samples it has
      * @param checked number that was read

@@ -21,7 +21,7 @@ import java.util.function.LongUnaryOperator;
  * micro-batches are in memory besides the one handed out: more are begun only when one is taken. For one consumer
  * thread.
  */
-public final class DataLoader implements Batches {
+final class DataLoader implements Batches {
     private static final int ORDER = 0;
     private static final int CONTENT = 1;
 

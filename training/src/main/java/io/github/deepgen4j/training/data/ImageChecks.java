@@ -8,7 +8,7 @@ import io.github.deepgen4j.model.image.Size;
 import java.io.ByteArrayInputStream;
 
 /**
- * Which images are too small or too narrow to learn from (spec/training.md section 2.2).
+ * Limits for images that are too small or too narrow to learn from (spec/training.md section 2.2).
  *
  * @param longerThan both sides have more pixels than this
  * @param ratio the longer side is less than this many times the shorter one

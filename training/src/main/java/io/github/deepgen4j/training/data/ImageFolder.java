@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the images of a data set lie.
+ * The folder in which the images of a data set lie.
  *
  * @param folder what names are relative to; absent: the working folder
  */

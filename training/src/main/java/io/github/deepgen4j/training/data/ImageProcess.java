@@ -11,7 +11,7 @@ import io.github.deepgen4j.model.image.Size;
 import java.util.random.RandomGenerator;
 
 /**
- * How images are brought to a size the model knows (spec/training.md section 2.2), always by Pillow's bicubic filter.
+ * The resize of images to a size the model knows (spec/training.md section 2.2), always by Pillow's bicubic filter.
  *
  * @param size pixels that the mode aims at
  * @param unit both sides of the result are multiples of it

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Which samples each micro-batch holds (spec/training.md section 3): for every source in turn, {@code repeats} batches
+ * The samples of each micro-batch (spec/training.md section 3): for every source in turn, {@code repeats} batches
  * of {@code batch} indices, for ever, out of the source's endless stream of permutations. Nothing is padded or dropped.
  *
  * <p>A micro-batch depends on its number alone: a resumed run asks for the number it stopped at and reads nothing
  * before it (T19). Sources of equal length have different permutations, since the source goes into the seed (T26).
  */
-public final class MultiSourceSampler {
+final class MultiSourceSampler {
     /**
-     * What the sampler knows of a source.
+     * A source as the sampler sees it.
      *
      * @param length number of samples
      * @param repeats consecutive micro-batches of it in a cycle

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-/** What a sample teaches; all samples of a micro-batch are of one type. */
+/** The task of a sample; all samples of a micro-batch are of one type. */
 public enum SampleType {
     TEXT_TO_IMAGE("text2image"),
     IMAGE_TO_IMAGE("image2image");

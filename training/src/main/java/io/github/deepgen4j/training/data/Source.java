@@ -3,7 +3,7 @@ package io.github.deepgen4j.training.data;
 
 /** A data set: samples of one type by number. Safe for several threads. */
 public interface Source extends AutoCloseable {
-    /** What messages call it, usually its path. */
+    /** Its name in messages, usually its path. */
     String name();
 
     SampleType type();

@@ -47,7 +47,7 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
         return folder ? "none of these" : Files.exists(file) ? "another file" : "no such file or folder";
     }
 
-    /** Whether the file, or one in the folder, has this ending. */
+    /** True if the file, or one in the folder, has this ending. */
     private static boolean holds(Path path, String ending) {
         if (!Files.isDirectory(path)) {
             return path.toString().toLowerCase(Locale.ROOT).endsWith(ending);

@@ -9,7 +9,7 @@ import io.github.deepgen4j.shapeworld.task.Kind;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Where a run's samples come from; {@code type} in the configuration file chooses. */
+/** The source of a run's samples; {@code type} in the configuration file chooses. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface TrainingData {
     /**
@@ -19,7 +19,7 @@ public interface TrainingData {
      */
     Batches open(long seed, Turns turns, Consumer<BadSamples.Bad> skipped);
 
-    /** Whether a run sees the same prepared images again and again. */
+    /** True if a run sees the same prepared images again and again. */
     boolean repeatsImages();
 
     /** The largest micro-batch, as far as the configuration tells. */

@@ -5,8 +5,8 @@ import io.github.deepgen4j.model.files.ConfigException;
 import java.util.stream.LongStream;
 
 /**
- * Which of a run's micro-batches a process computes. The micro-batches of a step are dealt out in blocks, so that the
- * data of a step are the same for any number of processes, and each process sees whole cycles of the data where the
+ * The micro-batches of a run that one process computes. The micro-batches of a step are dealt out in blocks, so that
+ * the data of a step are the same for any number of processes, and each process sees whole cycles of the data where the
  * blocks are long enough for that.
  *
  * @param accumulation micro-batches of a step, of all processes together

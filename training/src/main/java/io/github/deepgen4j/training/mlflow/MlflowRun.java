@@ -19,8 +19,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an MLflow server hears of a run. Everything is sent by a thread of its own, and a server that is away or refuses
- * costs the run one line in its log: metrics wait, up to a number, and are sent when the server is back.
+ * A run as an MLflow server hears of it. Everything is sent by a thread of its own, and a server that is away or
+ * refuses costs the run one line in its log: metrics wait, up to a number, and are sent when the server is back.
  *
  * <p>The id of the server's run is kept in {@code mlflow.json}, so that a resumed run goes on with it.
  */
@@ -33,7 +33,7 @@ public final class MlflowRun implements AutoCloseable {
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(5);
     private static final long PATIENCE_AT_END = 20; // seconds
 
-    /** Which run of which experiment; kept in the run folder. */
+    /** The run and its experiment; kept in the run folder. */
     private record Identity(String uri, String experiment, String runId) {}
 
     private final MlflowConfig config;

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * Latents (the posterior's mean) of a fixed set of training examples, grouped so that a batch holds prompts of one
  * length, either all with a reference or all without. Owns two tensors.
  */
-public final class LatentCache implements AutoCloseable {
+final class LatentCache implements AutoCloseable {
     private static final int ENCODED_AT_ONCE = 100;
 
     private final List<Example> examples;

@@ -6,10 +6,10 @@ import io.github.deepgen4j.model.weights.InitialValues;
 import io.github.deepgen4j.model.weights.Initialiser;
 
 /**
- * How the nano's parts begin where the reference's rules assume pre-trained ones: gates of the transformer open (1, not
- * 0), so that all blocks learn from the first step; positions told apart by evenly spread frequencies, since neighbours
- * that look alike cost most of the training; projectors that let conditions through; residual convolutions that start
- * silent.
+ * Initial values of the nano where the reference's rules assume pre-trained components: gates of the transformer open
+ * (1, not 0), so that all blocks learn from the first step; positions told apart by evenly spread frequencies, since
+ * neighbours that look alike cost most of the training; projectors that let conditions through; residual convolutions
+ * that start silent.
  */
 public record NanoInitialiser(int decoderLayers) implements Initialiser {
     private static final Initialiser REFERENCE = new DeepGenInitialiser(1);

@@ -43,7 +43,7 @@ public final class FlowMatchingLoss {
         return latents.mul(1.0 - sigma).add(noise.mul(sigma));
     }
 
-    /** The same for a batch (B, C, h, w). */
+    /** Noisy latents of a batch (B, C, h, w). */
     public static Tensor noisy(Tensor latents, Tensor noise, Levels levels) {
         Tensor sigma = Tensor.of(levels.sigmas(), levels.sigmas().length, 1, 1, 1);
         return latents.mul(sigma.neg().add(1)).add(noise.mul(sigma));
@@ -60,7 +60,7 @@ public final class FlowMatchingLoss {
         return Tensor.stack(0, losses).mean();
     }
 
-    /** The same for a batch of one size (B, C, h, w). */
+    /** Loss of predicted velocities of a batch of one size (B, C, h, w): a scalar. */
     public static Tensor of(Tensor velocities, Tensor latents, Tensor noise, Levels levels, Weighting weighting) {
         float[] weights = new float[levels.sigmas().length];
         for (int i = 0; i < weights.length; i++) {

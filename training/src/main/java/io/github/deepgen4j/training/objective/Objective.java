@@ -6,8 +6,9 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.util.Map;
 
 /**
- * What a stage minimises, data included. The loss of a micro-batch is a pure function of the seed, the micro-batch's
- * number and the parameters: data and noise are drawn from the number, so that a resumed run needs no other state.
+ * The function that a stage minimises, data included. The loss of a micro-batch is a pure function of the seed, the
+ * micro-batch's number and the parameters: data and noise are drawn from the number, so that a resumed run needs no
+ * other state.
  */
 public interface Objective extends AutoCloseable {
     /** Computes micro-batch 0, 1, 2, ... */

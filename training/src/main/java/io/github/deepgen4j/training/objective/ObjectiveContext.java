@@ -7,7 +7,7 @@ import io.github.deepgen4j.training.data.Turns;
 import java.util.function.Consumer;
 
 /**
- * What a run gives its objective.
+ * The parts of a run that its objective works with.
  *
  * @param model owned by the run
  * @param conditionsFrozen true if language model and connector do not change, so that conditions may be kept

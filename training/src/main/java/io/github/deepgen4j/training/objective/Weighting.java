@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
-/** How much a noise level's error counts (spec/training.md section 6). */
+/** The weight of a noise level's error (spec/training.md section 6). */
 public enum Weighting {
     NONE {
         @Override

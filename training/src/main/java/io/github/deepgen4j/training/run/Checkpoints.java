@@ -75,7 +75,7 @@ public final class Checkpoints {
         }
     }
 
-    /** Where the checkpoint of a step lies. */
+    /** The folder of the checkpoint of a step. */
     public Path folder(int step) {
         return folder.resolve("step-%06d".formatted(step));
     }

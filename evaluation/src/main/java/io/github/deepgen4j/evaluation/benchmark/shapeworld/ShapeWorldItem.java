@@ -5,7 +5,7 @@ import io.github.deepgen4j.evaluation.benchmark.Item;
 import io.github.deepgen4j.shapeworld.task.Example;
 
 /** An example of ShapeWorld as an item; its kind is the group. */
-public record ShapeWorldItem(Example example, int number, long seedOffset) implements Item {
+record ShapeWorldItem(Example example, int number, long seedOffset) implements Item {
     @Override
     public String group() {
         return example.kind().word();
