@@ -5,7 +5,7 @@ import io.github.deepgen4j.model.checkpoint.NewCheckpoint;
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.ModelConfig;
-import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.files.FileTree;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.DeepGen;
@@ -46,7 +46,7 @@ public record Bench(
         int steps,
         int repeat,
         Compute compute,
-        Residency residency) {
+        Offload offload) {
     private static final String END_TO_END = "e2e";
 
     /** All that was measured. */
@@ -132,7 +132,7 @@ public record Bench(
             NewCheckpoint.write(weights, preset, 1, Optional.empty(), Optional.empty(), _ -> {}, _ -> {}, cancelled);
         }
         try (DeepGen deepgen =
-                DeepGen.open(weights, ModelOptions.DEFAULT.withCompute(compute).withResidency(residency))) {
+                DeepGen.open(weights, ModelOptions.DEFAULT.withCompute(compute).withOffload(offload))) {
             return EndToEnd.measure(deepgen, image, edit, steps, cancelled);
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.Compute;
-import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.image.Size;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ class BenchTest {
                 1,
                 1,
                 Compute.F32,
-                Residency.AUTO);
+                Offload.AUTO);
         assertThatThrownBy(() -> bench.run(List.of("scb"), _ -> {}, () -> true)).isInstanceOf(CancelledException.class);
         assertThatThrownBy(() -> bench.run(List.of("e2e"), _ -> {}, () -> true)).isInstanceOf(CancelledException.class);
     }

@@ -5,7 +5,7 @@ import io.github.deepgen4j.bench.Bench;
 import io.github.deepgen4j.bench.Result;
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.components.Compute;
-import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.files.ByteSize;
 import io.github.deepgen4j.model.image.Size;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ final class BenchCommand implements Callable<Integer> {
             converter = OffloadConverter.class,
             defaultValue = "auto",
             description = "Model offload between the stages of e2e, default ${DEFAULT-VALUE}.")
-    private Residency residency;
+    private Offload offload;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -125,7 +125,7 @@ final class BenchCommand implements Callable<Integer> {
                 "--batch",
                 "--activation-checkpointing");
         Usage.refuse(spec, !stages.contains("e2e"), "only valid with --stage e2e", "--steps", "--offload");
-        Bench bench = new Bench(preset, model, size, edit, batch, recompute, steps, repeat, compute, residency);
+        Bench bench = new Bench(preset, model, size, edit, batch, recompute, steps, repeat, compute, offload);
         Bench.Report report;
         try (var interruption = new Interruption()) {
             report = bench.run(

@@ -86,7 +86,7 @@ final class ModelInfoCommand implements Callable<Integer> {
     private static void print(MemoryForecast forecast) {
         System.out.printf(
                 "%nforecast, offload %s, compute type %s%n",
-                OffloadConverter.word(forecast.residency()),
+                OffloadConverter.word(forecast.offload()),
                 forecast.compute().name().toLowerCase(Locale.ROOT));
         for (MemoryForecast.Need need : forecast.stages()) {
             System.out.printf(

@@ -4,7 +4,7 @@ package io.github.deepgen4j.cli;
 import io.github.deepgen4j.hub.HubSettings;
 import io.github.deepgen4j.hub.ModelLocation;
 import io.github.deepgen4j.model.components.Compute;
-import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
@@ -47,10 +47,10 @@ final class ModelMixin {
             description =
                     "Model offload: release each network's weights when its stage is done; auto does so if they do not"
                             + " all fit in memory.")
-    private Residency residency;
+    private Offload offload;
 
     DeepGen open() {
-        return open(model, new ModelOptions(compute, constants, residency));
+        return open(model, new ModelOptions(compute, constants, offload));
     }
 
     static DeepGen open(String model, ModelOptions options) {

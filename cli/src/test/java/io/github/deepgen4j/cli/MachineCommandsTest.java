@@ -117,7 +117,7 @@ class MachineCommandsTest {
     void modelInfoForecastsMemory() {
         JsonNode info = json("model", "info", TINY, "--forecast", "--size", "64x64", "--references", "1", "--json");
         JsonNode staged = info.get("forecasts").get(1);
-        assertThat(staged.get("residency").asString()).isEqualTo("STAGED");
+        assertThat(staged.get("offload").asString()).isEqualTo("MODEL");
         assertThat(staged.get("stages").get(1).get("stage").asString()).isEqualTo("READ_REFERENCES");
         assertThat(CommandRun.of("model", "info", TINY, "--forecast").out()).contains("peak", "available");
     }

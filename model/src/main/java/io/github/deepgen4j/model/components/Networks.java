@@ -48,7 +48,7 @@ public final class Networks implements AutoCloseable {
     private final Tokenizer tokenizer;
     private Lora lora = Lora.NONE;
     private FolderCheck check;
-    private Residency residency = Residency.ALL;
+    private Offload offload = Offload.NONE;
 
     private Networks(Path folder, NetworkOptions options) {
         this.folder = folder;
@@ -155,18 +155,18 @@ public final class Networks implements AutoCloseable {
         return lora;
     }
 
-    // ---- residency ----
+    // ---- offload ----
 
-    /** From now on weights stay or go as this says; {@link Residency#AUTO} is not an answer. */
-    public void reside(Residency chosen) {
-        residency = chosen;
+    /** From now on weights are released as this says; {@link Offload#AUTO} is not an answer. */
+    public void offload(Offload chosen) {
+        offload = chosen;
     }
 
     /**
      * A stage begins: when staged, mapped weights that it does not use are released, but for the small auto-encoder.
      */
     public void begin(Stage stage) {
-        if (residency == Residency.STAGED) {
+        if (offload == Offload.MODEL) {
             for (Component component : components.keySet()) {
                 if (component != Component.VAE && !stage.uses(component)) {
                     release(component);

@@ -3,7 +3,7 @@ package io.github.deepgen4j.model.memory;
 
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.components.Stage;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.weights.Component;
@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  *
  * @param stages in the order of the work
  */
-public record MemoryForecast(Residency residency, DType compute, List<Need> stages) {
+public record MemoryForecast(Offload offload, DType compute, List<Need> stages) {
     /** The Java machine, LibTorch and the tokenizer. */
     static final long PROCESS = 700L << 20;
 
@@ -74,11 +74,11 @@ public record MemoryForecast(Residency residency, DType compute, List<Need> stag
      */
     public record Work(Size size, List<Size> references, int rows, int tokens) {}
 
-    static MemoryForecast of(ModelConfig config, WeightBytes weights, Work work, DType compute, Residency residency) {
+    static MemoryForecast of(ModelConfig config, WeightBytes weights, Work work, DType compute, Offload offload) {
         boolean edit = !work.references().isEmpty();
         long reading = weights.decoder() + weights.bridging() + (edit ? weights.vision() : 0);
         long all = reading + weights.transformer() + weights.vae();
-        boolean staged = residency == Residency.STAGED;
+        boolean staged = offload == Offload.MODEL;
         long element = compute.bytes();
         List<Need> needs = new ArrayList<>();
         needs.add(new Need(Stage.READ_PROMPT, staged ? reading + weights.vae() : all, reading(config, work) * element));
@@ -90,7 +90,7 @@ public record MemoryForecast(Residency residency, DType compute, List<Need> stag
                 staged ? weights.transformer() + weights.vae() : all,
                 denoising(config, work) * element));
         needs.add(new Need(Stage.DECODE, staged ? weights.vae() : all, decoding(config, work) * element));
-        return new MemoryForecast(residency, compute, List.copyOf(needs));
+        return new MemoryForecast(offload, compute, List.copyOf(needs));
     }
 
     /** The stage that needs most. */

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.model.memory;
 
 import io.github.deepgen4j.model.components.ModelConfig;
-import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.files.ByteSize;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.memory.MemoryForecast.Need;
@@ -15,24 +15,24 @@ import java.util.List;
 /** Chooses how weights reside for one piece of work, or refuses it with what would help. */
 public record MemoryPlan(ModelConfig config, WeightBytes weights, Work work, DType compute) {
 
-    public MemoryForecast forecast(Residency residency) {
-        return MemoryForecast.of(config, weights, work, compute, residency);
+    public MemoryForecast forecast(Offload offload) {
+        return MemoryForecast.of(config, weights, work, compute, offload);
     }
 
     /**
-     * The residency to work with: the one asked for, or for AUTO the fastest that fits.
+     * The offload to work with: the one asked for, or for AUTO the fastest that fits.
      *
      * @param available bytes that the process may have
      * @throws MemoryException if what was asked for does not fit, or nothing does
      */
-    public Residency choose(Residency asked, long available) {
-        if (asked != Residency.STAGED && forecast(Residency.ALL).peak() <= available) {
-            return Residency.ALL;
+    public Offload choose(Offload asked, long available) {
+        if (asked != Offload.MODEL && forecast(Offload.NONE).peak() <= available) {
+            return Offload.NONE;
         }
-        if (asked != Residency.ALL && forecast(Residency.STAGED).peak() <= available) {
-            return Residency.STAGED;
+        if (asked != Offload.NONE && forecast(Offload.MODEL).peak() <= available) {
+            return Offload.MODEL;
         }
-        Residency smallest = asked == Residency.ALL ? Residency.ALL : Residency.STAGED;
+        Offload smallest = asked == Offload.NONE ? Offload.NONE : Offload.MODEL;
         Need need = forecast(smallest).largest();
         throw new MemoryException(
                 "an image of %s needs %s of memory (%s: weights %s, activations %s), %s are available; %s"
@@ -46,10 +46,10 @@ public record MemoryPlan(ModelConfig config, WeightBytes weights, Work work, DTy
                                 help(asked, available)));
     }
 
-    private String help(Residency asked, long available) {
+    private String help(Offload asked, long available) {
         List<String> helps = new ArrayList<>();
-        if (asked == Residency.ALL && forecast(Residency.STAGED).peak() <= available) {
-            helps.add("staged residency");
+        if (asked == Offload.NONE && forecast(Offload.MODEL).peak() <= available) {
+            helps.add("offload between stages");
         }
         for (int divisor = 2; divisor <= 4 && helps.isEmpty(); divisor *= 2) {
             Size smaller = new Size(
@@ -58,7 +58,7 @@ public record MemoryPlan(ModelConfig config, WeightBytes weights, Work work, DTy
                     .roundedUpTo(config.sideMultiple());
             Work less = new Work(smaller, work.references(), work.rows(), work.tokens());
             if (new MemoryPlan(config, weights, less, compute)
-                            .forecast(Residency.STAGED)
+                            .forecast(Offload.MODEL)
                             .peak()
                     <= available) {
                 helps.add("size " + smaller);

@@ -5,7 +5,7 @@ import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.NetworkOptions;
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.generation.Noise;
 import io.github.deepgen4j.model.generation.Observer;
@@ -48,11 +48,11 @@ public final class DeepGen implements AutoCloseable {
     private final Networks networks;
     private final Generation generation;
     private final String name;
-    private final Residency residency;
+    private final Offload offload;
 
     private DeepGen(String name, Path folder, ModelOptions options) {
         this.name = name;
-        this.residency = options.residency();
+        this.offload = options.offload();
         try (var _ = Autograd.disabled()) {
             this.networks = Networks.open(folder, NetworkOptions.mapped(options.compute(), options.constants()));
         }
@@ -217,7 +217,7 @@ public final class DeepGen implements AutoCloseable {
         if (count < 1) {
             throw new IllegalArgumentException("count expected >= 1, found " + count);
         }
-        networks.reside(memory(request).choose(residency, available()));
+        networks.offload(memory(request).choose(offload, available()));
         Recipe recipe = Recipe.of(made(), request);
         List<Generated> images = new ArrayList<>();
         try (var _ = Scope.open();
@@ -266,21 +266,21 @@ public final class DeepGen implements AutoCloseable {
     /**
      * The memory that an image of this request takes, before it is drawn.
      *
-     * @param residency {@link Residency#AUTO} for what would be chosen now
+     * @param offload {@link Offload#AUTO} for what would be chosen now
      * @throws MemoryException if it is AUTO and nothing fits
      */
-    public MemoryForecast forecast(GenerateRequest request, Residency residency) {
-        return forecast(memory(resolve(request)), residency);
+    public MemoryForecast forecast(GenerateRequest request, Offload offload) {
+        return forecast(memory(resolve(request)), offload);
     }
 
-    /** The memory that an edit takes; as {@link #forecast(GenerateRequest, Residency)}. */
-    public MemoryForecast forecast(EditRequest request, Residency residency) {
-        return forecast(memory(resolve(request)), residency);
+    /** The memory that an edit takes; as {@link #forecast(GenerateRequest, Offload)}. */
+    public MemoryForecast forecast(EditRequest request, Offload offload) {
+        return forecast(memory(resolve(request)), offload);
     }
 
-    private static MemoryForecast forecast(MemoryPlan plan, Residency residency) {
-        boolean open = residency == Residency.AUTO;
-        return plan.forecast(open ? plan.choose(residency, available()) : residency);
+    private static MemoryForecast forecast(MemoryPlan plan, Offload offload) {
+        boolean open = offload == Offload.AUTO;
+        return plan.forecast(open ? plan.choose(offload, available()) : offload);
     }
 
     /** Free memory of the processor; a GPU is not asked, since LibTorch reports when it is full. */

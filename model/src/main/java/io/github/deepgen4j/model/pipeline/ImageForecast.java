@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
-import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
@@ -24,10 +24,10 @@ public final class ImageForecast {
      * @param references number of images that are edited, 0 for text to image
      */
     public static List<MemoryForecast> of(DeepGen deepgen, Size size, int references) {
-        return Stream.of(Residency.ALL, Residency.STAGED)
-                .map(residency -> references == 0
-                        ? deepgen.forecast(GenerateRequest.of(PROMPT).withSize(size.width(), size.height()), residency)
-                        : deepgen.forecast(edit(size, references), residency))
+        return Stream.of(Offload.NONE, Offload.MODEL)
+                .map(offload -> references == 0
+                        ? deepgen.forecast(GenerateRequest.of(PROMPT).withSize(size.width(), size.height()), offload)
+                        : deepgen.forecast(edit(size, references), offload))
                 .toList();
     }
 

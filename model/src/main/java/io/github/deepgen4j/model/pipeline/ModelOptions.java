@@ -2,7 +2,7 @@
 package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.components.Compute;
-import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 
 /**
@@ -10,20 +10,20 @@ import io.github.deepgen4j.model.qwen.ConstantPrecision;
  *
  * @param compute type of the arithmetic
  * @param constants rounded or exact rotary frequencies and CLIP constants (Q17)
- * @param residency which weights stay in memory between stages
+ * @param offload which weights stay in memory between stages
  */
-public record ModelOptions(Compute compute, ConstantPrecision constants, Residency residency) {
-    public static final ModelOptions DEFAULT = new ModelOptions(Compute.AUTO, ConstantPrecision.BF16, Residency.AUTO);
+public record ModelOptions(Compute compute, ConstantPrecision constants, Offload offload) {
+    public static final ModelOptions DEFAULT = new ModelOptions(Compute.AUTO, ConstantPrecision.BF16, Offload.AUTO);
 
     public ModelOptions withCompute(Compute value) {
-        return new ModelOptions(value, constants, residency);
+        return new ModelOptions(value, constants, offload);
     }
 
     public ModelOptions withConstants(ConstantPrecision value) {
-        return new ModelOptions(compute, value, residency);
+        return new ModelOptions(compute, value, offload);
     }
 
-    public ModelOptions withResidency(Residency value) {
+    public ModelOptions withOffload(Offload value) {
         return new ModelOptions(compute, constants, value);
     }
 }

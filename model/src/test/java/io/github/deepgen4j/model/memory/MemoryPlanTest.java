@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.components.ModelConfig;
-import io.github.deepgen4j.model.components.Residency;
+import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.components.Stage;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
@@ -45,15 +45,15 @@ class MemoryPlanTest {
 
     @Test
     void everythingStaysWhereItFits() {
-        assertThat(plan(DType.BF16).choose(Residency.AUTO, 16 * GIB)).isEqualTo(Residency.ALL);
-        assertThat(plan(DType.BF16).choose(Residency.STAGED, 16 * GIB)).isEqualTo(Residency.STAGED);
+        assertThat(plan(DType.BF16).choose(Offload.AUTO, 16 * GIB)).isEqualTo(Offload.NONE);
+        assertThat(plan(DType.BF16).choose(Offload.MODEL, 16 * GIB)).isEqualTo(Offload.MODEL);
     }
 
     @Test
     void otherwiseStagesAreAlone() {
         MemoryPlan plan = plan(DType.BF16);
-        assertThat(plan.choose(Residency.AUTO, 9 * GIB)).isEqualTo(Residency.STAGED);
-        MemoryForecast staged = plan.forecast(Residency.STAGED);
+        assertThat(plan.choose(Offload.AUTO, 9 * GIB)).isEqualTo(Offload.MODEL);
+        MemoryForecast staged = plan.forecast(Offload.MODEL);
         assertThat(staged.largest().stage()).isEqualTo(Stage.READ_PROMPT);
         assertThat(staged.largest().weights()).isEqualTo(7 * GIB + GIB / 8);
         assertThat(staged.stages())
@@ -63,21 +63,21 @@ class MemoryPlanTest {
 
     @Test
     void whatDoesNotFitIsRefusedWithWhatWouldHelp() {
-        assertThatThrownBy(() -> plan(DType.BF16).choose(Residency.ALL, 9 * GIB))
+        assertThatThrownBy(() -> plan(DType.BF16).choose(Offload.NONE, 9 * GIB))
                 .isInstanceOf(MemoryException.class)
                 .hasMessageContaining("9.0 GiB are available")
-                .hasMessageContaining("staged residency");
-        assertThatThrownBy(() -> plan(DType.F32).choose(Residency.AUTO, GIB))
+                .hasMessageContaining("offload between stages");
+        assertThatThrownBy(() -> plan(DType.F32).choose(Offload.AUTO, GIB))
                 .isInstanceOf(MemoryException.class)
                 .hasMessageContaining("READ_PROMPT")
                 .hasMessageContaining("bf16");
-        assertThatThrownBy(() -> plan(DType.BF16).choose(Residency.AUTO, GIB))
+        assertThatThrownBy(() -> plan(DType.BF16).choose(Offload.AUTO, GIB))
                 .hasMessageContaining("a machine with more memory");
     }
 
     @Test
     void referencesNeedTheVisionTowerAndAnotherStage() {
-        MemoryForecast edit = plan(DType.BF16, new Size(64, 64)).forecast(Residency.STAGED);
+        MemoryForecast edit = plan(DType.BF16, new Size(64, 64)).forecast(Offload.MODEL);
         assertThat(edit.stages()).extracting(MemoryForecast.Need::stage).contains(Stage.READ_REFERENCES);
         assertThat(edit.largest().weights()).isEqualTo(8 * GIB + GIB / 8);
     }
@@ -89,8 +89,8 @@ class MemoryPlanTest {
         EditRequest edit = EditRequest.of(Image.of(64, 64, new byte[3 * 64 * 64]), "make it blue")
                 .withResize(ResizeRule.SQUARE, 64)
                 .withSteps(2);
-        try (var all = DeepGen.open(Golden.path("tiny"), ModelOptions.DEFAULT.withResidency(Residency.ALL));
-                var staged = DeepGen.open(Golden.path("tiny"), ModelOptions.DEFAULT.withResidency(Residency.STAGED))) {
+        try (var all = DeepGen.open(Golden.path("tiny"), ModelOptions.DEFAULT.withOffload(Offload.NONE));
+                var staged = DeepGen.open(Golden.path("tiny"), ModelOptions.DEFAULT.withOffload(Offload.MODEL))) {
             List<Generated> expected = all.generate(request, 2, Observer.NONE);
             List<Generated> found = staged.generate(request, 2, Observer.NONE);
             for (int i = 0; i < 2; i++) {
