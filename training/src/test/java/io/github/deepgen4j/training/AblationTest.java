@@ -12,6 +12,7 @@ import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.objective.ForwardPass;
@@ -100,7 +101,7 @@ class AblationTest {
         assertThat(bridged.layer(last - 1)).isTrue();
         assertThat(bridged.layer(last)).isFalse();
         FileTree.delete(model.resolve("connector"));
-        TrainCase.copy(Golden.path("lasthidden/connector"), model.resolve("connector"));
+        Golden.copy(Golden.path("lasthidden/connector"), model.resolve("connector"));
         Reached hidden = train(model);
         assertThat(hidden.names()).contains("connector.meta_queries");
         for (String factor : List.of("A", "B")) {
@@ -135,7 +136,7 @@ class AblationTest {
     @Test
     void bothAblationsTrain() throws IOException {
         Path model = folder.resolve("m");
-        TrainCase.copy(Golden.path("tiny"), model);
+        Golden.copy(Golden.path("tiny"), model);
         Files.delete(model.resolve("connector/model.safetensors"));
         choose(model, "conditioning", "last_hidden");
         choose(model, "num_queries", 0);

@@ -12,6 +12,7 @@ import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.config.TrainConfigFile;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.objective.ForwardPass;

@@ -9,6 +9,7 @@ import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.shapeworld.task.Edit;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.cache.DataCache;
 import io.github.deepgen4j.training.cache.PosteriorCache;
 import io.github.deepgen4j.training.config.TrainConfig;

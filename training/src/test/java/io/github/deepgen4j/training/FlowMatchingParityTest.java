@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
-import static io.github.deepgen4j.training.Golden.COMPONENT;
-import static io.github.deepgen4j.training.Golden.LOSS;
-import static io.github.deepgen4j.training.Golden.assertClose;
+import static io.github.deepgen4j.testing.Golden.COMPONENT;
+import static io.github.deepgen4j.testing.Golden.LOSS;
+import static io.github.deepgen4j.testing.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,6 +11,7 @@ import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
@@ -105,7 +106,7 @@ class FlowMatchingParityTest {
     @ValueSource(strings = {"exponential", "linear"})
     void dynamicShiftFollowsTheNumberOfTokens(String type) throws IOException {
         Path model = folder.resolve("m");
-        TrainCase.copy(Golden.path("tiny"), model);
+        Golden.copy(Golden.path("tiny"), model);
         Path file = model.resolve("scheduler/scheduler_config.json");
         ObjectNode config = (ObjectNode) new JsonMapper().readTree(file.toFile());
         JsonNode dynamic = Golden.json("train/case.json").get("dynamic");

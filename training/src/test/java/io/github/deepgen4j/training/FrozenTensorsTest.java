@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.objective.FlowMatching;

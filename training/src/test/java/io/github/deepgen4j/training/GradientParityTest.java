@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
-import static io.github.deepgen4j.training.Golden.GRADIENT;
-import static io.github.deepgen4j.training.Golden.assertClose;
+import static io.github.deepgen4j.testing.Golden.GRADIENT;
+import static io.github.deepgen4j.testing.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,6 +12,7 @@ import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.objective.ForwardPass;
 import io.github.deepgen4j.training.objective.Truncation;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.BadSamples.Bad;
 import io.github.deepgen4j.training.data.DataException;

@@ -8,6 +8,7 @@ import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.objective.FlowMatching;

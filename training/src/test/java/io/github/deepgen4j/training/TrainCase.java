@@ -9,6 +9,7 @@ import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.data.SampleType;

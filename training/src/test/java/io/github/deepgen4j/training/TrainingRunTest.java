@@ -17,6 +17,7 @@ import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.mlflow.FakeMlflow;
@@ -121,7 +122,7 @@ class TrainingRunTest {
         Path run = folder.resolve("run");
         RunOfSmoke.train(config, run, false);
         Path again = folder.resolve("again");
-        TrainCase.copy(run.resolve("checkpoints"), again);
+        Golden.copy(run.resolve("checkpoints"), again);
         Checkpoints checkpoints = new Checkpoints(again, config);
         TrainConfig other = RunOfSmoke.config("steps=2", "seed=99"); // begins with other weights
         try (Networks model = Training.open(other);
@@ -312,7 +313,7 @@ class TrainingRunTest {
     @Test
     void firstUpdateTouchesOnlyTheLastProjectors() {
         Path model = folder.resolve("m");
-        TrainCase.copy(Golden.path("tiny"), model);
+        Golden.copy(Golden.path("tiny"), model);
         delete(model.resolve("connector"), ".safetensors");
         List<String> trainable = List.of("connector");
         try (Networks parts = TrainCase.model(model, trainable)) {
@@ -386,7 +387,7 @@ class TrainingRunTest {
     @Test
     void everythingButTheWeightsOfTheBaseIsInTheFinishedModel() throws IOException {
         Path base = folder.resolve("base");
-        TrainCase.copy(Golden.path("tiny"), base);
+        Golden.copy(Golden.path("tiny"), base);
         List<String> texts = List.of("LICENSE.md", "README.md", "tokenizer/merges.txt");
         for (String text : texts) {
             Files.writeString(base.resolve(text), text);

@@ -4,7 +4,6 @@ package io.github.deepgen4j.model.components;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
@@ -14,6 +13,7 @@ import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

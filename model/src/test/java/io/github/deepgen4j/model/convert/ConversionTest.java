@@ -4,7 +4,6 @@ package io.github.deepgen4j.model.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
@@ -13,6 +12,7 @@ import io.github.deepgen4j.model.weights.pickle.TorchFile;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;

@@ -3,13 +3,13 @@ package io.github.deepgen4j.model.dit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.TinyModel;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;

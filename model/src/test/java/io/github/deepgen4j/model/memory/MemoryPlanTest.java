@@ -4,7 +4,6 @@ package io.github.deepgen4j.model.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.components.Stage;
@@ -21,6 +20,7 @@ import io.github.deepgen4j.model.pipeline.Generated;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.testing.Golden;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,6 @@ package io.github.deepgen4j.model.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.Stage;
 import io.github.deepgen4j.model.generation.Observer;
@@ -13,6 +12,7 @@ import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
-import static io.github.deepgen4j.model.Golden.COMPONENT;
-import static io.github.deepgen4j.model.Golden.END_TO_END;
-import static io.github.deepgen4j.model.Golden.assertClose;
+import static io.github.deepgen4j.testing.Golden.COMPONENT;
+import static io.github.deepgen4j.testing.Golden.END_TO_END;
+import static io.github.deepgen4j.testing.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.generation.TensorRecorder;
 import io.github.deepgen4j.model.image.Image;
@@ -18,14 +17,13 @@ import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,8 +123,8 @@ class GenerationParityTest {
     @ParameterizedTest
     @ValueSource(strings = {"t2i", "edit1"})
     void adaptersBesideTheModelGiveTheRecordedConditions(String name) throws IOException {
-        copy(Golden.path("tiny"), folder);
-        copy(Golden.path("lora/peft"), folder.resolve("lora"));
+        Golden.copy(Golden.path("tiny"), folder);
+        Golden.copy(Golden.path("lora/peft"), folder.resolve("lora"));
         String prefix = name.equals("t2i") ? "" : name + ".";
         GoldenCase golden = GoldenCase.of(name);
         try (var trace = new TensorRecorder();
@@ -149,16 +147,6 @@ class GenerationParityTest {
                                 .isGreaterThan(10 * COMPONENT);
                     }
                 }
-            }
-        }
-    }
-
-    private static void copy(Path source, Path target) throws IOException {
-        try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = target.resolve(source.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
             }
         }
     }

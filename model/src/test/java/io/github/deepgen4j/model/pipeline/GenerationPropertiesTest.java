@@ -3,7 +3,6 @@ package io.github.deepgen4j.model.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.generation.ConditionPair;
 import io.github.deepgen4j.model.generation.Noise;
@@ -20,6 +19,7 @@ import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.NetworkOptions;
 import io.github.deepgen4j.model.components.Networks;
@@ -15,6 +14,7 @@ import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.sampling.Step;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.testing.Golden;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,12 +4,12 @@ package io.github.deepgen4j.model.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.PngText;
 import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.testing.Golden;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,10 +4,10 @@ package io.github.deepgen4j.model.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.testing.Golden;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

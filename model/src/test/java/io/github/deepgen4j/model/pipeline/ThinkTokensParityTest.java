@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
-import static io.github.deepgen4j.model.Golden.COMPONENT;
-import static io.github.deepgen4j.model.Golden.assertClose;
+import static io.github.deepgen4j.testing.Golden.COMPONENT;
+import static io.github.deepgen4j.testing.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.generation.TensorRecorder;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
@@ -15,13 +14,13 @@ import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,7 @@ class ThinkTokensParityTest {
 
     @Test
     void the128ThinkTokensOfTheReleaseGiveTheRecordedConditions(@TempDir Path folder) throws IOException {
-        copy(Golden.path("tiny"), folder);
+        Golden.copy(Golden.path("tiny"), folder);
         try (var _ = Scope.open();
                 var recorded = Golden.tensors("think128/tensors.safetensors");
                 var stored = Safetensors.open(Golden.path("tiny/connector/model.safetensors"))) {
@@ -64,8 +63,8 @@ class ThinkTokensParityTest {
 
     @Test
     void theLastHiddenAblationDrawsTheRecordedLatents(@TempDir Path folder) throws IOException {
-        copy(Golden.path("tiny"), folder);
-        copy(Golden.path("lasthidden/connector"), folder.resolve("connector"));
+        Golden.copy(Golden.path("tiny"), folder);
+        Golden.copy(Golden.path("lasthidden/connector"), folder.resolve("connector"));
         GoldenCase golden = GoldenCase.of("t2i");
         try (var trace = new TensorRecorder();
                 var recorded = Golden.tensors("lasthidden/tensors.safetensors");
@@ -86,15 +85,5 @@ class ThinkTokensParityTest {
         JsonMapper json = new JsonMapper();
         ObjectNode node = (ObjectNode) json.readTree(config.toFile());
         Files.write(config, json.writeValueAsBytes(node.put("num_queries", count)));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.write(target, Files.readAllBytes(file));
-            }
-        }
     }
 }

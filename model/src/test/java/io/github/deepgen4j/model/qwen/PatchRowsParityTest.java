@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.qwen;
 
-import static io.github.deepgen4j.model.Golden.COMPONENT;
-import static io.github.deepgen4j.model.Golden.assertClose;
+import static io.github.deepgen4j.testing.Golden.COMPONENT;
+import static io.github.deepgen4j.testing.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.TinyModel;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageException;
@@ -14,6 +13,7 @@ import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;

@@ -4,9 +4,9 @@ package io.github.deepgen4j.model.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.sampling.SchedulerConfig.Dynamic;
 import io.github.deepgen4j.model.sampling.SchedulerConfig.Static;
+import io.github.deepgen4j.testing.Golden;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

@@ -3,8 +3,8 @@ package io.github.deepgen4j.model.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.testing.Golden;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -4,8 +4,8 @@ package io.github.deepgen4j.model.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

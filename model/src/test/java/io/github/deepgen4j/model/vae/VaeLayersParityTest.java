@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.vae;
 
-import static io.github.deepgen4j.model.Golden.assertClose;
+import static io.github.deepgen4j.testing.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.TinyModel;
 import io.github.deepgen4j.model.layers.GroupNorm;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.testing.Golden;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
-import io.github.deepgen4j.training.Golden;
+import io.github.deepgen4j.testing.Golden;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;

@@ -8,7 +8,7 @@ import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.Golden;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.RunOfSmoke;
 import io.github.deepgen4j.training.TrainCase;
 import io.github.deepgen4j.training.Training;

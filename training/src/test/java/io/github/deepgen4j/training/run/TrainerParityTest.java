@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.run;
 
-import static io.github.deepgen4j.training.Golden.COMPONENT;
-import static io.github.deepgen4j.training.Golden.GRADIENT;
-import static io.github.deepgen4j.training.Golden.LOSS;
-import static io.github.deepgen4j.training.Golden.assertClose;
+import static io.github.deepgen4j.testing.Golden.COMPONENT;
+import static io.github.deepgen4j.testing.Golden.GRADIENT;
+import static io.github.deepgen4j.testing.Golden.LOSS;
+import static io.github.deepgen4j.testing.Golden.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,7 +12,7 @@ import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.Golden;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.RunOfSmoke;
 import io.github.deepgen4j.training.TrainCase;
 import io.github.deepgen4j.training.config.LearningRate;

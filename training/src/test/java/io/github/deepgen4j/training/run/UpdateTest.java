@@ -10,7 +10,7 @@ import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.ProcessGroup.Backend;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.Golden;
+import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.RunOfSmoke;
 import io.github.deepgen4j.training.Training;
 import io.github.deepgen4j.training.config.TrainConfig;

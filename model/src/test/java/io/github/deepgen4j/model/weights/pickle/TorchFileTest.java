@@ -4,12 +4,12 @@ package io.github.deepgen4j.model.weights.pickle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.Golden;
 import io.github.deepgen4j.model.weights.StoredTensor;
 import io.github.deepgen4j.model.weights.TensorNames;
 import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.testing.Golden;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
