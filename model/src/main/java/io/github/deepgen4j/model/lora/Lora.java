@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.lora;
 
-import io.github.deepgen4j.model.weights.Adapter;
 import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.Matrix;
 import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.TensorNames;
 import io.github.deepgen4j.model.weights.WeightException;
@@ -131,13 +131,7 @@ public final class Lora implements AutoCloseable {
         return training ? config.dropout() : 0;
     }
 
-    /** The adapter beside the layer of a canonical weight name. */
-    public Adapter adapter(String weight) {
-        LowRank adapter = adapters.get(weight);
-        return adapter == null ? Adapter.NONE : adapter;
-    }
-
-    /** These weights with these adapters beside them. */
+    /** These weights, with the adapters beside them. */
     public Weights beside(Weights weights) {
         return new Weights() {
             @Override
@@ -146,8 +140,10 @@ public final class Lora implements AutoCloseable {
             }
 
             @Override
-            public Adapter adapter(String name) {
-                return Lora.this.adapter(name);
+            public Matrix matrix(String name, long out, long in) {
+                Matrix weight = weights.matrix(name, out, in);
+                LowRank adapter = adapters.get(name);
+                return adapter == null ? weight : adapter.beside(weight);
             }
         };
     }

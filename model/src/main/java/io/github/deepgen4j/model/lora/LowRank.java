@@ -5,15 +5,14 @@ import static io.github.deepgen4j.tensor.Functional.dropout;
 import static io.github.deepgen4j.tensor.Functional.embedding;
 import static io.github.deepgen4j.tensor.Functional.linear;
 
-import io.github.deepgen4j.model.weights.Adapter;
+import io.github.deepgen4j.model.weights.Matrix;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 
 /** The two factors beside one weight, in float32. */
-sealed interface LowRank extends Adapter {
-    Tensor a();
-
-    Tensor b();
+sealed interface LowRank {
+    /** The weight with the factors beside it. */
+    Matrix beside(Matrix weight);
 
     /** The product that merging adds to the weight, in float32 and in its shape. */
     Tensor product();
@@ -21,11 +20,24 @@ sealed interface LowRank extends Adapter {
     /** Beside a linear layer: A (r, in), B (out, r). */
     record OfLinear(Tensor a, Tensor b, Lora owner) implements LowRank {
         @Override
-        public Tensor add(Tensor output, Tensor input) {
-            DType type = input.dtype();
-            Tensor narrow = linear(dropout(input, owner.activeDropout()), a.to(type), null); // (..., r)
-            return output.add(
-                    linear(narrow, b.to(type), null).mul(owner.config().scale()));
+        public Matrix beside(Matrix weight) {
+            return new Matrix() {
+                @Override
+                public Tensor product(Tensor x, Tensor bias) {
+                    return weight.product(x, bias).add(adapted(x));
+                }
+
+                @Override
+                public Tensor rows(Tensor ids, DType type) {
+                    throw new UnsupportedOperationException("the adapter of a linear layer has no rows to look up");
+                }
+            };
+        }
+
+        /** (..., in) -> (..., out) */
+        private Tensor adapted(Tensor x) {
+            Tensor narrow = linear(dropout(x, owner.activeDropout()), a.to(x.dtype()), null); // (..., r)
+            return linear(narrow, b.to(x.dtype()), null).mul(owner.config().scale());
         }
 
         @Override
@@ -34,14 +46,30 @@ sealed interface LowRank extends Adapter {
         }
     }
 
-    /** Beside an embedding: A (r, V), B (D, r); its input are ids, so there is nothing to drop. */
+    /**
+     * Beside an embedding: A (r, V), B (D, r). Its input are ids, so there is nothing to drop; an output head tied to the
+     * embedding stays without, as in PEFT.
+     */
     record OfEmbedding(Tensor a, Tensor b, Lora owner) implements LowRank {
         @Override
-        public Tensor add(Tensor output, Tensor ids) {
-            DType type = output.dtype();
+        public Matrix beside(Matrix weight) {
+            return new Matrix() {
+                @Override
+                public Tensor product(Tensor x, Tensor bias) {
+                    return weight.product(x, bias);
+                }
+
+                @Override
+                public Tensor rows(Tensor ids, DType type) {
+                    return weight.rows(ids, type).add(adapted(ids, type));
+                }
+            };
+        }
+
+        /** ids (...) -> (..., D) */
+        private Tensor adapted(Tensor ids, DType type) {
             Tensor narrow = embedding(ids, a.transpose(0, 1)).to(type); // (..., r)
-            return output.add(
-                    linear(narrow, b.to(type), null).mul(owner.config().scale()));
+            return linear(narrow, b.to(type), null).mul(owner.config().scale());
         }
 
         @Override

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.qwen;
 
-import static io.github.deepgen4j.tensor.Functional.embedding;
-import static io.github.deepgen4j.tensor.Functional.linear;
-
 import io.github.deepgen4j.model.layers.RmsNorm;
-import io.github.deepgen4j.model.weights.Adapter;
+import io.github.deepgen4j.model.weights.Matrix;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.DType;
@@ -24,16 +21,14 @@ import java.util.List;
 public final class LanguageModel {
     private final QwenConfig config;
     private final ConstantPrecision constants;
-    private final Tensor embedding; // (V, D)
-    private final Adapter embeddingAdapter;
+    private final Matrix embedTokens; // (V, D)
     private final List<LanguageModelLayer> layers = new ArrayList<>();
     private final RmsNorm norm;
 
     public LanguageModel(QwenConfig config, ConstantPrecision constants, Weights weights) {
         this.config = config;
         this.constants = constants;
-        this.embedding = weights.get("embed_tokens.weight", config.vocabulary(), config.hidden());
-        this.embeddingAdapter = weights.adapter("embed_tokens.weight");
+        this.embedTokens = weights.matrix("embed_tokens.weight", config.vocabulary(), config.hidden());
         for (int i = 0; i < config.layers(); i++) {
             layers.add(new LanguageModelLayer(config, weights.at("layers", i)));
         }
@@ -42,7 +37,7 @@ public final class LanguageModel {
 
     /** Token ids (B, L) -> embeddings (B, L, D) in the given type. */
     public Tensor embed(Tensor ids, DType type) {
-        return embeddingAdapter.add(embedding(ids, embedding).to(type), ids);
+        return embedTokens.rows(ids, type);
     }
 
     /**
@@ -76,7 +71,7 @@ public final class LanguageModel {
 
     /** Final hidden states (..., D) -> next-token logits (..., V); input and output embeddings are tied. */
     public Tensor logits(Tensor finalState) {
-        return linear(finalState, embedding.to(finalState.dtype()), null);
+        return embedTokens.product(finalState, null);
     }
 
     /** Channels of a head take their angle from time, height or width in turn, as the sections say, in both halves. */

@@ -11,7 +11,7 @@ record Prefixed(Weights parent, String prefix) implements Weights {
     }
 
     @Override
-    public Adapter adapter(String name) {
-        return parent.adapter(prefix + name);
+    public Matrix matrix(String name, long out, long in) {
+        return parent.matrix(prefix + name, out, in);
     }
 }

@@ -15,12 +15,9 @@ public interface Weights {
      */
     Tensor get(String name, long... shape);
 
-    /**
-     * The adapter beside the layer to which the weight of this name belongs; none unless the source says
-     * otherwise.
-     */
-    default Adapter adapter(String name) {
-        return Adapter.NONE;
+    /** The parameter of this name as a matrix (out, in): dense unless the source says otherwise. */
+    default Matrix matrix(String name, long out, long in) {
+        return new DenseMatrix(get(name, out, in));
     }
 
     /** This source, with names relative to {@code child + "."}. */
