@@ -17,13 +17,4 @@ public enum ConstantPrecision {
     Tensor round(Tensor values) {
         return this == BF16 ? values.to(DType.BF16).to(DType.F32) : values;
     }
-
-    /** theta^(-2j/width) for j = 0 .. width/2-1, computed in float32 as the reference does, then rounded. */
-    Tensor inverseFrequencies(double theta, int width) {
-        float[] values = new float[width / 2];
-        for (int j = 0; j < values.length; j++) {
-            values[j] = 1f / (float) Math.pow(theta, 2f * j / width);
-        }
-        return round(Tensor.of(values, values.length));
-    }
 }

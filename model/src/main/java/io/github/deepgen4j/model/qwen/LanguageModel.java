@@ -51,7 +51,7 @@ public final class LanguageModel {
      */
     public List<Tensor> hiddenStates(Tensor embeddings, Tensor mask, Tensor positions, int... wanted) {
         int last = Arrays.stream(wanted).max().orElseThrow();
-        Rotary rotary = rotary(positions, embeddings.dtype());
+        Rotary rotary = Rotary.ofPositions(positions, config, constants, embeddings.dtype());
         Tensor allowed = mask == null ? null : causalWithoutPads(mask);
         Tensor[] states = new Tensor[last + 1];
         states[0] = embeddings;
@@ -72,20 +72,6 @@ public final class LanguageModel {
     /** Final hidden states (..., D) -> next-token logits (..., V); input and output embeddings are tied. */
     public Tensor logits(Tensor finalState) {
         return embedTokens.product(finalState, null);
-    }
-
-    /** Channels of a head take their angle from time, height or width in turn, as the sections say, in both halves. */
-    private Rotary rotary(Tensor positions, DType type) {
-        Tensor frequencies = constants.inverseFrequencies(config.ropeTheta(), config.headDim());
-        Tensor angles = positions.to(DType.F32).unsqueeze(-1).mul(frequencies); // (3, B, S, d/2)
-        List<Tensor> sections = new ArrayList<>();
-        int start = 0;
-        for (int axis = 0; axis < 3; axis++) {
-            int width = config.ropeSections()[axis];
-            sections.add(angles.select(0, axis).narrow(-1, start, width));
-            start += width;
-        }
-        return Rotary.of(Tensor.cat(-1, sections).unsqueeze(1), type); // (B, 1, S, d)
     }
 
     /** I64 (B, S) -> BOOL (B, 1, S, S): key j for query i where j &lt;= i and j is no pad. */

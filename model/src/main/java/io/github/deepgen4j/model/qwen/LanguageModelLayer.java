@@ -45,16 +45,17 @@ final class LanguageModelLayer {
 
     private Tensor attention(Tensor x, Rotary rotary, Tensor mask) {
         Tensor queries = rotary.apply(Heads.split(q.forward(x), heads)); // (B, H, S, d)
-        Tensor keys = shareAmongQueries(rotary.apply(Heads.split(k.forward(x), keyValueHeads)));
-        Tensor values = shareAmongQueries(Heads.split(v.forward(x), keyValueHeads));
-        // A pad row may attend nowhere and gets zeros: it evolves through the MLP alone (spec/model.md section 4.4,
-        // Q3).
-        return Heads.merge(
-                mask == null ? Heads.attendCausally(queries, keys, values) : Heads.attend(queries, keys, values, mask));
+        Tensor keys = repeatKeyValue(rotary.apply(Heads.split(k.forward(x), keyValueHeads))); // (B, H, S, d)
+        Tensor values = repeatKeyValue(Heads.split(v.forward(x), keyValueHeads)); // (B, H, S, d)
+        if (mask == null) {
+            return Heads.merge(Heads.attendCausally(queries, keys, values));
+        }
+        // A pad row may attend nowhere, gets zeros and evolves through the MLP alone (spec/model.md section 4.4, Q3).
+        return Heads.merge(Heads.attend(queries, keys, values, mask));
     }
 
     /** (B, KV, S, d) -> (B, H, S, d): key head j serves the query heads j*H/KV .. (j+1)*H/KV-1. */
-    private Tensor shareAmongQueries(Tensor x) {
+    private Tensor repeatKeyValue(Tensor x) {
         int group = heads / keyValueHeads;
         return x.unsqueeze(2).expand(-1, -1, group, -1, -1).reshape(x.size(0), heads, x.size(2), x.size(3));
     }

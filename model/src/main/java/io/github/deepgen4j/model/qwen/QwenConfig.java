@@ -57,6 +57,11 @@ public record QwenConfig(
             return window / merge / patch;
         }
 
+        /** Patches that become one image token. */
+        public int mergedPatches() {
+            return merge * merge;
+        }
+
         /** Values of one patch row: channels x frames x height x width. */
         public int patchValues() {
             return channels * temporalPatch * patch * patch;

@@ -15,7 +15,7 @@ import java.util.List;
  * 4.1).
  */
 final class VisionBlock {
-    private static final double NORM_EPS = 1e-6;
+    static final double NORM_EPS = 1e-6;
 
     private final int heads;
     private final RmsNorm norm1;
@@ -41,10 +41,10 @@ final class VisionBlock {
     }
 
     private Tensor attention(Tensor x, Rotary rotary, List<Segments> segments) {
-        Tensor[] parts = qkv.forward(x).chunk(3, -1);
-        Tensor q = rotate(Heads.split(parts[0], heads), rotary); // (1, H, N, d)
-        Tensor k = rotate(Heads.split(parts[1], heads), rotary);
-        Tensor v = Heads.split(parts[2], heads);
+        Tensor[] projected = qkv.forward(x).chunk(3, -1); // (1, N, D) each
+        Tensor q = rotate(Heads.split(projected[0], heads), rotary); // (1, H, N, d)
+        Tensor k = rotate(Heads.split(projected[1], heads), rotary); // (1, H, N, d)
+        Tensor v = Heads.split(projected[2], heads); // (1, H, N, d)
         List<Tensor> results = new ArrayList<>();
         for (Segments run : segments) {
             results.add(run.unite(Heads.attend(run.cut(q), run.cut(k), run.cut(v), null)));
@@ -55,20 +55,5 @@ final class VisionBlock {
     /** The reference rotates the vision tower's queries and keys in float32 and casts the result back. */
     private static Tensor rotate(Tensor x, Rotary rotary) {
         return rotary.apply(x.to(DType.F32)).to(x.dtype());
-    }
-
-    /** Neighbouring segments of equal length, attended as one batch. */
-    record Segments(long start, long count, long length) {
-        /** (1, H, N, d) -> (count, H, length, d) */
-        Tensor cut(Tensor x) {
-            return x.narrow(2, start, count * length)
-                    .reshape(x.size(1), count, length, x.size(3))
-                    .transpose(0, 1);
-        }
-
-        /** (count, H, length, d) -> (1, H, count*length, d) */
-        Tensor unite(Tensor x) {
-            return x.transpose(0, 1).reshape(1, x.size(1), count * length, x.size(3));
-        }
     }
 }

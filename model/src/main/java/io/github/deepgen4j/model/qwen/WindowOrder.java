@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.qwen;
 
-import io.github.deepgen4j.model.qwen.VisionBlock.Segments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,9 +61,9 @@ record WindowOrder(long[] cells, long[] inverse, int[] windows) {
             while (i + count < windows.length && windows[i + count] == windows[i]) {
                 count++;
             }
-            Segments run = new Segments(start, count, (long) windows[i] * patchesPerCell);
-            runs.add(run);
-            start += run.count() * run.length();
+            long length = (long) windows[i] * patchesPerCell;
+            runs.add(new Segments(start, count, length));
+            start += count * length;
             i += count;
         }
         return runs;

@@ -52,8 +52,8 @@ class QwenLayersParityTest {
             String name = "visual.blocks.0.mlp";
             GatedMlp mlp = GatedMlp.withBias(weights.at(name), config.hidden(), config.intermediate());
             check(golden, name, mlp.forward(golden.tensor("in." + name)));
-            VisionTower tower = new VisionTower(Golden.vlmConfig(), ConstantPrecision.F32, weights.at("visual"));
-            check(golden, "visual.merger.mlp", tower.merge(golden.tensor("in.visual.merger.mlp")));
+            PatchMerger merger = new PatchMerger(config, weights.at("visual.merger"));
+            check(golden, "visual.merger.mlp", merger.mlp(golden.tensor("in.visual.merger.mlp")));
         }
     }
 
