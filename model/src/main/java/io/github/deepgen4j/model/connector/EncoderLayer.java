@@ -39,12 +39,12 @@ final class EncoderLayer {
 
     /** (B, S, D) -> (B, S, D) */
     Tensor forward(Tensor x) {
-        Tensor n = norm1.forward(x);
+        Tensor n = norm1.forward(x); // (B, S, D)
         Tensor attention = Heads.attend(
                 Heads.split(q.forward(n), heads),
                 Heads.split(k.forward(n), heads),
                 Heads.split(v.forward(n), heads),
-                null);
+                null); // (B, H, S, d)
         Tensor attended = x.add(out.forward(Heads.merge(attention)));
         return attended.add(mlp(norm2.forward(attended)));
     }

@@ -45,7 +45,7 @@ public final class StackedChannelBridging {
         return Tensor.cat(1, embeddings, tokens);
     }
 
-    /** Hidden states of the selected layers, each (B, S, vlm width), in the order of the selection. */
+    /** Conditions of hidden states (B, S, vlm width) of the selected layers, in the order of the selection. */
     public Conditions forward(List<Tensor> hiddenStates) {
         return conditions(encode(project(hiddenStates)));
     }
@@ -55,7 +55,7 @@ public final class StackedChannelBridging {
         return new Conditions(projector3.forward(bridged), projector2.forward(meanOverPositions(bridged)));
     }
 
-    /** Stacks along the channels and projects: -> (B, S, hidden). */
+    /** Hidden states, stacked along the channels and projected: (B, S, vlm width) each -> (B, S, hidden). */
     public Tensor project(List<Tensor> hiddenStates) {
         return projector1.forward(Tensor.cat(-1, hiddenStates));
     }

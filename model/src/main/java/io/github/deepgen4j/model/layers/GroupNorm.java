@@ -26,68 +26,21 @@ public final class GroupNorm {
         return groupNorm(x, groups, weight.to(x.dtype()), bias.to(x.dtype()), eps);
     }
 
-    /** Starts the statistics of an x that is normalised part by part. */
-    public Sums sums(Tensor x) {
-        return new Sums(x.size(0));
+    /** Empty sums of an x (N, C, H, W) that is normalised part by part. */
+    public GroupSums sums(Tensor x) {
+        return new GroupSums(x.size(0), groups);
     }
 
-    /** Sums of parts of one (N, C, H, W), in double precision across the parts. */
-    public final class Sums {
-        private final double[] sum;
-        private final double[] squares;
-        private long elements; // of one group
-
-        private Sums(long batch) {
-            this.sum = new double[Math.toIntExact(batch * groups)];
-            this.squares = new double[sum.length];
-        }
-
-        /** Adds a part (N, C, h, W). */
-        public void add(Tensor part) {
-            Tensor wide = part.to(DType.F32);
-            boolean channelsLast = part.dtype() == DType.BF16; // see Tensor.conv2d
-            float[] partSum = byGroup(wide, channelsLast);
-            float[] partSquares = byGroup(wide.square(), channelsLast);
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += partSum[i];
-                squares[i] += partSquares[i];
-            }
-            elements += part.elements() / sum.length;
-        }
-
-        /** Float32 (N, C, h, W) -> sums over (C/groups, h, W) */
-        private float[] byGroup(Tensor part, boolean channelsLast) {
-            if (!channelsLast) {
-                return part.reshape(sum.length, -1).sum(-1, false).toFloats();
-            }
-            // LibTorch's sum takes as long as a convolution when channels lie last; a product does not.
-            Tensor pixels = part.permute(0, 2, 3, 1).reshape(part.size(0), -1, part.size(1));
-            return Tensor.ones(DType.F32, 1, pixels.size(1))
-                    .matmul(pixels)
-                    .reshape(sum.length, -1)
-                    .sum(-1, false)
-                    .toFloats();
-        }
-
-        /** The norm of the whole, to be applied to its parts; in the innermost scope. */
-        public Scaling scaling() {
-            float[] mean = new float[sum.length];
-            float[] deviation = new float[sum.length];
-            for (int i = 0; i < sum.length; i++) {
-                double m = sum[i] / elements;
-                mean[i] = (float) m;
-                deviation[i] = (float) Math.sqrt(Math.max(0, squares[i] / elements - m * m) + eps);
-            }
-            long batch = sum.length / groups;
-            long channels = weight.size(0);
-            Tensor scale = weight.to(DType.F32)
-                    .reshape(1, groups, channels / groups)
-                    .div(Tensor.of(deviation, batch, groups, 1)); // (N, groups, C/groups)
-            Tensor shift = bias.to(DType.F32)
-                    .reshape(1, groups, channels / groups)
-                    .sub(scale.mul(Tensor.of(mean, batch, groups, 1)));
-            return new Scaling(scale.reshape(-1, channels, 1, 1), shift.reshape(-1, channels, 1, 1));
-        }
+    /** The norm of the whole that the sums were taken of, to be applied to its parts; in the innermost scope. */
+    public Scaling scaling(GroupSums whole) {
+        long channels = weight.size(0);
+        Tensor scale = weight.to(DType.F32)
+                .reshape(1, groups, channels / groups)
+                .div(whole.deviations(eps)); // (N, groups, C/groups)
+        Tensor shift = bias.to(DType.F32)
+                .reshape(1, groups, channels / groups)
+                .sub(scale.mul(whole.means())); // (N, groups, C/groups)
+        return new Scaling(scale.reshape(-1, channels, 1, 1), shift.reshape(-1, channels, 1, 1));
     }
 
     /**
@@ -97,7 +50,7 @@ public final class GroupNorm {
      * @param shift float32 (N, C, 1, 1)
      */
     public record Scaling(Tensor scale, Tensor shift) {
-        /** (N, C, h, W) -> the same, computed in float32 and rounded once */
+        /** (N, C, h, W) -> (N, C, h, W), computed in float32 and rounded once */
         public Tensor apply(Tensor x) {
             return x.to(DType.F32).mul(scale).add(shift).to(x.dtype());
         }

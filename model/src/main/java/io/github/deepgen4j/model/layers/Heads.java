@@ -27,7 +27,7 @@ public final class Heads {
         return scaledDotProductAttention(q, k, v, mask, false, Math.pow(q.size(3), -0.5));
     }
 
-    /** The same with row i seeing keys 0..i only. */
+    /** Attention in which row i sees keys 0..i only. */
     public static Tensor attendCausally(Tensor q, Tensor k, Tensor v) {
         return scaledDotProductAttention(q, k, v, null, true, Math.pow(q.size(3), -0.5));
     }

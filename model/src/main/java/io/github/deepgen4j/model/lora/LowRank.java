@@ -47,8 +47,8 @@ sealed interface LowRank {
     }
 
     /**
-     * Beside an embedding: A (r, V), B (D, r). Its input are ids, so there is nothing to drop; an output head tied to the
-     * embedding stays without, as in PEFT.
+     * Beside an embedding: A (r, V), B (D, r). Its input are ids, so there is nothing to drop; an output head tied to
+     * the embedding stays without, as in PEFT.
      */
     record OfEmbedding(Tensor a, Tensor b, Lora owner) implements LowRank {
         @Override

@@ -5,10 +5,11 @@ import static io.github.deepgen4j.tensor.Functional.silu;
 
 import io.github.deepgen4j.model.layers.Conv2d;
 import io.github.deepgen4j.model.layers.GroupNorm;
+import io.github.deepgen4j.model.layers.GroupSums;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Tensor;
 
-/** Group norm, SiLU, 3x3 convolution: what residual blocks and outputs are made of. */
+/** Group norm, SiLU, 3x3 convolution: the step that residual blocks and outputs are made of. */
 final class NormSiluConv {
     static final double NORM_EPS = 1e-6;
 
@@ -27,9 +28,9 @@ final class NormSiluConv {
         if (!Bands.needed(x)) {
             return conv.forward(silu(norm.forward(x)));
         }
-        GroupNorm.Sums sums = norm.sums(x);
+        GroupSums sums = norm.sums(x);
         Bands.each(x, sums::add);
-        GroupNorm.Scaling whole = sums.scaling();
+        GroupNorm.Scaling whole = norm.scaling(sums);
         return Bands.map(x, out, 1, band -> conv.forward(silu(whole.apply(band))));
     }
 }

@@ -5,8 +5,8 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 
 /**
- * A weight W (out, in) in the two ways in which a network uses one, however it is stored; see {@link Weights#matrix}. Its
- * elements belong to the source of the weights.
+ * A weight W (out, in) in the two ways in which a network uses one, however it is stored; see {@link Weights#matrix}.
+ * Its elements belong to the source of the weights.
  */
 public interface Matrix {
     /**
