@@ -4,6 +4,7 @@ package io.github.deepgen4j.cli;
 import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.TensorException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -53,6 +54,12 @@ public final class Main implements Runnable {
     }
 
     private static int run(String[] args) {
+        Optional<String> unreadable =
+                SystemText.unreadable(List.of(args), System.getenv(), System.getProperty("user.dir"));
+        if (unreadable.isPresent()) {
+            System.err.println("deepgen: " + unreadable.get());
+            return CommandLine.ExitCode.USAGE;
+        }
         try {
             return commandLine().execute(args);
         } catch (LinkageError | OutOfMemoryError e) { // picocli's handler sees exceptions only

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import io.github.deepgen4j.model.files.FileNames;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,7 @@ final class CaptionSource implements Source {
     }
 
     private String caption(String annotation, String where) {
+        FileNames.requireSayable(annotation);
         try {
             Path file = captions.resolve(annotation);
             return new JsonItem(JSON.readTree(file.toFile()), where + ": " + file).text(key);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import io.github.deepgen4j.model.files.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class FolderSource implements Source {
      * The images in a folder, sorted by name.
      *
      * @throws DataException if it is no folder, or cannot be listed
+     * @throws io.github.deepgen4j.model.files.FileException if the locale of this Java cannot say a name
      */
     static List<Path> images(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -37,7 +39,9 @@ final class FolderSource implements Source {
                     folder.toAbsolutePath() + ": expected a folder of images, found no folder of that name");
         }
         try (Stream<Path> found = Files.list(folder)) {
-            return found.filter(FolderSource::isImage).sorted().toList();
+            List<Path> images = found.filter(FolderSource::isImage).sorted().toList();
+            images.forEach(image -> FileNames.requireSayable(image.toString()));
+            return images;
         } catch (IOException e) {
             throw new DataException(folder + ": cannot be listed (" + e + ")", e);
         }

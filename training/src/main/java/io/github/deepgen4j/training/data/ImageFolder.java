@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import io.github.deepgen4j.model.files.FileNames;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageException;
 import java.nio.file.InvalidPathException;
@@ -13,8 +14,12 @@ import java.util.Optional;
  * @param folder what names are relative to; absent: the working folder
  */
 record ImageFolder(Optional<Path> folder, ImageChecks checks) {
-    /** @throws BadSampleException if there is no such image, it cannot be read, or the checks refuse it */
+    /**
+     * @throws BadSampleException if there is no such image, it cannot be read, or the checks refuse it
+     * @throws io.github.deepgen4j.model.files.FileException if the locale of this Java cannot say the name
+     */
     Image read(String name, String where) {
+        FileNames.requireSayable(name);
         try {
             Path file = folder.map(f -> f.resolve(name)).orElseGet(() -> Path.of(name));
             Image image = Image.read(file);

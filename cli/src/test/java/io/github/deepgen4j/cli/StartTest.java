@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepgen4j.model.image.PngText;
+import io.github.deepgen4j.model.pipeline.Recipe;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The application as a process, in environments of all kinds: nothing is inherited from that of the build. */
+@EnabledOnOs(OS.LINUX)
+class StartTest {
+    private static final Path BIN = Path.of("src/main/dist/bin").toAbsolutePath();
+    private static final String PROMPT = "\u7ea2\u8272\u5706\u5f62 caf\u00e9";
+
+    @TempDir
+    private Path folder;
+
+    private Path application;
+
+    private record Result(int exitCode, String out, String err) {}
+
+    /** The launcher beside a stand-in for java, which runs the classes of this build. */
+    @BeforeEach
+    void installApplication() throws IOException {
+        application = Files.createDirectories(folder.resolve("app"));
+        Files.createDirectory(application.resolve("bin"));
+        install(
+                "deepgen",
+                Files.readString(BIN.resolve("deepgen"))
+                        .replace("@{deepgen.jvm.args}", "--enable-native-access=ALL-UNNAMED"));
+        install("find-java", Files.readString(BIN.resolve("find-java")));
+        install("java", """
+            #!/bin/sh
+            [ -n "$SHOW" ] && { echo "$LC_ALL|$MALLOC_ARENA_MAX|$OPENBLAS_THREAD_TIMEOUT"; exit; }
+            while [ "$1" != -jar ]; do shift; done
+            shift 2
+            exec '%s/bin/java' -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp '%s' %s "$@"
+            """.formatted(System.getProperty("java.home"), absoluteClassPath(), Main.class.getName()));
+    }
+
+    private void install(String name, String script) throws IOException {
+        Path file = Files.writeString(application.resolve("bin").resolve(name), script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String absoluteClassPath() {
+        List<String> entries = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(":")) {
+            entries.add(Path.of(entry).toAbsolutePath().toString());
+        }
+        return String.join(":", entries);
+    }
+
+    /** Runs a shell's line in the folder; bytes of arguments reach it as UTF-8 whatever the build's locale is. */
+    private Result shell(Map<String, String> environment, String line) throws Exception {
+        Path script = Files.writeString(folder.resolve("line.sh"), line + "\n");
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        var builder = new ProcessBuilder("/bin/sh", script.toString())
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment()
+                .putAll(Map.of(
+                        "PATH", "/usr/bin:/bin",
+                        "DEEPGEN_JAVA", application.resolve("bin/java").toString(),
+                        "DEEPGEN_CACHE",
+                                Path.of("target/start-cache").toAbsolutePath().toString()));
+        builder.environment().putAll(environment);
+        int exitCode = builder.start().waitFor();
+        return new Result(
+                exitCode, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    private String promptOf(String png) {
+        return Recipe.of(PngText.read(folder.resolve(png)), png).prompt();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LC_ALL,C", "LANG,''", "LC_ALL,en_US.ISO-8859-1", "LANG,de_DE@euro", "LC_CTYPE,POSIX"})
+    void promptAndNamesArriveInEveryLocale(String variable, String locale) throws Exception {
+        Result result =
+                shell(Map.of(variable, locale), "app/bin/deepgen generate '" + PROMPT + "' --steps 1 -o '\u00e9.png'");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        shell(Map.of(), "cp *.png image.png");
+        assertThat(promptOf("image.png")).isEqualTo(PROMPT);
+        assertThat(shell(Map.of(), "test -f '\u00e9.png'").exitCode()).isZero();
+    }
+
+    @Test
+    void processesOfLaunchGetTheirArguments() throws Exception {
+        Result result = shell(
+                Map.of("LC_ALL", "C"),
+                "app/bin/deepgen launch -n 1 -- generate '" + PROMPT + "' --steps 1 -o image.png");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(promptOf("image.png")).isEqualTo(PROMPT);
+    }
+
+    @Test
+    void javaByHandRefusesWhatItCannotRead() throws Exception {
+        Result result =
+                shell(Map.of("LC_ALL", "C"), "app/bin/java -jar x generate '" + PROMPT + "' --steps 1 -o image.png");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("the argument", "U+FFFD", "LC_ALL=C.UTF-8");
+        assertThat(folder.resolve("image.png")).doesNotExist();
+    }
+
+    @Test
+    void argumentThatIsNotUtf8IsRefused() throws Exception {
+        Result result = shell(
+                Map.of("LC_ALL", "C.UTF-8"), "app/bin/deepgen generate \"$(printf 'a \\377')\" --steps 1 -o image.png");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("U+FFFD");
+    }
+
+    @Test
+    void dataWhoseNamesJavaCannotSayIsRefused() throws Exception {
+        shell(
+                Map.of(),
+                "mkdir d; cp '" + Path.of("../testdata").toAbsolutePath() + "'/*.png d 2>/dev/null;"
+                        + " app/bin/deepgen generate a --steps 1 -o 'd/\u00e9.png' && echo a >'d/\u00e9.txt'");
+        Result byHand = shell(Map.of("LC_ALL", "C"), "app/bin/java -jar x data check d");
+        assertThat(byHand.exitCode()).isEqualTo(1);
+        assertThat(byHand.err()).contains("not text in US-ASCII", "LC_ALL=C.UTF-8");
+        Result launched = shell(Map.of("LC_ALL", "C"), "app/bin/deepgen data check d");
+        assertThat(launched.exitCode()).as(launched.err()).isZero();
+        assertThat(launched.out()).contains("1 of 1 samples read, 0 to be skipped");
+    }
+}
