@@ -143,4 +143,20 @@ class StartTest {
         assertThat(launched.exitCode()).as(launched.err()).isZero();
         assertThat(launched.out()).contains("1 of 1 samples read, 0 to be skipped");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CDPATH=.:.. app/bin/deepgen",
+                "cd app/bin; sh deepgen",
+                "cd app; CDPATH=. bin/deepgen",
+                "PATH=app/bin:$PATH; deepgen",
+                "ln -s ../app/bin/deepgen app/link; cd app; sh link"
+            })
+    void launcherFindsItsFolder(String how) throws Exception {
+        Result result = shell(Map.of("SHOW", "1", "LC_ALL", "C.UTF-8"), how);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).isEqualTo("C.UTF-8|1|18\n");
+        assertThat(result.err()).isEmpty();
+    }
 }
