@@ -17,7 +17,7 @@ final class Layers {
             "tensor", Set.of(),
             "nano", Set.of(),
             "model", Set.of("tensor", "nano"),
-            "hub", Set.of("model"),
+            "hub", Set.of("model", "tensor"),
             "shapeworld", Set.of("model"),
             "evaluation", Set.of("hub", "shapeworld", "model", "tensor"),
             "training", Set.of("evaluation", "shapeworld", "model", "tensor"),
@@ -57,6 +57,7 @@ final class Layers {
         model.image  model.text  model.weights
         model.files
         tensor
+        tensor.cache
         """;
 
     private static final Map<String, Integer> LINES = lines(PLACES);

@@ -159,4 +159,49 @@ class StartTest {
         assertThat(result.out()).isEqualTo("C.UTF-8|1|18\n");
         assertThat(result.err()).isEmpty();
     }
+
+    @Test
+    void homeNeedNotBeKnownNorWritable() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Result result = shell(
+                Map.of(
+                        "HOME",
+                        file.toString(),
+                        "DEEPGEN_CACHE",
+                        "",
+                        "JAVA_TOOL_OPTIONS",
+                        "-Duser.home=? -Djava.io.tmpdir=" + temporary),
+                "app/bin/deepgen generate a --steps 1 -o image.png");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(folder.resolve("?")).doesNotExist();
+        Path made = temporary.resolve("deepgen4j-" + Files.getAttribute(file, "unix:uid"));
+        assertThat(made.resolve("javacpp")).isNotEmptyDirectory();
+        assertThat(made.resolve("djl")).isNotEmptyDirectory();
+        assertThat(temporary)
+                .isDirectoryNotContaining(
+                        path -> !path.equals(made) && !path.toString().contains("hsperf"));
+    }
+
+    @Test
+    void cacheFolderThatCannotBeUsedIsNamed() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Result result =
+                shell(Map.of("DEEPGEN_CACHE", file + "/cache"), "app/bin/deepgen generate a --steps 1 -o image.png");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err())
+                .contains(file + "/cache: cannot be used", "DEEPGEN_CACHE names another")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void firstStartsAtOnceShareAnEmptyCacheFolder() throws Exception {
+        Result result = shell(Map.of("DEEPGEN_CACHE", folder.resolve("cache").toString()), """
+            app/bin/deepgen generate a --steps 1 -o 1.png & one=$!
+            app/bin/deepgen generate a --steps 1 -o 2.png & two=$!
+            wait $one && wait $two\
+            """);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(Files.readAllBytes(folder.resolve("1.png"))).isEqualTo(Files.readAllBytes(folder.resolve("2.png")));
+    }
 }

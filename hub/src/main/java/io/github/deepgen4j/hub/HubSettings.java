@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.hub;
 
+import io.github.deepgen4j.tensor.cache.Home;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,31 +28,37 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
 
     /** Reads the variables of this process. */
     public static HubSettings ofProcess() {
-        return of(System.getenv(), Path.of(System.getProperty("user.home")));
+        return of(System.getenv(), Home.folder());
     }
 
     /**
      * Reads variables.
      *
-     * @throws HubException if one of them cannot be
+     * @param userHome the user's home folder, if it is known
+     * @throws HubException if one of them cannot be, or the home folder is needed and not known
      */
-    public static HubSettings of(Map<String, String> environment, Path userHome) {
+    public static HubSettings of(Map<String, String> environment, Optional<Path> userHome) {
         var variables = new Variables(environment, userHome);
-        Path home = variables
+        Optional<Path> home = variables
                 .path("HF_HOME")
-                .orElseGet(() -> variables
+                .or(() -> variables
                         .path("XDG_CACHE_HOME")
-                        .orElse(userHome.resolve(".cache"))
-                        .resolve("huggingface"));
+                        .or(() -> userHome.map(folder -> folder.resolve(".cache")))
+                        .map(caches -> caches.resolve("huggingface")));
         Path cache = variables
                 .path("HF_HUB_CACHE")
                 .or(() -> variables.path("HUGGINGFACE_HUB_CACHE"))
-                .orElse(home.resolve("hub"));
+                .or(() -> home.map(folder -> folder.resolve("hub")))
+                .orElseThrow(HubSettings::unknownHome);
         return new HubSettings(
                 endpoint(variables.text("HF_ENDPOINT").orElse("https://huggingface.co")),
                 token(variables, home),
                 cache,
                 variables.flag("HF_HUB_OFFLINE") || variables.flag("TRANSFORMERS_OFFLINE"));
+    }
+
+    private static HubException unknownHome() {
+        return new HubException("the home folder of this user is not known: set HOME or HF_HOME");
     }
 
     private static URI endpoint(String text) {
@@ -71,15 +78,19 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
         throw new HubException("HF_ENDPOINT: expected https://HOST, without a user and a query");
     }
 
-    private static Optional<String> token(Variables variables, Path home) {
+    private static Optional<String> token(Variables variables, Optional<Path> home) {
         Optional<String> given = variables.text("HF_TOKEN").or(() -> variables.text("HUGGING_FACE_HUB_TOKEN"));
         if (given.isPresent()) {
             return Optional.of(checked("HF_TOKEN", given.get()));
         }
-        Path file = variables.path("HF_TOKEN_PATH").orElse(home.resolve("token"));
-        if (variables.flag("HF_HUB_DISABLE_IMPLICIT_TOKEN") || !Files.isRegularFile(file)) {
+        Optional<Path> found = variables
+                .path("HF_TOKEN_PATH")
+                .or(() -> home.map(folder -> folder.resolve("token")))
+                .filter(file -> !variables.flag("HF_HUB_DISABLE_IMPLICIT_TOKEN") && Files.isRegularFile(file));
+        if (found.isEmpty()) {
             return Optional.empty();
         }
+        Path file = found.get();
         try {
             String text = Files.readString(file).strip();
             return text.isEmpty() ? Optional.empty() : Optional.of(checked(file.toString(), text));
@@ -103,7 +114,7 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
                 + (offline ? ", offline]" : "]");
     }
 
-    private record Variables(Map<String, String> values, Path userHome) {
+    private record Variables(Map<String, String> values, Optional<Path> userHome) {
         Optional<String> text(String name) {
             return Optional.ofNullable(values.get(name)).map(String::strip).filter(text -> !text.isEmpty());
         }
@@ -111,7 +122,8 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
         Optional<Path> path(String name) {
             return text(name)
                     .map(text -> text.equals("~") || text.startsWith("~/")
-                            ? userHome.resolve(text.substring(Math.min(2, text.length())))
+                            ? userHome.orElseThrow(HubSettings::unknownHome)
+                                    .resolve(text.substring(Math.min(2, text.length())))
                             : Path.of(text).toAbsolutePath());
         }
 

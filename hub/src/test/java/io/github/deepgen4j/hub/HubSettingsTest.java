@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class HubSettingsTest {
     private Path home;
 
     private HubSettings of(Map<String, String> environment) {
-        return HubSettings.of(environment, home);
+        return HubSettings.of(environment, Optional.of(home));
     }
 
     @Test
@@ -43,6 +44,16 @@ class HubSettingsTest {
                 .isEqualTo(other);
         assertThat(of(Map.of("HF_HOME", "~/models")).cache()).isEqualTo(home.resolve("models/hub"));
         assertThat(of(Map.of("HF_HOME", "")).cache()).isEqualTo(home.resolve(".cache/huggingface/hub"));
+    }
+
+    @Test
+    void unknownHomeIsOnlyMissedWhereItIsNeeded() {
+        assertThat(HubSettings.of(Map.of("HF_HOME", "/models"), Optional.empty())
+                        .cache())
+                .isEqualTo(Path.of("/models/hub"));
+        assertThatThrownBy(() -> HubSettings.of(Map.of("HF_HOME", "~/models"), Optional.empty()))
+                .isInstanceOf(HubException.class)
+                .hasMessage("the home folder of this user is not known: set HOME or HF_HOME");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +21,7 @@ class ModelLocationTest {
     private Path home;
 
     private Path folder(String model) {
-        return ModelLocation.folder(model, () -> HubSettings.of(Map.of("HF_HOME", home.toString()), home));
+        return ModelLocation.folder(model, () -> HubSettings.of(Map.of("HF_HOME", home.toString()), Optional.of(home)));
     }
 
     @Test

@@ -16,6 +16,7 @@ public final class Autograd implements AutoCloseable {
         if (thread.isVirtual()) {
             throw new TensorException("Autograd: expected a platform thread, found a virtual one");
         }
+        LibTorch.load();
         this.guard = new AutoGradMode(enabled);
         guard.retainReference(); // a scope closed before this guard must not restore the mode early
     }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.tensor;
 
-import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
 /** The processor or the GPU, in whose memory a tensor lies and which runs operations on it. */
@@ -13,14 +10,6 @@ public enum Device {
     CPU("cpu"),
     /** An NVIDIA GPU, the first unless {@link #selectGpu} chose another; needs the CUDA build of LibTorch. */
     CUDA("cuda");
-
-    private static final List<String> UNPACKED_FIRST = List.of(
-            "libc10.so",
-            "libtorch_cpu.so",
-            "libc10_cuda.so",
-            "libtorch_cuda.so",
-            "libtorch_cuda_linalg.so",
-            "libtorch.so");
 
     private static volatile Device chosen = CPU;
     private static volatile int gpu;
@@ -47,19 +36,8 @@ public enum Device {
         return this == CPU || cudaAvailable();
     }
 
-    /**
-     * JavaCPP unpacks and loads one library after the other, but LibTorch's for CUDA finds the others beside it or does
-     * not load: without all of them unpacked first, the first start of all would see no GPU.
-     */
     private static boolean cudaAvailable() {
-        try {
-            for (String library : UNPACKED_FIRST) {
-                Loader.cacheResource(
-                        Loader.class, "/org/bytedeco/pytorch/%s-gpu/%s".formatted(Loader.getPlatform(), library));
-            }
-        } catch (IOException e) {
-            throw new TensorException("device cuda: the libraries cannot be unpacked: " + e.getMessage(), e);
-        }
+        LibTorch.load();
         return torch.cuda_is_available();
     }
 

@@ -49,8 +49,8 @@ final class GlooProcessGroup implements ProcessGroup {
                     "process groups need LibTorch's Gloo backend, which there is for Linux only, found "
                             + Loader.getPlatform());
         }
+        LibTorch.load(org.bytedeco.pytorch.presets.torch_gloo.class);
         try (var _ = new PointerScope()) {
-            Loader.load(org.bytedeco.pytorch.presets.torch_gloo.class);
             Milliseconds timeout = new Milliseconds(rendezvous.timeout().toMillis());
             this.server = new TCPStore(
                     rendezvous.host(),

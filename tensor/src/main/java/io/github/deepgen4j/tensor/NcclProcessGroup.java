@@ -40,6 +40,7 @@ final class NcclProcessGroup implements ProcessGroup {
     }
 
     private static ProcessGroupNCCL connect(GlooProcessGroup gloo, Rendezvous rendezvous) {
+        LibTorch.load(org.bytedeco.pytorch.presets.torch_nccl.class);
         try (var _ = new PointerScope()) {
             ProcessGroupNCCL.Options options = ProcessGroupNCCL.Options.create();
             options.timeout(new Milliseconds(rendezvous.timeout().toMillis()));

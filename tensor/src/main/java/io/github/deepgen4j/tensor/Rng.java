@@ -23,11 +23,13 @@ public final class Rng implements AutoCloseable {
 
     /** A stream that begins at the seed; all 64 bits may be used, the Mersenne Twister takes the low 32. */
     public static Rng seeded(long seed) {
+        LibTorch.load();
         return new Rng(seed);
     }
 
     /** Begins LibTorch's own stream anew, from which {@link Functional#dropout} draws. */
     public static void seedGlobal(long seed) {
+        LibTorch.load();
         torch.manual_seed(seed);
     }
 

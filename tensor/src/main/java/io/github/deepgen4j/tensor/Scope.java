@@ -29,6 +29,7 @@ public final class Scope implements AutoCloseable {
 
     /** Opens a scope on this thread; close it with try-with-resources. */
     public static Scope open() {
+        LibTorch.load();
         Scope scope = new Scope();
         STACK.get().push(scope);
         return scope;

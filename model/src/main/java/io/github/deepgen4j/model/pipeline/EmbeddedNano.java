@@ -4,18 +4,20 @@ package io.github.deepgen4j.model.pipeline;
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.Digest;
+import io.github.deepgen4j.tensor.cache.CacheException;
+import io.github.deepgen4j.tensor.cache.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * The nano checkpoint of module {@code deepgen4j-nano}, unpacked once into the user's cache so that it can be mapped
- * like any other. Its list of files and their SHA-256 names the folder, so another nano gets another folder.
+ * The nano checkpoint of module {@code deepgen4j-nano}, unpacked once into the {@link CacheFolder} so that it can be
+ * mapped like any other. Its list of files and their SHA-256 names the folder, so another nano gets another folder.
  */
 final class EmbeddedNano {
     static final String NAME = "nano";
@@ -27,22 +29,48 @@ final class EmbeddedNano {
 
     private EmbeddedNano() {}
 
-    /** The unpacked folder; files that are missing or of another content are written again. */
+    /**
+     * The unpacked folder; files that are missing or of another content are written again.
+     *
+     * @throws CacheException if the cache folder cannot be used
+     */
     static Path folder() {
+        CacheFolder cache = CacheFolder.ofProcess();
         try {
             byte[] sums = resource(SUMS);
-            Path folder = cache().resolve("nano-" + Digest.sha256(sums).substring(0, 16));
-            for (Entry entry : entries(sums)) {
-                Path file = folder.resolve(entry.path());
-                if (!Files.isRegularFile(file)
-                        || !Digest.sha256(Files.readAllBytes(file)).equals(entry.sha256())) {
-                    Files.createDirectories(file.getParent());
-                    AtomicFile.write(file, resource(entry.path()));
-                }
+            List<Entry> entries = entries(sums);
+            Path folder = cache.path().resolve("nano-" + Digest.sha256(sums).substring(0, 16));
+            if (!missing(folder, entries).isEmpty()) {
+                cache.locked(() -> unpack(folder, entries));
             }
             return folder;
         } catch (IOException e) {
-            throw new UncheckedIOException("the embedded nano model cannot be unpacked into " + cache(), e);
+            throw new UncheckedIOException("the embedded nano model cannot be " + cache.hint(), e);
+        }
+    }
+
+    private static List<Entry> missing(Path folder, List<Entry> entries) throws IOException {
+        List<Entry> missing = new ArrayList<>();
+        for (Entry entry : entries) {
+            Path file = folder.resolve(entry.path());
+            if (!Files.isRegularFile(file)
+                    || !Digest.sha256(Files.readAllBytes(file)).equals(entry.sha256())) {
+                missing.add(entry);
+            }
+        }
+        return missing;
+    }
+
+    private static Path unpack(Path folder, List<Entry> entries) {
+        try {
+            for (Entry entry : missing(folder, entries)) { // again: another process may just have written them
+                Path file = folder.resolve(entry.path());
+                Files.createDirectories(file.getParent());
+                AtomicFile.write(file, resource(entry.path()));
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": the embedded nano model cannot be unpacked", e);
         }
     }
 
@@ -62,21 +90,5 @@ final class EmbeddedNano {
             }
             return stream.readAllBytes();
         }
-    }
-
-    /** {@code deepgen.cache}, else the system's usual folder for such files. */
-    private static Path cache() {
-        String chosen = System.getProperty("deepgen.cache");
-        if (chosen != null) {
-            return Path.of(chosen);
-        }
-        String home = System.getProperty("user.home");
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        Path caches = system.contains("mac")
-                ? Path.of(home, "Library", "Caches")
-                : system.contains("windows")
-                        ? Path.of(System.getenv().getOrDefault("LOCALAPPDATA", home))
-                        : Path.of(System.getenv().getOrDefault("XDG_CACHE_HOME", home + "/.cache"));
-        return caches.resolve("deepgen4j");
     }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.text;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.tensor.cache.CacheFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Tokenizer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static volatile boolean loaded;
 
     private final HuggingFaceTokenizer text;
     private final Map<String, Long> added;
@@ -42,9 +47,7 @@ public final class Tokenizer implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new ConfigException(file + ": file not found");
         }
-        // DJL reports each use of a model to its makers unless told not to.
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        System.setProperty("ai.djl.offline", "true");
+        loadLibrary();
         try {
             ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
             Map<String, Long> added = new HashMap<>();
@@ -62,6 +65,32 @@ public final class Tokenizer implements AutoCloseable {
         } catch (RuntimeException e) { // the native library's own complaint about the content
             throw new ConfigException(file + ": not a tokenizer: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Unpacks and loads the tokenizers library, one process at a time.
+     *
+     * @throws ConfigException if it cannot be
+     */
+    private static void loadLibrary() {
+        if (loaded) {
+            return;
+        }
+        // DJL reports each use of a model to its makers unless told not to.
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+        CacheFolder cache = CacheFolder.ofProcess();
+        try {
+            cache.locked(() -> {
+                LibUtils.checkStatus();
+                return null;
+            });
+        } catch (EngineException | LinkageError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ConfigException(
+                    "the tokenizers library cannot be loaded: " + cause + " (" + cache.hint() + ")", e);
+        }
+        loaded = true;
     }
 
     /** Ids of plain text; added tokens inside it are not recognised. */
