@@ -45,7 +45,7 @@ final class DataCacheCommand implements Callable<Integer> {
             names = {"-m", "--model"},
             paramLabel = "DIR|nano",
             required = true,
-            defaultValue = "${env:DEEPGEN_MODEL}",
+            defaultValue = "${sys:DEEPGEN_MODEL}",
             description = "Checkpoint folder, or nano for the embedded model (DEEPGEN_MODEL).")
     private Path model;
 

@@ -4,6 +4,7 @@ package io.github.deepgen4j.cli;
 import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.TensorException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ public final class Main implements Runnable {
     @Option(
             names = "--device",
             paramLabel = "cpu|cuda",
-            defaultValue = "${env:DEEPGEN_DEVICE:-${sys:deepgen.device:-cpu}}",
+            defaultValue = "${sys:DEEPGEN_DEVICE:-${sys:deepgen.device:-cpu}}",
             scope = ScopeType.INHERIT,
             description = "Device to compute on, default ${DEFAULT-VALUE} (DEEPGEN_DEVICE); cuda needs the CUDA build.")
     private Device device;
@@ -73,11 +74,24 @@ public final class Main implements Runnable {
 
     /** The command line with all commands, ready to execute. */
     static CommandLine commandLine() {
+        declareVariables(System.getenv());
         Main main = new Main();
         return new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(main::runThere)
                 .setExecutionExceptionHandler((failure, command, _) -> Failure.report(failure, command, main.verbose));
+    }
+
+    /**
+     * Makes variables system properties of the same name, for the defaults of options: there an empty variable, unlike
+     * an absent property, would be a value.
+     */
+    private static void declareVariables(Map<String, String> environment) {
+        environment.forEach((name, value) -> {
+            if (name.startsWith("DEEPGEN_") && !value.isBlank()) {
+                System.setProperty(name, value);
+            }
+        });
     }
 
     private int runThere(ParseResult command) {

@@ -17,7 +17,7 @@ final class ModelMixin {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "DIR|nano",
-            defaultValue = "${env:DEEPGEN_MODEL:-nano}",
+            defaultValue = "${sys:DEEPGEN_MODEL:-nano}",
             description =
                     "Checkpoint folder, repository downloaded by model pull, or nano for the embedded model; default"
                             + " ${DEFAULT-VALUE} (DEEPGEN_MODEL).")

@@ -52,8 +52,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         TrainConfig effective = TrainConfigFile.read(config, overrides, TrainCommand::note);
         if (forecast) {
-            print(TrainingForecast.of(
-                    effective, Integer.parseInt(System.getenv().getOrDefault("WORLD_SIZE", "1"))));
+            print(TrainingForecast.of(effective, number("WORLD_SIZE", 1)));
             return 0;
         }
         Path folder = run != null
@@ -75,9 +74,15 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Told by one of several processes. */
     private static void note(String line) {
-        if (System.getenv().getOrDefault("RANK", "0").equals("0")) {
+        if (number("RANK", 0) == 0) {
             System.err.println(line);
         }
+    }
+
+    /** A variable, where it is set and not empty. */
+    private static int number(String variable, int otherwise) {
+        String value = System.getenv().getOrDefault(variable, "");
+        return value.isBlank() ? otherwise : Integer.parseInt(value.strip());
     }
 
     private static void print(TrainingForecast forecast) {

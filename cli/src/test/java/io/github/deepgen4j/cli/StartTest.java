@@ -161,6 +161,26 @@ class StartTest {
     }
 
     @Test
+    void emptyVariablesAreAsUnset() throws Exception {
+        var empty =
+                Map.of("SHOW", "1", "LANG", "", "LC_ALL", "", "MALLOC_ARENA_MAX", "", "OPENBLAS_THREAD_TIMEOUT", "");
+        assertThat(shell(empty, "app/bin/deepgen").out()).isEqualTo("C.UTF-8|1|18\n");
+        Result result = shell(
+                Map.of(
+                        "DEEPGEN_MODEL", "",
+                        "DEEPGEN_DEVICE", "",
+                        "DEEPGEN_MEMORY", "",
+                        "DEEPGEN_JAVA_OPTS", "",
+                        "XDG_CACHE_HOME", "",
+                        "HF_HOME", "",
+                        "HOME", "",
+                        "WORLD_SIZE", "",
+                        "RANK", ""),
+                "app/bin/deepgen generate a --steps 1 -o image.png");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+
+    @Test
     void homeNeedNotBeKnownNorWritable() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         Path temporary = Files.createDirectory(folder.resolve("tmp"));

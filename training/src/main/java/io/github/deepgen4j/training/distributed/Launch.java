@@ -27,14 +27,14 @@ public final class Launch {
     public static ProcessGroup join(Map<String, String> environment, Duration timeout, Backend backend) {
         Optional<Rendezvous> rendezvous = rendezvous(environment, timeout);
         if (rendezvous.isPresent() && Device.getDefault() == Device.CUDA) {
-            int local = environment.containsKey("LOCAL_RANK") ? number(environment, "LOCAL_RANK") : 0;
+            int local = isUnset(environment, "LOCAL_RANK") ? 0 : number(environment, "LOCAL_RANK");
             Device.selectGpu(local % Device.gpus());
         }
         return rendezvous.map(others -> ProcessGroup.join(others, backend)).orElseGet(ProcessGroup::alone);
     }
 
     static Optional<Rendezvous> rendezvous(Map<String, String> environment, Duration timeout) {
-        if (!environment.containsKey("WORLD_SIZE") && !environment.containsKey("RANK")) {
+        if (isUnset(environment, "WORLD_SIZE") && isUnset(environment, "RANK")) {
             return Optional.empty();
         }
         int worldSize = number(environment, "WORLD_SIZE");
@@ -59,13 +59,16 @@ public final class Launch {
     }
 
     private static String text(Map<String, String> environment, String name) {
-        String value = environment.get(name);
-        if (value == null || value.isBlank()) {
+        if (isUnset(environment, name)) {
             throw new ConfigException("the environment says that this is one of several processes, but not " + name
                     + ": expected RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT, as torchrun or deepgen launch"
                     + " set them");
         }
-        return value;
+        return environment.get(name);
+    }
+
+    private static boolean isUnset(Map<String, String> environment, String name) {
+        return environment.getOrDefault(name, "").isBlank();
     }
 
     private static int number(Map<String, String> environment, String name) {

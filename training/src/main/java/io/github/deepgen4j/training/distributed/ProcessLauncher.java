@@ -122,14 +122,18 @@ public record ProcessLauncher(int count, List<String> command) {
                 "MASTER_PORT", Integer.toString(port)));
         environment.put("DEEPGEN_DEVICE", Device.getDefault().name().toLowerCase(Locale.ROOT));
         environment.remove("TORCHELASTIC_USE_AGENT_STORE"); // that of an outer launcher
-        environment.putIfAbsent("TORCH_NCCL_BLOCKING_WAIT", "1"); // see NcclProcessGroup; the launcher sets it, too
+        setUnlessSet(environment, "TORCH_NCCL_BLOCKING_WAIT", "1"); // see NcclProcessGroup; the launcher sets it, too
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / count);
-        environment.putIfAbsent("OMP_NUM_THREADS", Integer.toString(threads)); // else each takes all processors
+        setUnlessSet(environment, "OMP_NUM_THREADS", Integer.toString(threads)); // else each takes all processors
         try {
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("process of rank " + rank + " cannot be started", e);
         }
+    }
+
+    private static void setUnlessSet(Map<String, String> environment, String name, String value) {
+        environment.merge(name, value, (set, other) -> set.isBlank() ? other : set);
     }
 
     private static int freePort() {

@@ -34,6 +34,8 @@ class LaunchTest {
     @Test
     void aloneWithoutThem() {
         assertThat(Launch.rendezvous(Map.of(), TIMEOUT)).isEmpty();
+        assertThat(Launch.rendezvous(Map.of("RANK", "", "WORLD_SIZE", ""), TIMEOUT))
+                .isEmpty();
         assertThat(Launch.rendezvous(Map.of("RANK", "0", "WORLD_SIZE", "1"), TIMEOUT))
                 .isEmpty();
     }
