@@ -29,8 +29,9 @@ final class Failure {
 
     private static String message(Exception failure) {
         String text = failure.getMessage();
-        if (failure instanceof UncheckedIOException) {
-            return text + " (" + failure.getCause() + ")";
+        if (failure instanceof UncheckedIOException io) {
+            String cause = io.getCause().toString();
+            return text != null && text.contains(cause) ? text : text + " (" + cause + ")";
         }
         // An exception of ours speaks for itself; the name of another one may be all it says.
         return text == null || failure instanceof NullPointerException ? failure.toString() : text;

@@ -66,7 +66,7 @@ final class OutputMixin {
         if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
             throw new ParameterException(command.commandLine(), "--out expected a name ending in .png, found " + out);
         }
-        Usage.checkWritable(command, "--out", out);
+        Usage.checkWritable(command, "--out", files().file(count - 1));
         trace.ifPresent(file -> Usage.checkWritable(command, "--trace", file));
     }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +19,13 @@ final class Usage {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new ParameterException(command.commandLine(), option + ": " + folder + " is not a writable folder");
+        }
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            // it can be made
+        } catch (IOException e) {
+            throw new ParameterException(command.commandLine(), option + ": cannot be written (" + e + ")", e);
         }
         if (Files.isDirectory(file)) {
             throw new ParameterException(command.commandLine(), option + ": " + file + " is a folder");

@@ -224,4 +224,18 @@ class StartTest {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(Files.readAllBytes(folder.resolve("1.png"))).isEqualTo(Files.readAllBytes(folder.resolve("2.png")));
     }
+
+    @Test
+    void longNamesOfFilesAreWrittenOrRefusedBeforeTheWork() throws Exception {
+        String longest = "x".repeat(251) + ".png";
+        assertThat(shell(Map.of(), "app/bin/deepgen generate a --steps 1 -o " + longest)
+                        .exitCode())
+                .isZero();
+        assertThat(folder.resolve(longest)).exists();
+        for (String arguments : List.of("-o x" + longest, "--count 2 -o " + longest)) {
+            Result result = shell(Map.of(), "app/bin/deepgen generate a --steps 1 " + arguments);
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.err()).contains("--out: cannot be written", "File name too long");
+        }
+    }
 }

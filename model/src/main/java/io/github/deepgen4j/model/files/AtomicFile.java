@@ -11,15 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A file that appears under its name complete or not at all: written beside it under a temporary name, forced to the
  * disk, then renamed over whatever stood there. Closing without {@link #commit} leaves the old file untouched.
  */
 public final class AtomicFile implements AutoCloseable {
-    private static final AtomicLong COUNT = new AtomicLong();
-
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
@@ -27,8 +24,7 @@ public final class AtomicFile implements AutoCloseable {
 
     private AtomicFile(Path target) throws IOException {
         this.target = target.toAbsolutePath();
-        this.temporary = this.target.resolveSibling("." + target.getFileName() + "."
-                + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp");
+        this.temporary = FileNames.temporary(this.target);
         this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -14,16 +13,14 @@ import java.util.stream.Stream;
  * Closing without {@link #commit} removes what was written.
  */
 public final class AtomicFolder implements AutoCloseable {
-    private static final AtomicLong COUNT = new AtomicLong();
-
     private final Path target;
     private final Path temporary;
     private final boolean replacing;
     private boolean committed;
 
-    private AtomicFolder(Path target, String temporaryName, boolean replacing) {
+    private AtomicFolder(Path target, Path temporary, boolean replacing) {
         this.target = target;
-        this.temporary = target.resolveSibling(temporaryName);
+        this.temporary = temporary;
         this.replacing = replacing;
     }
 
@@ -37,9 +34,7 @@ public final class AtomicFolder implements AutoCloseable {
         if (!isFree(place)) {
             throw new FileException(target + ": exists already; name a new folder or remove it first");
         }
-        String temporaryName = "." + place.getFileName() + "."
-                + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet() + ".tmp";
-        return started(new AtomicFolder(place, temporaryName, false));
+        return started(new AtomicFolder(place, FileNames.temporary(place), false));
     }
 
     /**
@@ -48,7 +43,8 @@ public final class AtomicFolder implements AutoCloseable {
      * @param temporaryName name beside it until then; what a killed process left there is removed
      */
     public static AtomicFolder replacing(Path target, String temporaryName) {
-        return started(new AtomicFolder(target.toAbsolutePath().normalize(), temporaryName, true));
+        Path place = target.toAbsolutePath().normalize();
+        return started(new AtomicFolder(place, place.resolveSibling(temporaryName), true));
     }
 
     private static AtomicFolder started(AtomicFolder folder) {

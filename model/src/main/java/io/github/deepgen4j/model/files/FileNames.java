@@ -3,6 +3,8 @@ package io.github.deepgen4j.model.files;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 
 /**
  * Names of files as text. Java reads and writes them in the encoding of the locale: one that is not UTF-8 cannot say
@@ -11,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 public final class FileNames {
     /** Stands for bytes that are not text in the encoding in which they were read. */
     public static final String REPLACEMENT = "\uFFFD";
+
+    private static final int LONGEST_HEAD = 100; // bytes; file systems allow 255, some of them 143
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private FileNames() {}
 
@@ -34,5 +39,24 @@ public final class FileNames {
             throw new FileException(name + ": a name of a file that is not text in " + encoding
                     + ", in which this Java reads names; start it with LC_ALL=C.UTF-8 in its environment");
         }
+    }
+
+    /**
+     * A name for a temporary file or folder beside the target: hidden, of nobody else, and hardly longer than the
+     * target's so that no file system refuses it which takes that one.
+     */
+    static Path temporary(Path target) {
+        String name = target.getFileName().toString();
+        int end = 0;
+        int bytes = 0;
+        while (end < name.length()) {
+            int character = name.codePointAt(end);
+            bytes += Character.toString(character).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > LONGEST_HEAD) {
+                break;
+            }
+            end += Character.charCount(character);
+        }
+        return target.resolveSibling("." + name.substring(0, end) + "." + Long.toHexString(RANDOM.nextLong()) + ".tmp");
     }
 }

@@ -1,13 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.files;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that the locale cannot say. */
+/** Long names, and names that the locale cannot say. */
 class FileNamesTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {225, 226, 240, 255})
+    @DisabledOnOs(OS.WINDOWS)
+    void filesAndFoldersHaveAnyNameThatTheSystemTakes(int length) throws Exception {
+        Path file = folder.resolve("x".repeat(length));
+        AtomicFile.write(file, "text");
+        assertThat(file).hasContent("text");
+        Path other = folder.resolve("y".repeat(length));
+        try (AtomicFolder made = AtomicFolder.create(other)) {
+            made.commit();
+        }
+        assertThat(other).isDirectory();
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all).containsExactlyInAnyOrder(file, other);
+        }
+    }
+
+    @Test
+    void temporaryNamesKeepWholeCharactersAndDiffer() {
+        Path name = folder.resolve("\uD83D\uDD34".repeat(63)); // 252 bytes
+        String temporary = FileNames.temporary(name).getFileName().toString();
+        assertThat(temporary).matches("\\.(\uD83D\uDD34){25}\\.[0-9a-f]+\\.tmp");
+        assertThat(FileNames.temporary(name)).isNotEqualTo(FileNames.temporary(name));
+    }
+
     @Test
     void namesThatTheEncodingCannotSayAreRefused() {
         FileNames.requireSayable("caf\u00e9", StandardCharsets.UTF_8);
