@@ -51,7 +51,12 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        int code = run(args);
+        if (System.out.checkError() && code == CommandLine.ExitCode.OK) {
+            System.err.println("deepgen: standard output cannot be written to; what was printed is not complete");
+            code = CommandLine.ExitCode.SOFTWARE;
+        }
+        System.exit(code);
     }
 
     private static int run(String[] args) {

@@ -225,6 +225,14 @@ class StartTest {
         assertThat(Files.readAllBytes(folder.resolve("1.png"))).isEqualTo(Files.readAllBytes(folder.resolve("2.png")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"info", "info --json", "--help", "generate a --steps 1 --json"})
+    void resultThatCannotBePrintedIsAFailure(String command) throws Exception {
+        Result result = shell(Map.of(), "app/bin/deepgen " + command + " >/dev/full");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("standard output");
+    }
+
     @Test
     void longNamesOfFilesAreWrittenOrRefusedBeforeTheWork() throws Exception {
         String longest = "x".repeat(251) + ".png";
