@@ -4,6 +4,7 @@ package io.github.deepgen4j.cli;
 import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.TensorException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -51,6 +52,7 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // numbers are the same in every language
         int code = run(args);
         if (System.out.checkError() && code == CommandLine.ExitCode.OK) {
             System.err.println("deepgen: standard output cannot be written to; what was printed is not complete");

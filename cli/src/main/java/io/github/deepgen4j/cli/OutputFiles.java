@@ -3,6 +3,7 @@ package io.github.deepgen4j.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -19,8 +20,8 @@ record OutputFiles(Path out, int count) {
         String name = out.getFileName().toString();
         int dot = name.lastIndexOf('.');
         int digits = String.valueOf(count - 1).length();
-        return out.resolveSibling(
-                name.substring(0, dot) + "-" + String.format("%0" + digits + "d", number) + name.substring(dot));
+        return out.resolveSibling(name.substring(0, dot) + "-" + String.format(Locale.ROOT, "%0" + digits + "d", number)
+                + name.substring(dot));
     }
 
     /** A file that would be written over one of these. */

@@ -25,6 +25,7 @@ import io.github.deepgen4j.training.run.Trainer;
 import io.github.deepgen4j.training.run.TrainingException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -116,15 +117,16 @@ public final class Training {
 
     private static String describe(TrainConfig config, Map<String, Tensor> trainable, int done, int world) {
         long elements = trainable.values().stream().mapToLong(Tensor::elements).sum();
-        return "%s after step %d of %d (%d micro-batches each%s); trainable: %d tensors, %,d parameters"
-                .formatted(
-                        done == 0 ? "begins" : "continues",
-                        done,
-                        config.steps(),
-                        config.accumulation(),
-                        world == 1 ? "" : ", shared by %d processes".formatted(world),
-                        trainable.size(),
-                        elements);
+        return String.format(
+                Locale.ROOT,
+                "%s after step %d of %d (%d micro-batches each%s); trainable: %d tensors, %,d parameters",
+                done == 0 ? "begins" : "continues",
+                done,
+                config.steps(),
+                config.accumulation(),
+                world == 1 ? "" : String.format(Locale.ROOT, ", shared by %d processes", world),
+                trainable.size(),
+                elements);
     }
 
     /** Opens the model that a run begins with; the caller closes it. */

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,7 +85,7 @@ public final class Drawing {
     }
 
     private Entry entry(Item item) {
-        String name = "%s/%03d.png".formatted(item.group(), item.number());
+        String name = String.format(Locale.ROOT, "%s/%03d.png", item.group(), item.number());
         return new Entry(
                 item.group(),
                 item.number(),

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -67,6 +68,8 @@ record ConstantRun(long begin, long end, long word) {
     }
 
     String content() {
-        return word == 0 ? "zeros" : "repetitions of the bytes %016x".formatted(Long.reverseBytes(word));
+        return word == 0
+                ? "zeros"
+                : "repetitions of the bytes " + HexFormat.of().toHexDigits(Long.reverseBytes(word));
     }
 }

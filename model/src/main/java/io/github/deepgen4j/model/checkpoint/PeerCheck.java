@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -99,8 +100,12 @@ final class PeerCheck {
             if (!known && Math.abs(Family.size(tensor) - typical) > FAR_OFF) {
                 findings.add(Finding.suspicious(
                         tensor.file(),
-                        "%s has a root mean square of %.3g; the same tensor of other layers has %.3g"
-                                .formatted(tensor.name(), tensor.statistics().rms(), Math.exp(typical))));
+                        String.format(
+                                Locale.ROOT,
+                                "%s has a root mean square of %.3g; the same tensor of other layers has %.3g",
+                                tensor.name(),
+                                tensor.statistics().rms(),
+                                Math.exp(typical))));
             }
         }
         return findings;

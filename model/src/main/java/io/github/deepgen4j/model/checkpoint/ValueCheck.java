@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.checkpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Judges the values of a component: numbers that are none, pages that were never written, norms that are no norms.
@@ -52,12 +53,13 @@ final class ValueCheck {
             if (found.nans() + found.infinities() > 0) {
                 findings.add(Finding.damage(
                         tensor.file(),
-                        "%s holds %,d NaN and %,d infinite of %,d elements"
-                                .formatted(
-                                        tensor.name(),
-                                        found.nans(),
-                                        found.infinities(),
-                                        found.count() + found.nans() + found.infinities())));
+                        String.format(
+                                Locale.ROOT,
+                                "%s holds %,d NaN and %,d infinite of %,d elements",
+                                tensor.name(),
+                                found.nans(),
+                                found.infinities(),
+                                found.count() + found.nans() + found.infinities())));
             }
         }
     }
@@ -72,8 +74,13 @@ final class ValueCheck {
             if (hit.isEmpty() || hit.stream().allMatch(this::mayBeConstant)) {
                 continue;
             }
-            String text = "%,d bytes of %s from byte %,d on, in %s"
-                    .formatted(run.end() - run.begin(), run.content(), run.begin(), names(hit));
+            String text = String.format(
+                    Locale.ROOT,
+                    "%,d bytes of %s from byte %,d on, in %s",
+                    run.end() - run.begin(),
+                    run.content(),
+                    run.begin(),
+                    names(hit));
             findings.add(
                     unusedEmbeddings(hit.getLast(), run)
                             ? Finding.suspicious(pages.file(), text + " (rows of unused tokens?)")
@@ -103,7 +110,8 @@ final class ValueCheck {
                 .toList();
         if (!constant.isEmpty()) {
             findings.add(Finding.suspicious(
-                    component, "%d tensors of one value each: %s".formatted(constant.size(), names(constant))));
+                    component,
+                    String.format(Locale.ROOT, "%d tensors of one value each: %s", constant.size(), names(constant))));
         }
     }
 
@@ -115,15 +123,20 @@ final class ValueCheck {
                 norms.stream().filter(tensor -> tensor.statistics().rms() == 0).toList();
         if (!zero.isEmpty()) {
             findings.add(Finding.damage(
-                    component, "%d tensors scale a norm and are all zero: %s".formatted(zero.size(), names(zero))));
+                    component,
+                    String.format(
+                            Locale.ROOT, "%d tensors scale a norm and are all zero: %s", zero.size(), names(zero))));
         }
         for (ScannedTensor tensor : norms) {
             double rms = tensor.statistics().rms();
             if (rms > 0 && (rms < SMALLEST_NORM || rms > LARGEST_NORM)) {
                 findings.add(Finding.suspicious(
                         tensor.file(),
-                        "%s scales a norm: expected values around 1, found a root mean square of %.3g"
-                                .formatted(tensor.name(), rms)));
+                        String.format(
+                                Locale.ROOT,
+                                "%s scales a norm: expected values around 1, found a root mean square of %.3g",
+                                tensor.name(),
+                                rms)));
             }
         }
     }

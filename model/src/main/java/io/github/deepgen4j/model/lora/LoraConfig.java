@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.lora;
 
 import io.github.deepgen4j.model.files.ConfigException;
+import java.util.Locale;
 
 /**
  * Low-rank adaptation (Hu et al., 2021): {@code y = W x + (alpha / rank) B A dropout(x)}.
@@ -25,7 +26,7 @@ public record LoraConfig(int rank, double alpha, double dropout) {
 
     @Override
     public String toString() {
-        return "rank %d, alpha %s, dropout %s".formatted(rank, alpha, dropout);
+        return String.format(Locale.ROOT, "rank %d, alpha %s, dropout %s", rank, alpha, dropout);
     }
 
     /** Factor of the low-rank product. */

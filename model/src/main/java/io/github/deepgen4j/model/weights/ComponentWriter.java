@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,7 +31,7 @@ public final class ComponentWriter implements AutoCloseable {
         for (List<TensorSpec> shard : shards) {
             String name = shards.size() == 1
                     ? stem + SUFFIX
-                    : "%s-%05d-of-%05d%s".formatted(stem, files.size() + 1, shards.size(), SUFFIX);
+                    : String.format(Locale.ROOT, "%s-%05d-of-%05d%s", stem, files.size() + 1, shards.size(), SUFFIX);
             SafetensorsWriter file = SafetensorsWriter.create(folder.resolve(name), shard, Map.of("format", "pt"));
             files.add(file);
             for (TensorSpec spec : shard) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -64,7 +65,7 @@ public final class ShapeWorldWriter {
                 return;
             }
             Example example = data.draw(1, seed.with(i).random()).getFirst();
-            String name = "%03d/%06d".formatted(i / FILES_IN_FOLDER, i);
+            String name = String.format(Locale.ROOT, "%03d/%06d", i / FILES_IN_FOLDER, i);
             write(name, example);
             if (example.source().isPresent()) {
                 edits.add(ordered(

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -77,7 +78,7 @@ public final class Checkpoints {
 
     /** The folder of the checkpoint of a step. */
     public Path folder(int step) {
-        return folder.resolve("step-%06d".formatted(step));
+        return folder.resolve(String.format(Locale.ROOT, "step-%06d", step));
     }
 
     private void replace(int step, Map<String, Tensor> optimizer, Map<String, Tensor> averages, TrainState state) {

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -40,8 +41,11 @@ final class EventFile implements AutoCloseable {
      * @param firstStep events of an earlier start from this step on are to be forgotten
      */
     static EventFile create(Path folder, long firstStep, double seconds) throws IOException {
-        String name = "events.out.tfevents.%010d.%d"
-                .formatted((long) seconds, ProcessHandle.current().pid());
+        String name = String.format(
+                Locale.ROOT,
+                "events.out.tfevents.%010d.%d",
+                (long) seconds,
+                ProcessHandle.current().pid());
         EventFile file = new EventFile(FileChannel.open(
                 folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
         file.write(event(seconds, 0, FILE_VERSION, "brain.Event:2".getBytes(StandardCharsets.UTF_8)));

@@ -139,7 +139,7 @@ public final class Metrics implements Reporter {
         validation.measures().forEach((name, value) -> tags.put("validation/" + name, value));
         record("validation.jsonl", step, Map.of("validation", validation.measures()), tags);
         if (validation.images() != null) {
-            validation.images().writePng(folder.resolve("samples/step-%06d.png".formatted(step)));
+            validation.images().writePng(folder.resolve(String.format(Locale.ROOT, "samples/step-%06d.png", step)));
         }
         StringBuilder text = new StringBuilder("step " + step + " validation");
         validation

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.training.run;
 
 import io.github.deepgen4j.training.data.BadSamples.Bad;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -43,11 +44,12 @@ public final class SkippedSamples implements AutoCloseable {
     public synchronized void close() {
         if (!bySource.isEmpty()) {
             log.accept(bySource.entrySet().stream()
-                    .map(source -> "%s: %d bad, %d refused by the checks"
-                            .formatted(
-                                    source.getKey(),
-                                    source.getValue().bad(),
-                                    source.getValue().refused()))
+                    .map(source -> String.format(
+                            Locale.ROOT,
+                            "%s: %d bad, %d refused by the checks",
+                            source.getKey(),
+                            source.getValue().bad(),
+                            source.getValue().refused()))
                     .collect(Collectors.joining("; ", "skipped in all: ", "")));
         }
     }
