@@ -55,7 +55,7 @@ final class Layers {
         model.dit  model.qwen  model.vae
         model.layers  model.lora  model.sampling  model.weights.pickle
         model.image  model.text  model.weights
-        model.files
+        model.files  model.image.webp
         tensor
         tensor.cache
         """;

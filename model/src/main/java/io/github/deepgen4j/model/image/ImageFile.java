@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.image;
 
+import io.github.deepgen4j.model.image.webp.WebpFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,28 +42,51 @@ final class ImageFile {
 
     private static Image decode(byte[] content, String name) {
         ImageFormat format = ImageFormat.of(content, name);
+        if (format == ImageFormat.WEBP) {
+            return webp(content, name);
+        }
         ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
         try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             format.requireComplete(content, name);
             boolean needsMetadata = format == ImageFormat.GIF;
             reader.setInput(stream, true, !needsMetadata);
             requireSize(reader.getWidth(0), reader.getHeight(0), name);
-            if (format == ImageFormat.WEBP) {
-                Riff.requireWholeCanvas(content, new Size(reader.getWidth(0), reader.getHeight(0)), name);
-            }
             Image stored = needsMetadata ? GifScreen.read(reader, name) : Rgb.of(reader.read(0));
             return Orientation.of(content, format, name).upright(stored);
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new ImageException(
-                    "%s: the %s image is damaged or of an unknown kind (%s)".formatted(name, format, e.getMessage()),
-                    e);
-        } catch (OutOfMemoryError e) { // what was allocated for this image is free again
-            throw new ImageException(name + ": the " + format + " image does not fit into Java's memory", e);
+            throw damaged(name, format, e);
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(name, format, e);
         } finally {
             reader.dispose();
         }
+    }
+
+    private static Image webp(byte[] content, String name) {
+        try {
+            var file = new WebpFile(content);
+            requireSize(file.width(), file.height(), name);
+            Image stored = Image.owning(file.width(), file.height(), file.rgb());
+            return Orientation.of(content, ImageFormat.WEBP, name).upright(stored);
+        } catch (ImageException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw damaged(name, ImageFormat.WEBP, e);
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(name, ImageFormat.WEBP, e);
+        }
+    }
+
+    private static ImageException damaged(String name, ImageFormat format, Exception e) {
+        return new ImageException(
+                "%s: the %s image is damaged or of an unknown kind (%s)".formatted(name, format, e.getMessage()), e);
+    }
+
+    /** The refusal after memory ran out; all that was allocated for the image is free again. */
+    private static ImageException tooLarge(String name, ImageFormat format, OutOfMemoryError e) {
+        return new ImageException(name + ": the " + format + " image does not fit into Java's memory", e);
     }
 
     static void requireSize(int width, int height, String name) {

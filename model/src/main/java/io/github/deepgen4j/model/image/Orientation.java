@@ -8,6 +8,7 @@ import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifReader;
+import io.github.deepgen4j.model.image.webp.WebpFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -36,7 +37,7 @@ record Orientation(int number) {
                     read(PngChunk.read(new ByteArrayInputStream(content), name, Set.of("eXIf")).stream()
                             .map(PngChunk::data)
                             .findFirst());
-                case WEBP -> read(Riff.find(content, "EXIF"));
+                case WEBP -> read(new WebpFile(content).exif());
                 case GIF, BMP -> new Metadata();
             };
             return metadata.getDirectoriesOfType(ExifIFD0Directory.class).stream()
