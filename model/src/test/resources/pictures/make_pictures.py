@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the small images of this folder and expected.json: what Pillow reads from them.
 
-    pip install pillow==11.3.0 && python3 make_images.py
+    pip install pillow==13.0.0 && python3 make_pictures.py
 
 expected.json holds per file: size and the bytes of ImageOps.exif_transpose(Image.open(file)).convert("RGB") in hexadecimal.
 One exception: of 16-bit grey Pillow takes all values above 255 as white; expected are the upper 8 bits, as for 16-bit RGB.
@@ -83,6 +83,12 @@ for bits in (8, 16):
     png(f"grey_alpha{bits}.png", bits, 4, 2)
     png(f"rgb{bits}.png", bits, 2, 3)
     png(f"rgba{bits}.png", bits, 6, 4)
+for bits in (1, 2, 4, 8):  # numbers beyond the palette
+    palette = bytes((37 * i + 11) % 256 for i in range(3 << bits - 1))
+    png(f"beyond{bits}.png", bits, 3, 1, extra=chunk(b"PLTE", palette))
+palette = bytes((37 * i + 11) % 256 for i in range(9))
+png("beyond_transparent.png", 4, 3, 1, extra=chunk(b"PLTE", palette) + chunk(b"tRNS", bytes([0, 100])))
+png("beyond_interlaced.png", 4, 3, 1, width=13, height=11, extra=chunk(b"PLTE", palette), interlaced=True)
 palette = bytes((37 * i + 11) % 256 for i in range(12))
 png("palette_transparent.png", 2, 3, 1, extra=chunk(b"PLTE", palette) + chunk(b"tRNS", bytes([0, 128])))
 png("grey_transparent.png", 8, 0, 1, extra=chunk(b"tRNS", struct.pack(">H", 15)))
@@ -116,6 +122,23 @@ def gif(name, frame, screen, transparent=None, background=1):
 gif("part_of_screen.gif", (2, 1, 3, 2), (6, 4))
 gif("part_of_screen_transparent.gif", (2, 1, 3, 2), (6, 4), transparent=2)
 gif("larger_than_screen.gif", (1, 1, 4, 3), (3, 2))
+
+
+def gif_beyond(name, table):
+    """8x8 pixels of 16 numbers with a table of 4 colours ("screen" or "image") or with none."""
+    colour_table = bytes((53 * i + 7) % 256 for i in range(12))
+    bits = "".join(format(code, "05b")[::-1] for i in range(64) for code in (16, i % 16)) + format(17, "05b")[::-1]
+    bits += "0" * (-len(bits) % 8)
+    data = bytes(int(bits[i:i + 8][::-1], 2) for i in range(0, len(bits), 8))
+    keep(name, b"GIF89a" + struct.pack("<HHBBB", 8, 8, 0x81 if table == "screen" else 0, 0, 0)
+         + (colour_table if table == "screen" else b"") + b"\x2c"
+         + struct.pack("<HHHHB", 0, 0, 8, 8, 0x81 if table == "image" else 0)
+         + (colour_table if table == "image" else b"") + b"\x04" + bytes([len(data)]) + data + b"\0\x3b")
+
+
+gif_beyond("beyond_screen.gif", "screen")
+gif_beyond("beyond_image.gif", "image")
+gif_beyond("no_table.gif", None)
 save("rgb.bmp", colours(), "BMP")
 save("palette.bmp", palette, "BMP")
 save("grey.bmp", colours().convert("L"), "BMP")

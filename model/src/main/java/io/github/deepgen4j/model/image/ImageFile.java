@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -46,12 +47,15 @@ final class ImageFile {
             return webp(content, name);
         }
         ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
-        try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+        byte[] decoded = format == ImageFormat.GIF ? GifPalette.completed(content) : content;
+        try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(decoded))) {
             format.requireComplete(content, name);
             boolean needsMetadata = format == ImageFormat.GIF;
             reader.setInput(stream, true, !needsMetadata);
             requireSize(reader.getWidth(0), reader.getHeight(0), name);
-            Image stored = needsMetadata ? GifScreen.read(reader, name) : Rgb.of(reader.read(0));
+            Image stored = needsMetadata
+                    ? GifScreen.read(reader, name)
+                    : Rgb.of(reader.read(0), paletteSize(content, format, name));
             return Orientation.of(content, format, name).upright(stored);
         } catch (ImageException e) {
             throw e;
@@ -62,6 +66,17 @@ final class ImageFile {
         } finally {
             reader.dispose();
         }
+    }
+
+    /** The number of colours in a palette, where the decoder repeats the last one for numbers beyond it. */
+    private static int paletteSize(byte[] content, ImageFormat format, String name) throws IOException {
+        if (format != ImageFormat.PNG) {
+            return Integer.MAX_VALUE;
+        }
+        return PngChunk.read(new ByteArrayInputStream(content), name, Set.of("PLTE")).stream()
+                .mapToInt(chunk -> chunk.data().length / 3)
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
     }
 
     private static Image webp(byte[] content, String name) {

@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
  * Decoded samples to 8-bit RGB as Pillow's {@code convert("RGB")} does it: stored values count, colour profiles do not;
@@ -13,16 +14,22 @@ final class Rgb {
     private Rgb() {}
 
     static Image of(BufferedImage image) {
+        return of(image, Integer.MAX_VALUE);
+    }
+
+    /** @param paletteSize colours that the file gives; decoders may have made up more */
+    static Image of(BufferedImage image, int paletteSize) {
         Raster raster = image.getRaster();
         byte[] rgb = image.getColorModel() instanceof IndexColorModel palette
-                ? fromPalette(raster, palette)
+                ? fromPalette(raster, palette, paletteSize)
                 : fromSamples(raster);
         return Image.owning(raster.getWidth(), raster.getHeight(), rgb);
     }
 
-    private static byte[] fromPalette(Raster raster, IndexColorModel palette) {
+    private static byte[] fromPalette(Raster raster, IndexColorModel palette, int size) {
         int[] colours = new int[1 << palette.getPixelSize()]; // numbers beyond the palette are black
         palette.getRGBs(colours);
+        Arrays.fill(colours, Math.min(size, colours.length), colours.length, 0);
         int width = raster.getWidth();
         byte[] rgb = new byte[3 * width * raster.getHeight()];
         int[] row = new int[width];
