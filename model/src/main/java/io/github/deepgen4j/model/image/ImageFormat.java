@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.image;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** Formats that images are read from, recognised by their first bytes whatever the file is called. */
 enum ImageFormat {
@@ -13,6 +14,20 @@ enum ImageFormat {
     BMP("424d");
 
     private static final int SHOWN_BYTES = 12;
+
+    /** Formats that are not read, by their first bytes; ISO media files (AVIF, HEIC) name their kind after a length. */
+    private static final Map<String, String> OTHERS = Map.ofEntries(
+            Map.entry("(49492a00|4d4d002a|49492b00|4d4d002b)", "TIFF"),
+            Map.entry("........6674797061766(966|973)", "AVIF"), // avif, avis
+            Map.entry("........66747970(686569|686576|6d696631|6d736631)", "HEIC"), // hei., hev., mif1, msf1
+            Map.entry("0000000c6a502020", "JPEG 2000"),
+            Map.entry("(ff0a|0000000c4a584c20)", "JPEG XL"),
+            Map.entry("38425053", "PSD"),
+            Map.entry("00000100", "ICO"),
+            Map.entry("255044462d", "PDF"),
+            Map.entry("(3c737667|3c3f786d6c)", "SVG or other XML"),
+            Map.entry("(efbbbf)?3c(21|68746d6c|48544d4c)", "an HTML page"),
+            Map.entry("76657273696f6e2068747470", "a pointer of Git LFS (git lfs pull gets the file)"));
 
     private final String start;
 
@@ -42,6 +57,14 @@ enum ImageFormat {
             }
         }
         throw new ImageException("%s: expected PNG, JPEG, WebP, GIF or BMP, found %s"
-                .formatted(name, content.length == 0 ? "an empty file" : "a file that starts with " + hex));
+                .formatted(name, content.length == 0 ? "an empty file" : kind(hex)));
+    }
+
+    private static String kind(String start) {
+        return OTHERS.entrySet().stream()
+                .filter(other -> start.matches(other.getKey() + ".*"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("a file that starts with " + start);
     }
 }

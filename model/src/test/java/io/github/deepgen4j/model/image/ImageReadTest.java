@@ -21,8 +21,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are not what they should be: read for what they are, or refused by name. */
 class ImageReadTest {
@@ -169,21 +169,30 @@ class ImageReadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "49492a0008000000", // TIFF
-                "0000001c6674797068656963", // HEIC
-                "000000206674797061766966", // AVIF
-                "3c737667", // SVG
-                "255044462d312e37", // PDF
-                "524946460000000057415645", // RIFF, but sound
-                "89504e47", // the beginning of a PNG
-                "00"
-            })
-    void otherKindsAreNamed(String hex) {
-        assertRefused(
-                () -> read(HexFormat.of().parseHex(hex)),
-                "expected PNG, JPEG, WebP, GIF or BMP, found a file that starts with " + hex);
+    @CsvSource({
+        "49492a0008000000, TIFF",
+        "4d4d002a00000008, TIFF",
+        "49492b0008000000, TIFF",
+        "0000001c6674797068656963, HEIC",
+        "0000001c667479706d696631, HEIC",
+        "000000186674797068657663, HEIC",
+        "000000206674797061766966, AVIF",
+        "0000002c6674797061766973, AVIF",
+        "0000000c6a5020200d0a870a, JPEG 2000",
+        "ff0a5a1f, JPEG XL",
+        "3c737667, SVG or other XML",
+        "255044462d312e37, PDF",
+        "3c21444f43545950452068746d6c3e, an HTML page",
+        "76657273696f6e2068747470733a2f2f, a pointer of Git LFS (git lfs pull gets the file)",
+        "524946460000000057415645, a file that starts with 524946460000000057415645", // RIFF, but sound
+        "0000002066747970617669, a file that starts with 0000002066747970617669",
+        "89504e47, a file that starts with 89504e47",
+        "00, a file that starts with 00"
+    })
+    void otherKindsAreNamed(String hex, String kind) {
+        var refused = assertThatThrownBy(() -> read(HexFormat.of().parseHex(hex)));
+        refused.isInstanceOf(ImageException.class)
+                .hasMessage("in.png: expected PNG, JPEG, WebP, GIF or BMP, found " + kind);
     }
 
     @Test
