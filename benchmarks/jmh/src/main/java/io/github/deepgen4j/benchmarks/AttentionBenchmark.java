@@ -70,7 +70,7 @@ public class AttentionBenchmark extends TensorState {
         close();
     }
 
-    /** What {@link Heads#attend} does. */
+    /** The work of {@link Heads#attend}. */
     @Benchmark
     public void attend() {
         try (var _ = Scope.open()) {

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What happens before the networks: a 12-megapixel photograph made small, a prompt cut into tokens. */
+/** The work before the networks: a 12-megapixel photograph made small, a prompt cut into tokens. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)

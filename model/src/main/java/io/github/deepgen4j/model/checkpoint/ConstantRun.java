@@ -48,7 +48,7 @@ record ConstantRun(long begin, long end, long word) {
     }
 
     /**
-     * The same pages in fewer runs, in the order of the file.
+     * These pages in fewer runs, in the order of the file.
      *
      * @param gap the most bytes between two runs of the same word that become one
      */

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a camera was held: the number that EXIF (section 4.6.4, tag 0x0112) gives for what rows and columns of the stored
- * image show.
+ * The way a camera was held: the number that EXIF (section 4.6.4, tag 0x0112) gives for what rows and columns of the
+ * stored image show.
  *
  * @param number 1 upright, 2 mirrored, 3 upside down, 4 both; 5 to 8 the same with rows and columns exchanged
  */
@@ -27,7 +27,7 @@ record Orientation(int number) {
     /** Mark at the beginning of some EXIF blocks of WebP, which are copied from JPEG with it. */
     private static final byte[] JPEG_MARK = {'E', 'x', 'i', 'f', 0, 0};
 
-    /** What the EXIF block of an image file says; upright if it has none, or one that cannot be read. */
+    /** The orientation in the EXIF block of an image file; upright if it has none, or one that cannot be read. */
     static Orientation of(byte[] content, ImageFormat format, String name) {
         try {
             Metadata metadata = switch (format) {

@@ -45,7 +45,7 @@ public final class PngText {
     }
 
     /**
-     * The same from a stream, which is read no further than the end of the image and stays open.
+     * Text chunks of a stream, which is read no further than the end of the image and stays open.
      *
      * @param name what error messages call the stream
      */

@@ -51,7 +51,7 @@ public final class Resize {
         return Image.owning(image.width(), height, result);
     }
 
-    /** What one output pixel takes from the source pixels {@code first, first + 1, ...}. */
+    /** The share that one output pixel takes of the source pixels {@code first, first + 1, ...}. */
     private record Taps(int first, int[] weights) {
         static Taps[] of(int source, int target, Filter filter) {
             double scale = (double) source / target;

@@ -4,7 +4,7 @@ package io.github.deepgen4j.model.image;
 import java.util.Locale;
 
 /**
- * Which size a reference image gets before it is encoded (spec/model.md section 3.1). Both sides of every result are
+ * The size that a reference image gets before it is encoded (spec/model.md section 3.1). Both sides of every result are
  * multiples of {@link #STEP}: other sides cannot be encoded, so they are rounded up where the reference leaves them
  * (Q12).
  */
@@ -63,7 +63,7 @@ public enum ResizeRule {
         return target(source, imageSize, STEP);
     }
 
-    /** The same with sides that are multiples of {@code step}, for training at sizes of its own. */
+    /** A target with sides that are multiples of {@code step}, for training at sizes of its own. */
     public Size target(Size source, int imageSize, int step) {
         if (imageSize < 1 || step < 1) {
             throw new IllegalArgumentException(

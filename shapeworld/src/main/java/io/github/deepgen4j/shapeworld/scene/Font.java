@@ -32,7 +32,7 @@ public final class Font {
 
     private Font() {}
 
-    /** Whether a character covers a pixel of its field of {@link #WIDTH} x {@link #HEIGHT}. */
+    /** True if a character covers a pixel of its field of {@link #WIDTH} x {@link #HEIGHT}. */
     public static boolean inks(char character, int x, int y) {
         int row = ROWS_OF_ALL[CHARACTERS.indexOf(character) * ROWS + y / DOT];
         return (row >> COLUMNS - 1 - x / DOT & 1) == 1;

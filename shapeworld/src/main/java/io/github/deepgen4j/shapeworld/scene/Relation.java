@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.shapeworld.scene;
 
-/** Where the first object lies as seen from the second. */
+/** The place of the first object as seen from the second. */
 public enum Relation {
     LEFT_OF("left of", -1, 0),
     RIGHT_OF("right of", 1, 0),

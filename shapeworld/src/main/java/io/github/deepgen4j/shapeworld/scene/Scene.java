@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What an image of 64x64 pixels shows: objects that do not touch, or a line of letters, on a background. */
+/** The content of an image of 64x64 pixels: objects that do not touch, or a line of letters, on a background. */
 public record Scene(Colour background, List<SceneObject> objects, Optional<Lettering> lettering) {
     /** Side of every image in pixels. */
     public static final int SIDE = 64;

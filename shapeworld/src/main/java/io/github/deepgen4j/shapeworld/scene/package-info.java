@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What an image shows, where its objects stand, and how it is rendered. */
+/** Scenes: the objects of an image, their places, and their rendering. */
 package io.github.deepgen4j.shapeworld.scene;

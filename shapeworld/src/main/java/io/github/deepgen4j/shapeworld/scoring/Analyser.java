@@ -126,7 +126,7 @@ final class Analyser {
         return wide;
     }
 
-    /** How far each pixel of the widened area lies on the way from background to the object's colour. */
+    /** The way of each pixel of the widened area from the background to the object's colour, 0..1. */
     private float[] coverage(boolean[] wide, double[] colour) {
         float[] coverage = new float[PIXELS];
         for (int i = 0; i < PIXELS; i++) {

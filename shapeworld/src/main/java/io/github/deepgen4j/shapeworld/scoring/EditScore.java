@@ -4,7 +4,7 @@ package io.github.deepgen4j.shapeworld.scoring;
 import java.util.OptionalDouble;
 
 /**
- * How well an image is the result of an edit. The graded parts move long before the strict one.
+ * The score of an image as the result of an edit. The graded parts move long before the strict one.
  *
  * @param strict background, number of objects, and every object with shape, colour, size and place; or the letters with
  *     their colour and background

@@ -17,9 +17,9 @@ import java.util.function.Predicate;
  * Scores results of edits, 64x64 pixels, against the scene that was asked for (spec/shapeworld.md section 5, step 6).
  */
 public final class EditScorer {
-    /** How far an object's centre may lie from where it should be, in pixels. */
+    /** The distance in pixels that an object's centre may lie from its right place. */
     private static final double NEAR = 3;
-    /** How far around changed pixels others may change, too. */
+    /** The distance around changed pixels in which others may change, too. */
     private static final int MARGIN = 3;
 
     private EditScorer() {}

@@ -47,7 +47,7 @@ final class Foreground {
         return Colour.nearest(Colour.BACKGROUNDS, background);
     }
 
-    /** How far a pixel's colour lies from the background's, in RGB space. */
+    /** The distance of a pixel's colour from the background's, in RGB space. */
     double distance(int pixel) {
         double distance = 0;
         for (int c = 0; c < 3; c++) {
@@ -57,7 +57,7 @@ final class Foreground {
         return Math.sqrt(distance);
     }
 
-    /** How far a pixel lies on the way from the background to a colour, 0..1 (step 3). */
+    /** The place of a pixel on the way from the background to a colour, 0..1 (step 3). */
     double coverage(int pixel, double[] colour) {
         double along = 0;
         double length = 0;

@@ -8,7 +8,7 @@ import io.github.deepgen4j.shapeworld.task.Requirement;
 import java.util.List;
 
 /**
- * What the scorer sees in an image.
+ * An image as the scorer sees it.
  *
  * @param background palette colour nearest to the border's median
  * @param objects connected foreground areas of at least 12 pixels; of a cluttered image only the first few

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What stands in the places of a line of letters (spec/shapeworld.md section 5, step 5).
+ * The characters in the places of a line of letters (spec/shapeworld.md section 5, step 5).
  *
  * @param text one character a place, {@code ?} where none is recognised
  * @param colour of the ink; null without ink

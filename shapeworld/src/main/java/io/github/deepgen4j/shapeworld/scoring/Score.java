@@ -2,7 +2,7 @@
 package io.github.deepgen4j.shapeworld.scoring;
 
 /**
- * How well an image does what was asked. The graded parts move long before the strict one.
+ * The score of an image for what was asked. The graded parts move long before the strict one.
  *
  * @param strict everything holds at once
  * @param count the right number of objects; of letters: one in every place and nothing elsewhere

@@ -25,7 +25,7 @@ public final class CacheFolder {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10); // unpacking takes seconds, a minute on slow disks
     private static final int PAUSE_MILLIS = 20;
-    /** How the libraries that unpack something are told where; what the user has set for them stays. */
+    /** Tells the libraries that unpack something where to; settings of the user stay. */
     private static final Map<String, String> PROPERTIES = Map.of(
             "org.bytedeco.javacpp.cachedir", JAVACPP,
             "ENGINE_CACHE_DIR", "djl",

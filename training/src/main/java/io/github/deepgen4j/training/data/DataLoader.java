@@ -61,7 +61,7 @@ final class DataLoader implements Batches {
     }
 
     /**
-     * The same for a consumer that leaves numbers out.
+     * A loader for a consumer that leaves numbers out.
      *
      * @param next the number that will be asked for after one, which is read ahead
      * @param skipped told of each sample that cannot be used, once, by any thread
