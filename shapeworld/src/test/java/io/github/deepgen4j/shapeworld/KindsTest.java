@@ -67,7 +67,7 @@ class KindsTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void rightImagesPass(Kind kind) {
-        assertThat(passes(examples(kind, RIGHT), Example::target)).isGreaterThanOrEqualTo(RIGHT * 99 / 100);
+        assertThat(passes(examples(kind, RIGHT), Example::target)).isEqualTo(RIGHT);
     }
 
     @ParameterizedTest

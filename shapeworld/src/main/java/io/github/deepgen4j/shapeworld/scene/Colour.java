@@ -39,21 +39,4 @@ public enum Colour {
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
-
-    /** The colour of a list that lies nearest to a point in RGB space. */
-    public static Colour nearest(List<Colour> among, double[] point) {
-        Colour best = null;
-        double bestDistance = Double.POSITIVE_INFINITY;
-        for (Colour colour : among) {
-            double distance = 0;
-            for (int c = 0; c < 3; c++) {
-                distance += (colour.rgb[c] - point[c]) * (colour.rgb[c] - point[c]);
-            }
-            if (distance < bestDistance) {
-                bestDistance = distance;
-                best = colour;
-            }
-        }
-        return best;
-    }
 }

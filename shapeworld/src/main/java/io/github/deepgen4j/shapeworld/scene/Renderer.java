@@ -17,8 +17,8 @@ public final class Renderer {
         for (SceneObject object : scene.objects()) {
             Sprite sprite = Sprite.of(object.shape(), object.size());
             for (int i = 0; i < sprite.coverage().length; i++) {
-                int x = object.x() - Sprite.REACH + i % Sprite.SIDE;
-                int y = object.y() - Sprite.REACH + i / Sprite.SIDE;
+                int x = object.x() - sprite.reach() + i % sprite.side();
+                int y = object.y() - sprite.reach() + i / sprite.side();
                 if (x >= 0 && x < side && y >= 0 && y < side) {
                     blend(pixels, 3 * (y * side + x), object.colour(), sprite.coverage()[i]);
                 }

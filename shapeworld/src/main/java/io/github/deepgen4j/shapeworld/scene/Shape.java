@@ -4,29 +4,29 @@ package io.github.deepgen4j.shapeworld.scene;
 import java.util.Locale;
 
 /** The five shapes, as point sets around the origin (x right, y down) for a radius r. */
-public enum Shape {
+public enum Shape implements Outline {
     CIRCLE {
         @Override
-        boolean contains(double x, double y, double r) {
+        public boolean contains(double x, double y, double r) {
             return x * x + y * y <= r * r;
         }
     },
     SQUARE {
         @Override
-        boolean contains(double x, double y, double r) {
+        public boolean contains(double x, double y, double r) {
             return Math.abs(x) <= 0.88 * r && Math.abs(y) <= 0.88 * r;
         }
     },
     TRIANGLE {
         @Override
-        boolean contains(double x, double y, double r) {
+        public boolean contains(double x, double y, double r) {
             double t = (y + 0.95 * r) / (1.85 * r);
             return y >= -0.95 * r && y <= 0.9 * r && Math.abs(x) <= t * r;
         }
     },
     STAR {
         @Override
-        boolean contains(double x, double y, double r) {
+        public boolean contains(double x, double y, double r) {
             boolean inside = false;
             for (int i = 0, j = 9; i < 10; j = i++) {
                 double yi = starY(i, r);
@@ -40,14 +40,12 @@ public enum Shape {
     },
     CROSS {
         @Override
-        boolean contains(double x, double y, double r) {
+        public boolean contains(double x, double y, double r) {
             double ax = Math.abs(x);
             double ay = Math.abs(y);
             return ax <= r && ay <= 0.34 * r || ay <= r && ax <= 0.34 * r;
         }
     };
-
-    abstract boolean contains(double x, double y, double r);
 
     /** The word used in prompts. */
     public String word() {

@@ -8,17 +8,16 @@ import java.util.stream.IntStream;
 /**
  * Coverage (0..1) of the pixels around an object's centre: the mean of 8x8 samples a pixel.
  *
- * @param coverage square of {@link #SIDE} pixels a side, row by row, the centre pixel in the middle
+ * @param reach pixels on each side of the centre's
+ * @param coverage square of {@link #side()} pixels a side, row by row, the centre pixel in the middle
  * @param inside numbers of the pixels that are covered at all
  * @param area sum of the coverage
  */
-public record Sprite(Shape shape, ObjectSize size, float[] coverage, int[] inside, double area) {
-    public static final int REACH = 10;
-    public static final int SIDE = 2 * REACH + 1;
+public record Sprite(int reach, float[] coverage, int[] inside, double area) {
+    private static final int SAMPLES = 8;
+    private static final List<Sprite> ALL = all();
 
-    /** All shapes in all sizes. */
-    public static final List<Sprite> ALL = all();
-
+    /** The sprite that the renderer draws. */
     static Sprite of(Shape shape, ObjectSize size) {
         return ALL.get(shape.ordinal() * ObjectSize.values().length + size.ordinal());
     }
@@ -27,29 +26,35 @@ public record Sprite(Shape shape, ObjectSize size, float[] coverage, int[] insid
         List<Sprite> sprites = new ArrayList<>();
         for (Shape shape : Shape.values()) {
             for (ObjectSize size : ObjectSize.values()) {
-                sprites.add(draw(shape, size));
+                sprites.add(draw(shape, size.radius(), 0, 0));
             }
         }
         return List.copyOf(sprites);
     }
 
-    private static Sprite draw(Shape shape, ObjectSize size) {
-        float[] coverage = new float[SIDE * SIDE];
+    /** An outline whose centre lies {@code shiftX} and {@code shiftY} pixels, 0 to 1, right of and below a pixel's. */
+    public static Sprite draw(Outline outline, double radius, double shiftX, double shiftY) {
+        int reach = (int) Math.ceil(1.1 * radius + Math.max(shiftX, shiftY)) + 1;
+        int side = 2 * reach + 1;
+        float[] coverage = new float[side * side];
         double area = 0;
-        for (int y = 0; y < SIDE; y++) {
-            for (int x = 0; x < SIDE; x++) {
-                int hits = 0;
-                for (int sample = 0; sample < 64; sample++) {
-                    double dx = x - REACH + (sample % 8 + 0.5) / 8 - 0.5;
-                    double dy = y - REACH + (sample / 8 + 0.5) / 8 - 0.5;
-                    hits += shape.contains(dx, dy, size.radius()) ? 1 : 0;
-                }
-                coverage[y * SIDE + x] = hits / 64f;
-                area += hits / 64.0;
+        for (int i = 0; i < coverage.length; i++) {
+            int hits = 0;
+            for (int sample = 0; sample < SAMPLES * SAMPLES; sample++) {
+                double dx = i % side - reach + (sample % SAMPLES + 0.5) / SAMPLES - 0.5 - shiftX;
+                double dy = i / side - reach + (sample / SAMPLES + 0.5) / SAMPLES - 0.5 - shiftY;
+                hits += outline.contains(dx, dy, radius) ? 1 : 0;
             }
+            coverage[i] = hits / (float) (SAMPLES * SAMPLES);
+            area += coverage[i];
         }
         int[] inside =
                 IntStream.range(0, coverage.length).filter(i -> coverage[i] > 0).toArray();
-        return new Sprite(shape, size, coverage, inside, area);
+        return new Sprite(reach, coverage, inside, area);
+    }
+
+    /** Side of the square in pixels. */
+    public int side() {
+        return 2 * reach + 1;
     }
 }

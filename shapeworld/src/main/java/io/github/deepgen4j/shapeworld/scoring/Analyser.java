@@ -4,26 +4,30 @@ package io.github.deepgen4j.shapeworld.scoring;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.shapeworld.scene.Colour;
 import io.github.deepgen4j.shapeworld.scene.Scene;
-import io.github.deepgen4j.shapeworld.scene.Sprite;
 import io.github.deepgen4j.shapeworld.scoring.Found.Thing;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
- * Finds background and objects of an image (spec/shapeworld.md section 5, steps 1 to 3): foreground lies far from the
- * border's median colour, its 8-connected areas are objects, and each is compared with all sprites around its place.
+ * Finds background and objects of an image (spec/shapeworld.md section 5, steps 1 to 3). An area of one colour is an
+ * object; one of several colours is several objects, or one in several colours; one of a single colour that is no shape
+ * may be objects that touch.
  */
 final class Analyser {
     private static final int SIDE = Scene.SIDE;
-    private static final int PIXELS = SIDE * SIDE;
     private static final int SMALLEST_AREA = 12;
+    private static final int SMALLEST_CORE = 5;
     private static final int MOST_OBJECTS = 7;
     private static final int OUTLINE = 10;
+    /** So many outlines are taken off to part objects that touch. */
+    private static final int DEEPEST = 4;
 
     private final Foreground foreground;
+    private final List<Thing> things = new ArrayList<>();
+    private final BitSet stray = new BitSet();
 
     private Analyser(Foreground foreground) {
         this.foreground = foreground;
@@ -34,131 +38,116 @@ final class Analyser {
     }
 
     private Found analyse() {
-        List<Thing> things = new ArrayList<>();
-        boolean[] seen = new boolean[PIXELS];
-        for (int i = 0; i < PIXELS && things.size() < MOST_OBJECTS; i++) {
-            if (foreground.contains(i) && !seen[i]) {
-                List<Integer> area = area(i, seen);
-                if (area.size() >= SMALLEST_AREA) {
-                    things.add(recognise(area));
+        for (BitSet area : Areas.connected(foreground.pixels())) {
+            if (area.cardinality() < SMALLEST_AREA) {
+                stray.or(area);
+            } else if (things.size() < MOST_OBJECTS) {
+                add(area);
+            }
+        }
+        return new Found(Naming.of(foreground.background()), things, !foreground.speckled(stray));
+    }
+
+    private void add(BitSet area) {
+        Inks inks = new Inks(foreground, area);
+        List<BitSet> split = inks.split(area);
+        List<Thing> parts = new ArrayList<>();
+        BitSet small = new BitSet();
+        for (int i = 0; i < split.size(); i++) {
+            double[] ink = inks.colour(i);
+            for (BitSet part : Areas.connected(split.get(i))) {
+                if (part.cardinality() >= SMALLEST_AREA && parts.size() <= MOST_OBJECTS) {
+                    parts.addAll(ofOneColour(part, Areas.without(area, part)));
+                } else if (split.size() > 1 && part.cardinality() < SMALLEST_AREA) {
+                    part.stream()
+                            .filter(pixel -> foreground.coverage(pixel, ink) >= 0.5)
+                            .forEach(small::set);
                 }
             }
         }
-        return new Found(foreground.background(), things);
-    }
-
-    private List<Integer> area(int start, boolean[] seen) {
-        List<Integer> area = new ArrayList<>();
-        ArrayDeque<Integer> open = new ArrayDeque<>(List.of(start));
-        seen[start] = true;
-        while (!open.isEmpty()) {
-            int pixel = open.pop();
-            area.add(pixel);
-            for (int neighbour : neighbours(pixel)) {
-                if (foreground.contains(neighbour) && !seen[neighbour]) {
-                    seen[neighbour] = true;
-                    open.push(neighbour);
-                }
+        if (split.size() > 1 && !parts.stream().allMatch(Thing::recognised)) {
+            Thing whole = colourful(area);
+            if (whole.recognised()) {
+                things.add(whole);
+                return;
             }
         }
-        return area;
+        things.addAll(parts.subList(0, Math.min(parts.size(), MOST_OBJECTS - things.size())));
+        stray.or(small);
     }
 
-    /** Up to eight pixels around one. */
-    private static int[] neighbours(int pixel) {
-        int x = pixel % SIDE;
-        int y = pixel / SIDE;
-        int[] found = new int[8];
-        int n = 0;
-        for (int dy = -1; dy <= 1; dy++) {
-            for (int dx = -1; dx <= 1; dx++) {
-                boolean inside = x + dx >= 0 && x + dx < SIDE && y + dy >= 0 && y + dy < SIDE;
-                if (inside && (dx != 0 || dy != 0)) {
-                    found[n++] = (y + dy) * SIDE + x + dx;
-                }
+    private List<Thing> ofOneColour(BitSet area, BitSet hidden) {
+        Thing whole = plain(area, hidden);
+        if (!whole.recognised()) {
+            List<BitSet> touching = touching(area);
+            List<Thing> parts = touching.stream()
+                    .map(part -> plain(part, Areas.without(area, part)))
+                    .toList();
+            if (parts.size() > 1 && parts.stream().allMatch(Thing::recognised)) {
+                return parts;
             }
         }
-        return Arrays.copyOf(found, n);
+        return List.of(whole);
     }
 
-    private Thing recognise(List<Integer> area) {
-        boolean[] member = new boolean[PIXELS];
-        area.forEach(pixel -> member[pixel] = true);
-        List<Integer> core = area.stream()
-                .filter(pixel -> neighbours(pixel).length == 8
-                        && Arrays.stream(neighbours(pixel)).allMatch(n -> member[n]))
-                .toList();
-        double[] colour = foreground.median(core.size() >= 5 ? core : area);
-        boolean[] wide = widened(area);
-        float[] coverage = coverage(wide, colour);
-        double total = 0;
-        for (float c : coverage) {
-            total += c;
+    /** The parts of an area that stay when its outline is taken off a few times, grown again. */
+    private static List<BitSet> touching(BitSet area) {
+        BitSet core = area;
+        List<BitSet> parts = List.of(area);
+        for (int i = 0; i < DEEPEST && parts.size() == 1; i++) {
+            core = Areas.core(core);
+            parts = Areas.connected(core);
         }
-        double edge = edge(coverage, wide);
-        int left = area.stream().mapToInt(p -> p % SIDE).min().orElseThrow();
-        int right = area.stream().mapToInt(p -> p % SIDE).max().orElseThrow();
-        int top = area.stream().mapToInt(p -> p / SIDE).min().orElseThrow();
-        int bottom = area.stream().mapToInt(p -> p / SIDE).max().orElseThrow();
-        Thing best = null;
-        for (int y = (top + bottom) / 2 - 1; y <= (top + bottom) / 2 + 2; y++) {
-            for (int x = (left + right) / 2 - 1; x <= (left + right) / 2 + 2; x++) {
-                for (Sprite sprite : Sprite.ALL) {
-                    double overlap = overlap(coverage, total, sprite, x, y);
-                    if (best == null || overlap > best.overlap()) {
-                        Colour named = Colour.nearest(Colour.OBJECTS, colour);
-                        best = new Thing(sprite.shape(), sprite.size(), named, x, y, overlap, edge);
-                    }
-                }
+        BitSet free = (BitSet) area.clone();
+        parts.forEach(free::andNot);
+        for (boolean grown = parts.size() > 1; grown; ) {
+            grown = false;
+            for (BitSet part : parts) {
+                BitSet more = Areas.widened(part);
+                more.and(free);
+                part.or(more);
+                free.andNot(more);
+                grown |= !more.isEmpty();
             }
         }
-        return best;
+        return parts;
     }
 
-    private static boolean[] widened(List<Integer> area) {
-        boolean[] wide = new boolean[PIXELS];
-        for (int pixel : area) {
-            wide[pixel] = true;
-            for (int neighbour : neighbours(pixel)) {
-                wide[neighbour] = true;
-            }
-        }
-        return wide;
+    private Thing plain(BitSet area, BitSet hidden) {
+        BitSet core = Areas.core(area);
+        double[] colour = foreground.median(core.cardinality() >= SMALLEST_CORE ? core : area);
+        return thing(area, hidden, Naming.of(colour), pixel -> foreground.coverage(pixel, colour));
     }
 
-    /** The way of each pixel of the widened area from the background to the object's colour, 0..1. */
-    private float[] coverage(boolean[] wide, double[] colour) {
-        float[] coverage = new float[PIXELS];
-        for (int i = 0; i < PIXELS; i++) {
-            coverage[i] = wide[i] ? (float) foreground.coverage(i, colour) : 0;
-        }
-        return coverage;
+    private Thing colourful(BitSet area) {
+        double far = area.stream()
+                .mapToDouble(foreground::distance)
+                .sorted()
+                .skip(area.cardinality() / 2)
+                .findFirst()
+                .orElseThrow();
+        return thing(area, new BitSet(), null, pixel -> Math.min(1, foreground.distance(pixel) / far));
+    }
+
+    private static Thing thing(BitSet area, BitSet hidden, Colour colour, IntToDoubleFunction coverageOf) {
+        BitSet wide = Areas.without(Areas.widened(area), hidden);
+        float[] coverage = new float[SIDE * SIDE];
+        wide.stream().forEach(pixel -> coverage[pixel] = (float) coverageOf.applyAsDouble(pixel));
+        return new Thing(Fit.best(coverage, area, hidden), colour, edge(coverage, wide));
     }
 
     /** The {@link #OUTLINE}th steepest step between neighbouring pixels, so that single specks do not count. */
-    private static double edge(float[] coverage, boolean[] wide) {
+    private static double edge(float[] coverage, BitSet wide) {
         List<Double> steps = new ArrayList<>();
-        for (int i = SIDE + 1; i < PIXELS; i++) {
-            if (wide[i] && wide[i - 1]) {
+        for (int i = wide.nextSetBit(0); i >= 0; i = wide.nextSetBit(i + 1)) {
+            if (i % SIDE > 0 && wide.get(i - 1)) {
                 steps.add((double) Math.abs(coverage[i] - coverage[i - 1]));
             }
-            if (wide[i] && wide[i - SIDE]) {
+            if (i >= SIDE && wide.get(i - SIDE)) {
                 steps.add((double) Math.abs(coverage[i] - coverage[i - SIDE]));
             }
         }
         steps.sort(Comparator.reverseOrder());
-        return steps.get(OUTLINE - 1); // an area has at least 12 pixels, so there are more steps
-    }
-
-    private static double overlap(float[] coverage, double total, Sprite sprite, int centreX, int centreY) {
-        double shared = 0;
-        for (int i : sprite.inside()) {
-            int x = centreX - Sprite.REACH + i % Sprite.SIDE;
-            int y = centreY - Sprite.REACH + i / Sprite.SIDE;
-            if (x >= 0 && x < SIDE && y >= 0 && y < SIDE) {
-                shared += Math.min(sprite.coverage()[i], coverage[y * SIDE + x]);
-            }
-        }
-        return shared / (sprite.area() + total - shared);
+        return steps.size() < OUTLINE ? 0 : steps.get(OUTLINE - 1);
     }
 }

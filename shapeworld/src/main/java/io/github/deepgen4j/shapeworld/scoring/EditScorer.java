@@ -49,7 +49,7 @@ public final class EditScorer {
         Found found = Analyser.analyse(image);
         List<Thing> things = found.objects();
         List<SceneObject> wanted = task.scene().objects();
-        boolean count = things.size() == wanted.size();
+        boolean count = found.clean() && things.size() == wanted.size();
         boolean background = found.background() == task.scene().background();
         boolean strict =
                 count && background && PromptScorer.someAssignment(things, wanted.size(), order -> fits(order, task));
@@ -61,7 +61,8 @@ public final class EditScorer {
                 share(
                         wanted,
                         object -> things.stream()
-                                .anyMatch(thing -> thing.shape() == object.shape() && placed(thing, object, task))),
+                                .anyMatch(
+                                        thing -> thing.shape() == object.shape() && placed(thing.fit(), object, task))),
                 background,
                 preservation(image, task));
     }
@@ -70,16 +71,26 @@ public final class EditScorer {
         List<SceneObject> wanted = task.scene().objects();
         for (int i = 0; i < wanted.size(); i++) {
             SceneObject object = wanted.get(i);
-            boolean same = order.get(i).is(new Wanted(object.shape(), object.colour(), object.size()));
-            if (!same || !placed(order.get(i), object, task)) {
+            boolean same = order.get(i).is(new Wanted(object.shape(), object.colour(), null))
+                    && sized(order.get(i), object, task);
+            if (!same || !placed(order.get(i).fit(), object, task)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean placed(Thing thing, SceneObject object, EditTask task) {
-        if (task.added().isPresent() && task.added().get().object().equals(object)) {
+    /** No instruction names the size of what is added; everything else keeps its own. */
+    private static boolean sized(Thing thing, SceneObject object, EditTask task) {
+        return isAdded(object, task) || thing.exactly(object.size());
+    }
+
+    private static boolean isAdded(SceneObject object, EditTask task) {
+        return task.added().isPresent() && task.added().get().object().equals(object);
+    }
+
+    private static boolean placed(Fit thing, SceneObject object, EditTask task) {
+        if (isAdded(object, task)) {
             SceneObject anchor = task.added().get().anchor();
             return task.added().get().relation().holds(thing.x(), thing.y(), anchor.x(), anchor.y());
         }

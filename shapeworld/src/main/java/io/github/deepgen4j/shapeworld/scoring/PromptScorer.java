@@ -45,7 +45,7 @@ public final class PromptScorer {
         Found found = Analyser.analyse(image);
         List<Wanted> wanted = requirement.objects();
         List<Thing> things = found.objects();
-        boolean count = things.size() == wanted.size();
+        boolean count = found.clean() && things.size() == wanted.size();
         Colour background = requirement.background() == null ? Colour.GRAY : requirement.background();
         boolean objects = count
                 && someAssignment(things, wanted.size(), order -> fits(order, wanted) && placed(order, requirement));
@@ -88,8 +88,8 @@ public final class PromptScorer {
         if (requirement.relation() == null) {
             return true;
         }
-        Thing first = order.get(0);
-        Thing second = order.get(1);
+        Fit first = order.get(0).fit();
+        Fit second = order.get(1).fit();
         return requirement.relation().holds(first.x(), first.y(), second.x(), second.y());
     }
 
