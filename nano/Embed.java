@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import io.github.deepgen4j.model.components.ModelFolder;
+import io.github.deepgen4j.model.components.NetworkOptions;
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.tensor.DType;
-import io.github.deepgen4j.training.parts.ModelParts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,10 +27,11 @@ public final class Embed {
     private Embed() {}
 
     public static void main(String[] args) throws Exception {
-        try (ModelParts model = ModelParts.open(Path.of(args[0]), 0, (name, _, _) -> {
+        NetworkOptions options = NetworkOptions.trainable(0, (name, _, _) -> {
             throw new IllegalStateException(args[0] + ": weights of " + name + " are missing");
-        })) {
-            model.save(RESOURCES, Map.of(), DType.BF16);
+        });
+        try (Networks model = Networks.open(Path.of(args[0]), options)) {
+            ModelFolder.write(model, RESOURCES, Map.of(), DType.BF16);
         }
         List<String> lines = new ArrayList<>();
         long bytes = 0;

@@ -48,6 +48,12 @@ class LibraryExampleTest {
         assertThat(Image.read(edited).width()).isEqualTo(64);
     }
 
+    /** The program that makes a trained model the embedded one; the build does not compile it. */
+    @Test
+    void theProgramThatEmbedsTheNanoCompiles() throws IOException {
+        compile(Files.copy(ROOT.resolve("nano/Embed.java"), folder.resolve("Embed.java")));
+    }
+
     private static List<String> blocks(Path document) throws IOException {
         return BLOCK.matcher(Files.readString(document))
                 .results()
@@ -70,14 +76,19 @@ class LibraryExampleTest {
                 }
             }
             """.formatted(name, statements);
-        Path file = Files.writeString(folder.resolve(name + ".java"), source);
+        compile(Files.writeString(folder.resolve(name + ".java"), source));
+    }
+
+    private void compile(Path file) throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         var problems = new DiagnosticCollector<JavaFileObject>();
         try (var files = compiler.getStandardFileManager(problems, null, null)) {
             var options = List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
             boolean compiled = compiler.getTask(null, files, problems, options, null, files.getJavaFileObjects(file))
                     .call();
-            assertThat(compiled).as("%s%n%s", problems.getDiagnostics(), source).isTrue();
+            assertThat(compiled)
+                    .as("%s%n%s", problems.getDiagnostics(), Files.readString(file))
+                    .isTrue();
         }
     }
 }
