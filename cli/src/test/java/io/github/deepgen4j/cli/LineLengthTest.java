@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Documents and comments have lines of at most 120 columns, so that they read in a terminal and in a diff. */
 class LineLengthTest {
     private static final int COLUMNS = 120;
-    /** Documents whose lines are not wrapped yet. */
-    private static final Set<String> NOT_YET = Set.of("docs/cli.md");
 
     @Test
     void documentsAreWrapped() {
@@ -50,7 +47,7 @@ class LineLengthTest {
             int number = 0;
             for (String line : RepositoryFiles.lines(file)) {
                 number++;
-                if (isTooLong(line) && kind.test(line) && !NOT_YET.contains(name)) {
+                if (isTooLong(line) && kind.test(line)) {
                     found.add("%s:%d: %d columns".formatted(name, number, columns(line)));
                 }
             }
