@@ -74,15 +74,6 @@ abstract class PullFixture {
     Pull pull(HubSettings settings, String... revision) {
         var progress = new PullProgress() {
             @Override
-            public void start(String task, long bytes) {}
-
-            @Override
-            public void advance(long bytes) {}
-
-            @Override
-            public void end() {}
-
-            @Override
             public void note(String line) {
                 notes.add(line);
             }
@@ -136,7 +127,7 @@ abstract class PullFixture {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range"));
     }
 
-    /** Whether the weights' content is asked for, not where it is. */
+    /** True if the weights' content is asked for, not where it is. */
     boolean isContent(com.sun.net.httpserver.HttpExchange exchange) {
         return exchange.getRequestURI().getPath().equals("/" + WEIGHTS);
     }

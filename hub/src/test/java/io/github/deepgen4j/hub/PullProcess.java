@@ -8,20 +8,8 @@ final class PullProcess {
     private PullProcess() {}
 
     public static void main(String[] args) {
-        PullProgress silent = new PullProgress() {
-            @Override
-            public void start(String task, long bytes) {}
-
-            @Override
-            public void advance(long bytes) {}
-
-            @Override
-            public void end() {}
-
-            @Override
-            public void note(String line) {}
-        };
         System.out.println(
-                new Pull(new RepositoryId(args[0]), Optional.empty(), HubSettings.ofProcess(), silent).toCache());
+                new Pull(new RepositoryId(args[0]), Optional.empty(), HubSettings.ofProcess(), new PullProgress() {})
+                        .toCache());
     }
 }
