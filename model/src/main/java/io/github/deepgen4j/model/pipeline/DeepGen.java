@@ -73,7 +73,7 @@ public final class DeepGen implements AutoCloseable {
      * Opens a folder in the released layout, of any dimensions. Checks all files; weights are read when they are
      * needed.
      *
-     * @throws ConfigException if a configuration or the tokenizer is missing or cannot be
+     * @throws ConfigException if a configuration or the tokenizer is missing or cannot be read
      * @throws WeightException listing every difference between the files and what the configuration describes
      */
     public static DeepGen open(Path folder, ModelOptions options) {
