@@ -62,8 +62,7 @@ class JavadocTest {
     void summariesAreStatements() throws IOException {
         Path root = Path.of(System.getProperty("maven.multiModuleProjectDirectory", ".."));
         try (Stream<Path> files = Files.walk(root)) {
-            assertThat(files.filter(file -> file.toString().contains("/src/main/java/"))
-                            .filter(file -> file.toString().endsWith(".java"))
+            assertThat(files.filter(file -> file.toString().matches(".*/src/(main|test|testsupport)/java/.*[.]java"))
                             .flatMap(file ->
                                     questions(read(file)).stream().map(found -> root.relativize(file) + ": " + found)))
                     .isEmpty();
@@ -72,9 +71,9 @@ class JavadocTest {
 
     @Test
     void theCheckSeesAQuestion() {
-        assertThat(questions("/** Whether it is open. */ boolean open() {"))
+        assertThat(questions("/*" + "* Whether it is open. */ boolean open() {"))
                 .containsExactly("Whether it is open. */ boolean open() {");
-        assertThat(questions("/**\n * What is in a file.\n */")).hasSize(1);
+        assertThat(questions("/*" + "*\n * What is in a file.\n */")).hasSize(1);
         assertThat(questions("/** True if it is open. What follows is closed. */"))
                 .isEmpty();
     }

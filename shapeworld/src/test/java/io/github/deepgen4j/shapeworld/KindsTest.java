@@ -116,7 +116,7 @@ class KindsTest {
         }
     }
 
-    /** What a model is shown. */
+    /** The input of a model. */
     private static String question(Example example) {
         return example.prompt() + example.source().map(Captions::of).orElse("");
     }

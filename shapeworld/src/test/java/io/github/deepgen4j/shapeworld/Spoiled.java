@@ -140,7 +140,7 @@ enum Spoiled {
 
     abstract Image of(Example example, RandomGenerator random);
 
-    /** Whether an image ruined this way is no longer what was asked. */
+    /** True if an image ruined this way is no longer what was asked. */
     boolean matters(Kind kind) {
         return switch (this) {
             // A prompt names no place, so a shifted image is as good, unless it is cut; letters have their places.

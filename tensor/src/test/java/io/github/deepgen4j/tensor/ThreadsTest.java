@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** What another thread may do with tensors and scopes works, everything else is refused, nothing crashes. */
+/** All that another thread may do with tensors and scopes works, everything else is refused, nothing crashes. */
 class ThreadsTest {
     private static final int THREADS = 8;
 

@@ -47,13 +47,13 @@ class FlowMatchingParityTest {
     @ParameterizedTest
     @ValueSource(strings = {"t2i_a", "t2i_b", "i2i"})
     void stage1LossIsTheRecordedOne(String batch) {
-        compare(Golden.path("tiny"), batch, "train/stage1_" + batch, SupervisedLossOptions.PLAIN);
+        compare(Golden.path("tiny"), batch, "train/stage1_" + batch, PromptLimit.PLAIN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"t2i_a", "t2i_b", "i2i"})
     void stage2LossIsTheRecordedOne(String batch) {
-        compare(TrainCase.withLora(folder.resolve("m")), batch, "train/stage2_" + batch, SupervisedLossOptions.PLAIN);
+        compare(TrainCase.withLora(folder.resolve("m")), batch, "train/stage2_" + batch, PromptLimit.PLAIN);
     }
 
     @ParameterizedTest
@@ -63,11 +63,7 @@ class FlowMatchingParityTest {
                 .get("truncated")
                 .get("max_length")
                 .asInt();
-        compare(
-                Golden.path("tiny"),
-                batch,
-                "train/truncated_" + batch,
-                new SupervisedLossOptions(Truncation.LEFT, maximum));
+        compare(Golden.path("tiny"), batch, "train/truncated_" + batch, new PromptLimit(Truncation.LEFT, maximum));
     }
 
     @Test
@@ -113,14 +109,14 @@ class FlowMatchingParityTest {
         dynamic.properties().forEach(entry -> config.set(entry.getKey(), entry.getValue()));
         config.put("use_dynamic_shifting", true).put("time_shift_type", type);
         Files.writeString(file, config.toString());
-        compare(model, "t2i_a", "train/dynamic_" + type + "_t2i_a", SupervisedLossOptions.PLAIN);
+        compare(model, "t2i_a", "train/dynamic_" + type + "_t2i_a", PromptLimit.PLAIN);
     }
 
-    private record SupervisedLossOptions(Truncation truncation, int maxTokens) {
-        static final SupervisedLossOptions PLAIN = new SupervisedLossOptions(Truncation.TEXT, 1024);
+    private record PromptLimit(Truncation truncation, int maxTokens) {
+        static final PromptLimit PLAIN = new PromptLimit(Truncation.TEXT, 1024);
     }
 
-    private static void compare(Path folder, String batch, String recorded, SupervisedLossOptions options) {
+    private static void compare(Path folder, String batch, String recorded, PromptLimit options) {
         try (Networks model = TrainCase.model(folder, List.of());
                 TrainCase golden = new TrainCase(batch);
                 Safetensors expected = Golden.tensors(recorded + ".safetensors");

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a run of the objective supervised shows of itself. */
-class SupervisedValidationTest {
+/** Validation of the objective flow_matching. */
+class FlowMatchingValidationTest {
     private static final int SIDE = 64;
 
     @TempDir

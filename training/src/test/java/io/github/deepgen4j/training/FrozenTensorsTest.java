@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is not trained keeps every bit, in memory: the files of frozen components are links and would not show it. */
+/**
+ * Tensors that are not trained keep every bit, in memory: the files of frozen components are links and would not show
+ * it.
+ */
 class FrozenTensorsTest {
     private static final String POSITIONS = "transformer.pos_embed.pos_embed";
 

@@ -70,7 +70,7 @@ public final class RunOfSmoke {
         }
     }
 
-    /** What {@code metrics.jsonl} says, a line for each step. */
+    /** The lines of {@code metrics.jsonl}, one for each step. */
     public static List<JsonNode> metrics(Path run) {
         try {
             return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
@@ -90,7 +90,7 @@ public final class RunOfSmoke {
         return start(Map.of(), run, output, fileBlocks, overrides);
     }
 
-    /** The same as one of several processes of this machine. */
+    /** A run as one of several processes of this machine. */
     public static Process startRank(int rank, int world, int port, Path run, Path output, String... overrides)
             throws IOException {
         Map<String, String> environment = Map.of(

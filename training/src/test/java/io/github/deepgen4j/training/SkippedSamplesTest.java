@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run leaves behind of samples that it could not use. */
+/** The traces in a run of samples that it could not use. */
 class SkippedSamplesTest {
     @TempDir
     private Path folder;

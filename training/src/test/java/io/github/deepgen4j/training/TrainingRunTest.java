@@ -383,7 +383,7 @@ class TrainingRunTest {
         }
     }
 
-    /** What must travel with a fine-tuned model: its licence above all. */
+    /** Files that must travel with a fine-tuned model: its licence above all. */
     @Test
     void everythingButTheWeightsOfTheBaseIsInTheFinishedModel() throws IOException {
         Path base = folder.resolve("base");

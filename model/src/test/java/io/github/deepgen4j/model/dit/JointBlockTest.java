@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What must hold for any weights. */
+/** Properties that hold for any weights. */
 class JointBlockTest {
     private final DitConfig config = DitConfig.read(Golden.path("tiny/transformer/config.json"));
 

@@ -20,8 +20,8 @@ class ImageReadParityTest {
     private static final JsonNode EXPECTED = expected();
 
     /**
-     * Where decoders may differ: largest difference of a byte. The rest must be equal. JPEG leaves the rounding of its
-     * transform open.
+     * Files in which decoders may differ: largest difference of a byte. The rest must be equal. JPEG leaves the
+     * rounding of its transform open.
      */
     private static final Map<String, Integer> LOSSY = Map.of(".jpg", 3);
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What must hold for any weights, from words to latents. */
+/** Properties that hold for any weights, from words to latents. */
 class GenerationPropertiesTest {
     private static final Size SIZE = new Size(32, 32);
     private static final SamplingOptions OPTIONS =

@@ -24,7 +24,7 @@ class RecipeFuzzTest {
         }
     }
 
-    /** What {@code deepgen reproduce} does next refuses impossible values as any request does. */
+    /** The next act of {@code deepgen reproduce} refuses impossible values as any request does. */
     private static void requestOf(Recipe recipe) {
         try {
             recipe.modelOptions();

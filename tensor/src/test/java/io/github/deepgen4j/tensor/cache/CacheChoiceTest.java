@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where things are unpacked, for homes and variables of all kinds. */
+/** The folder of the cache, for homes and variables of all kinds. */
 @DisabledOnOs(OS.WINDOWS)
 class CacheChoiceTest {
     @TempDir

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may unpack beside whom. */
+/** Processes that unpack side by side. */
 class CacheFolderTest {
     @TempDir
     private Path folder;

@@ -67,7 +67,7 @@ class ShapeWorldBatchesTest {
                 .hasMessageContaining("split expected train or composition-train, found held-out");
     }
 
-    /** What ten micro-batches ask for. */
+    /** The prompts of ten micro-batches. */
     private static List<String> prompts(Split split) {
         ShapeWorldData scenes = new ShapeWorldData(Map.of(Category.COLOUR, 1.0), split);
         try (Batches batches = new TrainingData.FromShapeWorld(scenes, 0, 40, 0).open(7, new Turns(1, 0, 1), _ -> {})) {

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How a process learns that it is one of several, and what it holds for all. */
+/** A process that learns that it is one of several, and what it holds for all. */
 class LaunchTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(9);
     private static final Map<String, String> TORCHRUN =

@@ -42,7 +42,7 @@ class TruncationTest {
                 .ids();
     }
 
-    /** What a row has between its first and last words. */
+    /** The text of a row between its first and last words. */
     private static String between(String first, long[] row) {
         String text = model.tokenizer().decode(row);
         assertThat(text).startsWith(first).endsWith("\nassistant\n");

@@ -135,7 +135,7 @@ class TrainerParityTest {
         }
     }
 
-    /** What the metrics say of each step with what was recorded at its last micro-batch. */
+    /** Metrics of each step with what was recorded at its last micro-batch. */
     private static void compareSteps(List<JsonNode> metrics, JsonNode log, int accumulation) {
         assertThat(metrics).hasSize(log.size() / accumulation);
         for (int step = 0; step < metrics.size(); step++) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is asked and what is measured, to the digit: a change here makes a curve or a score incomparable with earlier
+ * Questions and measures, to the digit: a change here makes a curve or a score incomparable with earlier
  * ones.
  */
 class PinnedMeasuresTest {
