@@ -8,6 +8,7 @@ import io.github.deepgen4j.model.convert.TargetType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,9 +68,10 @@ final class ModelConvertCommand implements Callable<Integer> {
     @Option(
             names = "--lora-scale",
             paramLabel = "X",
-            defaultValue = "2",
-            description = "alpha / rank of adapters in native files, which do not store it; default ${DEFAULT-VALUE}.")
-    private double loraScale;
+            description =
+                    "alpha / rank of adapters whose file does not store it; default 2 for native files, and a refusal"
+                            + " for others.")
+    private Double loraScale;
 
     @Option(names = "--whole-model", description = "Include the language model and the VAE in a native file.")
     private boolean wholeModel;
@@ -86,7 +88,11 @@ final class ModelConvertCommand implements Callable<Integer> {
         ConversionOptions options = Usage.checked(
                 spec,
                 () -> new ConversionOptions(
-                        type, loraScale, lora == Lora.MERGE, wholeModel, Optional.ofNullable(connectorConfig)));
+                        type,
+                        loraScale == null ? OptionalDouble.empty() : OptionalDouble.of(loraScale),
+                        lora == Lora.MERGE,
+                        wholeModel,
+                        Optional.ofNullable(connectorConfig)));
         try (var interruption = new Interruption();
                 Conversion conversion = Conversion.open(sources, out, options)) {
             conversion.report().forEach(spec.commandLine().getErr()::println);

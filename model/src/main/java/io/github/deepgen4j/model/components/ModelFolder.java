@@ -45,7 +45,7 @@ public final class ModelFolder {
         if (!networks.lora().tensors().isEmpty()) {
             LoraFolder.write(target.resolve(ReleasedFolder.LORA), networks.lora(), values, type);
         }
-        ReleasedFolder.copyAllButWeights(networks.folder(), target);
+        copyTexts(networks, target);
     }
 
     /** Writes all components with the adapters merged into the language model, which any program can open. */
@@ -63,7 +63,14 @@ public final class ModelFolder {
                 write(networks, component, target, (_, own) -> own.detach().to(type));
             }
         }
+        copyTexts(networks, target);
+    }
+
+    private static void copyTexts(Networks networks, Path target) {
         ReleasedFolder.copyAllButWeights(networks.folder(), target);
+        if (networks.unchangedFiles(Component.VLM).isEmpty()) {
+            OutputHead.tie(target);
+        }
     }
 
     private static boolean link(Networks networks, Component component, Path target) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.convert;
 
+import io.github.deepgen4j.model.components.OutputHead;
 import io.github.deepgen4j.model.convert.Plan.Item;
 import io.github.deepgen4j.model.files.AtomicFolder;
 import io.github.deepgen4j.model.files.ByteSize;
@@ -142,6 +143,7 @@ public final class Conversion implements AutoCloseable {
     private void writeFolder(LongConsumer progress, List<String> overflows) {
         try (AtomicFolder folder = AtomicFolder.create(out)) {
             configuration.orElseThrow().copyTo(folder.path());
+            OutputHead.tie(folder.path());
             for (Component component : Component.values()) {
                 List<Item> items = plan.items().stream()
                         .filter(item -> item.place().component() == component)

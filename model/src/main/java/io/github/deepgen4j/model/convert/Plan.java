@@ -183,9 +183,10 @@ final class Plan {
         adapters.forEach((place, adapter) -> {
             addFactor(new AdapterName(place, 'A', adapter.embedding()), adapter.a());
             addFactor(new AdapterName(place, 'B', adapter.embedding()), adapter.b());
-            if (adapter.scale() != options.loraScale()) {
+            double expected = options.loraScale().orElse(ConversionOptions.DEEPGEN_LORA_SCALE);
+            if (adapter.scale() != expected) {
                 problems.add("adapter of " + place + " has the scale " + adapter.scale()
-                        + ", which a native file cannot say; expected " + options.loraScale());
+                        + ", which a native file cannot say; expected " + expected);
             }
         });
         if (!adapters.isEmpty()) {

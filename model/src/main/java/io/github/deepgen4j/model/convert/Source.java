@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.convert;
 
 import io.github.deepgen4j.model.lora.AdapterName;
 import io.github.deepgen4j.model.lora.LoraFolder;
+import io.github.deepgen4j.model.lora.LoraMetadata;
 import io.github.deepgen4j.model.lora.StoredAdapter;
 import io.github.deepgen4j.model.lora.StoredAdapters;
 import io.github.deepgen4j.model.weights.Component;
@@ -23,11 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** One checkpoint given to a conversion, whatever its format: its tensors by place. Closing unmaps its files. */
 final class Source implements AutoCloseable {
     private final Path path;
-    private final double loraScale;
+    private final OptionalDouble loraScale;
     private final List<AutoCloseable> files = new ArrayList<>();
     private final Map<Place, StoredTensor> weights = new LinkedHashMap<>();
     private final Map<Place, StoredAdapter> adapters = new LinkedHashMap<>();
@@ -35,7 +37,7 @@ final class Source implements AutoCloseable {
     private final List<String> ignored = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    private Source(Path path, double loraScale) {
+    private Source(Path path, OptionalDouble loraScale) {
         this.path = path;
         this.loraScale = loraScale;
     }
@@ -43,10 +45,11 @@ final class Source implements AutoCloseable {
     /**
      * Opens a checkpoint and sorts its tensors.
      *
-     * @param loraScale alpha / rank of adapters whose file does not say
+     * @param loraScale alpha / rank of adapters whose file does not say; where it is empty, DeepGen 1.0's for files in
+     *     the names of its training, and a refusal for others
      * @throws WeightException for an unknown format, or listing every tensor that belongs nowhere
      */
-    static Source open(Path path, double loraScale) {
+    static Source open(Path path, OptionalDouble loraScale) {
         Source source = new Source(path, loraScale);
         try {
             source.readAll();
@@ -66,6 +69,8 @@ final class Source implements AutoCloseable {
         if (Files.isRegularFile(path) && name.endsWith(".safetensors")) {
             Safetensors file = open(Safetensors.open(path));
             file.names().forEach(stored -> add(stored, MappedTensor.of(file, stored)));
+            pairAdapters(LoraMetadata.scale(file.metadata(), path.toString()));
+            return;
         } else if (Files.isRegularFile(path)) {
             TorchFile file = open(TorchFile.open(path));
             file.tensors().forEach(this::add);
@@ -89,7 +94,7 @@ final class Source implements AutoCloseable {
                     + " (model_index.json), a ZeRO-2 folder, a PEFT adapter (adapter_config.json) or a folder of base"
                     + " models" + (Files.exists(path) ? "" : "; nothing of this name exists"));
         }
-        pairAdapters(loraScale);
+        pairAdapters(OptionalDouble.empty());
     }
 
     private <T extends AutoCloseable> T open(T file) {
@@ -113,7 +118,7 @@ final class Source implements AutoCloseable {
     private void readAdapter(Path folder) {
         Safetensors file = open(Safetensors.open(LoraFolder.tensors(folder)));
         file.names().forEach(stored -> add(stored, MappedTensor.of(file, stored)));
-        pairAdapters(LoraFolder.config(folder).scale());
+        pairAdapters(OptionalDouble.of(LoraFolder.config(folder).scale()));
     }
 
     private void add(String stored, StoredTensor tensor) {
@@ -125,7 +130,8 @@ final class Source implements AutoCloseable {
         Optional<AdapterName> factor = AdapterName.of(place);
         Place weight = factor.map(AdapterName::weight).orElse(place);
         if (weight.component() == Component.VLM && TensorNames.ignored(weight.name())) {
-            ignored.add(tensor.describe() + " (the output embedding is tied and no stage uses it)");
+            ignored.add(tensor.describe()
+                    + " (the output head: no stage computes it, and the written configuration ties it)");
             return;
         }
         StoredTensor before = factor.isPresent() ? factors.add(factor.get(), tensor) : weights.put(place, tensor);
@@ -135,8 +141,14 @@ final class Source implements AutoCloseable {
         }
     }
 
-    private void pairAdapters(double scale) {
-        adapters.putAll(factors.pairs(scale, problems));
+    /** @param told by the file */
+    private void pairAdapters(OptionalDouble told) {
+        OptionalDouble scale = told.isPresent() ? told : loraScale;
+        if (scale.isEmpty() && factors.foreign()) {
+            problems.add("the file does not say how strong its adapters are; give --lora-scale, alpha / rank of their"
+                    + " training (1 where alpha is the rank, as in diffusers' trainers)");
+        }
+        adapters.putAll(factors.pairs(scale.orElse(ConversionOptions.DEEPGEN_LORA_SCALE), problems));
         factors = new StoredAdapters();
     }
 

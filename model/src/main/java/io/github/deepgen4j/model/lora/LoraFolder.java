@@ -50,31 +50,12 @@ public final class LoraFolder {
     }
 
     /**
-     * Reads {@code adapter_config.json}. The scale alpha / sqrt(rank) of rank-stabilised adapters is expressed by
-     * alpha.
+     * Reads {@code adapter_config.json}.
      *
      * @throws ConfigException for variants of LoRA that compute something else
      */
     public static LoraConfig config(Path folder) {
-        ConfigFile config = ConfigFile.read(folder.resolve(CONFIG));
-        String type = config.text("peft_type", "LORA");
-        if (!type.equals("LORA")) {
-            throw config.error("peft_type expected LORA, found " + type);
-        }
-        for (String variant : List.of("use_dora", "fan_in_fan_out", "lora_bias")) {
-            if (config.flag(variant, false)) {
-                throw config.error(variant + " expected false");
-            }
-        }
-        for (String exceptions : List.of("rank_pattern", "alpha_pattern")) {
-            if (!config.isEmpty(exceptions)) {
-                throw config.error(exceptions + " expected to be empty");
-            }
-        }
-        int rank = config.integer("r");
-        double alpha = config.number("lora_alpha");
-        double stabilised = config.flag("use_rslora", false) ? Math.sqrt(rank) : 1;
-        return new LoraConfig(rank, alpha * stabilised, config.number("lora_dropout", 0));
+        return AdapterFields.read(ConfigFile.read(folder.resolve(CONFIG)));
     }
 
     /**

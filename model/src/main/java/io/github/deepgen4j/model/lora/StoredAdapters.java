@@ -6,14 +6,23 @@ import io.github.deepgen4j.model.weights.StoredTensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Puts the factors of adapters together as they come out of a file, in any order. */
 public final class StoredAdapters {
+    private static final Pattern NATIVE = Pattern.compile("(^|\\.)lmm\\.");
+
     private final Map<AdapterName, StoredTensor> factors = new LinkedHashMap<>();
 
     /** Takes one factor; the one of the same name that was there before, or null. */
     public StoredTensor add(AdapterName name, StoredTensor tensor) {
         return factors.put(name, tensor);
+    }
+
+    /** True if some factor has not the name that DeepGen's training gives it, so that another program wrote it. */
+    public boolean foreign() {
+        return factors.values().stream()
+                .anyMatch(tensor -> !NATIVE.matcher(tensor.spec().name()).find());
     }
 
     /**

@@ -81,11 +81,20 @@ public final class SafetensorsWriter implements AutoCloseable {
 
     /** Writes a whole file from tensors in memory, in the order of the map, with {@code format=pt}. */
     public static void write(Path path, Map<String, Tensor> tensors) {
+        write(path, tensors, Map.of("format", "pt"));
+    }
+
+    /**
+     * Writes tensors in their types.
+     *
+     * @param metadata strings for the header's {@code __metadata__}
+     */
+    public static void write(Path path, Map<String, Tensor> tensors, Map<String, String> metadata) {
         List<TensorSpec> specs = tensors.entrySet().stream()
                 .map(e -> new TensorSpec(
                         e.getKey(), e.getValue().dtype(), e.getValue().shape()))
                 .toList();
-        try (SafetensorsWriter writer = create(path, specs, Map.of("format", "pt"))) {
+        try (SafetensorsWriter writer = create(path, specs, metadata)) {
             tensors.forEach(writer::put);
             writer.commit();
         }

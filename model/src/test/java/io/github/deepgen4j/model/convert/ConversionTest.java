@@ -200,6 +200,55 @@ class ConversionTest {
     }
 
     @Test
+    void theStrengthOfAnAdapterIsReadOrAskedFor() throws IOException {
+        String module = "transformer.transformer_blocks.0.attn.to_q.lora_";
+        for (Map<String, String> metadata : List.of(
+                Map.<String, String>of(),
+                Map.of("lora_adapter_metadata", "{\"transformer.r\": 4, \"transformer.lora_alpha\": 4}"))) {
+            Path file = folder.resolve("adapter" + metadata.size() + ".safetensors");
+            try (var _ = Scope.open()) {
+                SafetensorsWriter.write(
+                        file,
+                        Map.of(
+                                module + "A.weight", Tensor.ones(DType.F32, 4, 36),
+                                module + "B.weight", Tensor.ones(DType.F32, 36, 4)),
+                        metadata);
+            }
+            if (metadata.isEmpty()) {
+                assertThatThrownBy(() -> convert(folder.resolve("silent"), ConversionOptions.DEFAULT, TINY, file))
+                        .isInstanceOf(WeightException.class)
+                        .hasMessageContaining("--lora-scale");
+                assertThat(convert(folder.resolve("asked"), ConversionOptions.DEFAULT.withLoraScale(0.5), TINY, file))
+                        .anyMatch(line -> line.contains("scale [0.5]"));
+            } else {
+                assertThat(convert(folder.resolve("told"), ConversionOptions.DEFAULT, TINY, file))
+                        .anyMatch(line -> line.contains("scale [1.0]"));
+            }
+        }
+    }
+
+    @Test
+    void aHeadThatIsNotWrittenIsTied() throws IOException {
+        Path untied = folder.resolve("untied");
+        for (String part : List.of("vlm", "connector", "transformer", "vae", "scheduler", "tokenizer")) {
+            copy(TINY.resolve(part), untied.resolve(part));
+        }
+        Files.copy(TINY.resolve("model_index.json"), untied.resolve("model_index.json"));
+        Path config = untied.resolve("vlm/config.json");
+        Files.writeString(
+                config,
+                Files.readString(config).replace("\"tie_word_embeddings\": true", "\"tie_word_embeddings\": false"));
+        Path out = folder.resolve("out");
+        convert(out, ConversionOptions.DEFAULT, untied);
+        assertThat(new JsonMapper()
+                        .readTree(out.resolve("vlm/config.json").toFile())
+                        .path("text_config")
+                        .path("tie_word_embeddings")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void adaptersThatALaterSourceReplacesAreReported() {
         Path adapters = Golden.path("lora/peft");
         assertThat(convert(
