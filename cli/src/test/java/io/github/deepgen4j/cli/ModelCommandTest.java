@@ -31,7 +31,7 @@ class ModelCommandTest {
 
         CommandRun intact = CommandRun.of("model", "verify", folder, "--write-manifest", sums);
         assertThat(intact.exitCode()).isZero();
-        assertThat(intact.out()).endsWith("4 files read, nothing wrong found" + System.lineSeparator());
+        assertThat(intact.out()).endsWith("12 files read, nothing wrong found" + System.lineSeparator());
 
         try (var file = new RandomAccessFile(folder + "/vae/diffusion_pytorch_model.safetensors", "rw")) {
             file.seek(file.length() - 1);

@@ -43,6 +43,7 @@ import java.util.stream.Stream;
  */
 public final class Verification {
     private static final String WEIGHTS = ".safetensors";
+    private static final int DEEPEST = 4; // folders below the model's
 
     private final Path folder;
     private final Optional<FileSums> expected;
@@ -103,14 +104,19 @@ public final class Verification {
     }
 
     private void structure() {
+        int vocabulary = Integer.MAX_VALUE;
         try {
-            manifests.putAll(ModelConfig.read(folder).manifests());
+            ModelConfig config = ModelConfig.read(folder);
+            vocabulary = config.vlm().vocabulary();
+            manifests.putAll(config.manifests());
             initialiser = NewCheckpoint.initialiser(folder);
+            ModelConfig.unknownFields(folder)
+                    .forEach(field -> findings.add(Finding.suspicious("configuration", field)));
         } catch (ConfigException e) {
             findings.add(Finding.damage("configuration", e.getMessage()));
         }
-        try {
-            Tokenizer.open(folder.resolve("tokenizer")).close();
+        try (Tokenizer tokenizer = Tokenizer.open(folder.resolve("tokenizer"))) {
+            tokenizer.requireWithin(vocabulary);
         } catch (ConfigException e) {
             findings.add(Finding.damage("tokenizer", e.getMessage()));
         }
@@ -163,10 +169,7 @@ public final class Verification {
 
     private void scan(LongConsumer started, LongConsumer read) {
         TreeSet<String> files = new TreeSet<>();
-        List.of(Component.values()).forEach(component -> files.addAll(weightFiles(component.folder())));
-        expected.ifPresent(sums -> sums.sha256().keySet().stream()
-                .filter(file -> Files.isRegularFile(folder.resolve(file)))
-                .forEach(files::add));
+        files.addAll(regularFiles());
         started.accept(files.stream().mapToLong(this::size).sum());
         int threads = Runtime.getRuntime().availableProcessors();
         Map<String, Future<FileScan>> running = new LinkedHashMap<>();
@@ -179,6 +182,18 @@ public final class Verification {
             for (Map.Entry<String, Future<FileScan>> entry : running.entrySet()) {
                 collect(entry.getKey(), entry.getValue());
             }
+        }
+    }
+
+    /** All files of the folder but hidden ones, as a manifest names them. */
+    private List<String> regularFiles() {
+        try (Stream<Path> files = Files.find(folder, DEEPEST, (_, attributes) -> !attributes.isDirectory())) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(file -> !file.startsWith(".") && !file.contains("/."))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be listed", e);
         }
     }
 
@@ -233,7 +248,8 @@ public final class Verification {
             }
         });
         scans.keySet().stream()
-                .filter(file -> !sums.sha256().containsKey(file))
+                .filter(file -> !sums.sha256().containsKey(file) && !file.equals(sums.source()))
+                .filter(file -> sums != FileSums.RELEASED || file.endsWith(WEIGHTS)) // whose sums are those of weights
                 .forEach(file -> findings.add(Finding.suspicious(file, "is not named by " + sums.source())));
     }
 

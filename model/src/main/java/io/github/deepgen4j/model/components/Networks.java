@@ -88,6 +88,9 @@ public final class Networks implements AutoCloseable {
     public static Networks open(Path folder, NetworkOptions options) {
         Networks networks = new Networks(folder, options);
         try (var _ = Scope.open()) {
+            if (networks.tokenizer != null) {
+                networks.tokenizer.requireWithin(networks.config.vlm().vocabulary());
+            }
             networks.check = new FolderCheck(folder, networks.components);
             networks.load();
             return networks;

@@ -5,14 +5,14 @@ import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.files.JsonFile;
 import io.github.deepgen4j.tensor.cache.CacheFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,11 +29,13 @@ public final class Tokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer text;
     private final Map<String, Long> added;
+    private final long largest;
     private final Path file;
 
-    private Tokenizer(HuggingFaceTokenizer text, Map<String, Long> added, Path file) {
+    private Tokenizer(HuggingFaceTokenizer text, Map<String, Long> added, long largest, Path file) {
         this.text = text;
         this.added = added;
+        this.largest = largest;
         this.file = file;
     }
 
@@ -44,25 +46,26 @@ public final class Tokenizer implements AutoCloseable {
      */
     public static Tokenizer open(Path folder) {
         Path file = folder.resolve("tokenizer.json");
-        if (!Files.isRegularFile(file)) {
-            throw new ConfigException(file + ": file not found");
-        }
+        ObjectNode json = JsonFile.object(file);
         loadLibrary();
         try {
-            ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
             Map<String, Long> added = new HashMap<>();
             for (JsonNode token : json.path("added_tokens")) {
                 added.put(token.path("content").asString(), token.path("id").asLong());
             }
+            long largest = Stream.concat(
+                            json.path("model").path("vocab").valueStream().map(JsonNode::asLong),
+                            added.values().stream())
+                    .mapToLong(Long::longValue)
+                    .max()
+                    .orElse(0);
             json.putArray("added_tokens");
             byte[] plain = JSON.writeValueAsBytes(json);
             Map<String, String> options =
                     Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
             return new Tokenizer(
-                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(plain), options), added, file);
-        } catch (JacksonException | ClassCastException | IOException e) {
-            throw new ConfigException(file + ": not a tokenizer: " + e.getMessage(), e);
-        } catch (RuntimeException e) { // the native library's own complaint about the content
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(plain), options), added, largest, file);
+        } catch (IOException | RuntimeException e) { // the native library's own complaint about the content
             throw new ConfigException(file + ": not a tokenizer: " + e.getMessage(), e);
         }
     }
@@ -114,6 +117,19 @@ public final class Tokenizer implements AutoCloseable {
             throw new ConfigException(file + ": added token " + name + " is missing");
         }
         return id;
+    }
+
+    /**
+     * Refuses ids for which a language model has no embedding.
+     *
+     * @param vocabulary number of the model's embeddings
+     * @throws ConfigException if there are any
+     */
+    public void requireWithin(int vocabulary) {
+        if (largest >= vocabulary) {
+            throw new ConfigException("%s: expected ids below %d, the vocab_size of vlm/config.json, found %d"
+                    .formatted(file, vocabulary, largest));
+        }
     }
 
     @Override

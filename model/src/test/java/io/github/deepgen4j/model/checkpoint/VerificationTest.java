@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -119,10 +120,47 @@ class VerificationTest {
         Verification fresh = Verification.of(folder, Optional.empty(), announced::set, read::addAndGet, () -> false);
         assertThat(fresh.findings()).isEmpty();
         assertThat(read.get()).isEqualTo(announced.get()).isPositive();
-        assertThat(fresh.found().sha256()).hasSize(4);
+        assertThat(fresh.found().sha256())
+                .hasSize(12)
+                .containsKeys("vlm/config.json", "tokenizer/tokenizer.json", "model_index.json");
         assertThat(Verification.of(GOLDEN, Optional.empty(), _ -> {}, _ -> {}, () -> false)
                         .findings())
                 .isEmpty();
+    }
+
+    @Test
+    void idsBeyondTheEmbeddingsAreDamage() throws IOException {
+        Path file = folder.resolve("tokenizer/tokenizer.json");
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("\"id\": ?406", "\"id\": 448"), StandardCharsets.UTF_8);
+        assertThat(verify().findings())
+                .singleElement()
+                .asString()
+                .contains("tokenizer.json")
+                .contains("below 448")
+                .contains("found 448");
+    }
+
+    @Test
+    void aManifestCoversEveryFile() throws IOException {
+        FileSums sums = verify().found();
+        for (String file : sums.sha256().keySet()) {
+            byte[] intact = Files.readAllBytes(folder.resolve(file));
+            if (!file.endsWith(".json")) {
+                continue;
+            }
+            Files.writeString(folder.resolve(file), new String(intact, StandardCharsets.UTF_8) + " ");
+            assertThat(Verification.of(folder, Optional.of(sums), _ -> {}, _ -> {}, () -> false)
+                            .findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.where()).isEqualTo(file));
+            Files.write(folder.resolve(file), intact);
+        }
+        Files.writeString(folder.resolve("vlm/extra.txt"), "new");
+        assertThat(Verification.of(folder, Optional.of(sums), _ -> {}, _ -> {}, () -> false)
+                        .findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.where()).isEqualTo("vlm/extra.txt"));
     }
 
     @Test

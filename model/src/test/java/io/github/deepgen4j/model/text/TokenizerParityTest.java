@@ -82,7 +82,7 @@ class TokenizerParityTest {
             Files.writeString(folder.resolve("tokenizer.json"), bad);
             assertThatThrownBy(() -> Tokenizer.open(folder))
                     .isInstanceOf(ConfigException.class)
-                    .hasMessageContaining("not a tokenizer");
+                    .hasMessageContaining("tokenizer.json: ");
         }
     }
 
