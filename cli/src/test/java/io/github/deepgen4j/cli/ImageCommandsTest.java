@@ -167,7 +167,7 @@ class ImageCommandsTest {
                 "generate", "a star", "-m", folder.resolve("absent").toString());
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.err().lines()).hasSize(1);
-        assertThat(missing.err()).startsWith("deepgen: ").contains("absent").contains("file not found");
+        assertThat(missing.err()).startsWith("deepgen: ").contains("absent").contains("no such folder");
         CommandRun verbose = CommandRun.of(
                 "generate",
                 "a star",

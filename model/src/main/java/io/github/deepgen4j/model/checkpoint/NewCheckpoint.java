@@ -66,8 +66,8 @@ public final class NewCheckpoint {
     /** The initialiser of a folder's weights: the transformer's table counts positions from its own image size. */
     static Initialiser initialiser(Path folder) {
         ConfigFile config = ConfigFile.read(folder.resolve(Component.TRANSFORMER.config()));
-        double tokens = (double) config.integer("sample_size", 128) / config.integer("patch_size");
-        return new DeepGenInitialiser(config.integer("pos_embed_max_size") / tokens);
+        double tokens = (double) config.dimension("sample_size", 128) / config.dimension("patch_size", 2);
+        return new DeepGenInitialiser(config.dimension("pos_embed_max_size", 96) / tokens);
     }
 
     /**

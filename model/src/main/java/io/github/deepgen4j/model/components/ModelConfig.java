@@ -14,12 +14,16 @@ import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.vae.VaeConfig;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.Manifest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * All dimensions of a model folder, read from its {@code config.json} files and checked against each other.
@@ -41,20 +45,36 @@ public record ModelConfig(
         String editNegative,
         Guidance guidance) {
 
+    /** The scheduler's file in a model folder. */
+    static final String SCHEDULER = "scheduler/scheduler_config.json";
+
+    private static final Pattern HUB = Pattern.compile("https?:/+[^/]+/([\\w.-]+/[\\w.-]+).*");
+
     public ModelConfig {
-        requireEqual("vlm hidden_size and connector vlm_hidden_size", vlm.hidden(), connector.vlmHidden());
+        requireEqual("vlm", "hidden_size", vlm.hidden(), "connector", "vlm_hidden_size", connector.vlmHidden());
         requireEqual(
-                "connector and transformer joint_attention_dim",
-                connector.sequenceWidth(),
-                transformer.sequenceWidth());
+                "transformer",
+                "joint_attention_dim",
+                transformer.sequenceWidth(),
+                "connector",
+                "joint_attention_dim",
+                connector.sequenceWidth());
         requireEqual(
-                "connector and transformer pooled_projection_dim", connector.pooledWidth(), transformer.pooledWidth());
-        requireEqual("vae latent_channels and transformer in_channels", vae.latentChannels(), transformer.inChannels());
+                "transformer",
+                "pooled_projection_dim",
+                transformer.pooledWidth(),
+                "connector",
+                "pooled_projection_dim",
+                connector.pooledWidth());
+        requireEqual(
+                "transformer", "in_channels", transformer.inChannels(), "vae", "latent_channels", vae.latentChannels());
     }
 
-    private static void requireEqual(String what, int one, int other) {
-        if (one != other) {
-            throw new ConfigException(what + " expected to be equal, found " + one + " and " + other);
+    private static void requireEqual(
+            String component, String field, int value, String other, String otherField, int expected) {
+        if (value != expected) {
+            throw new ConfigException("%s/config.json: field '%s' expected %d as %s of %s/config.json, found %d"
+                    .formatted(component, field, expected, otherField, other, value));
         }
     }
 
@@ -64,26 +84,52 @@ public record ModelConfig(
      * @throws ConfigException naming the file and the field
      */
     public static ModelConfig read(Path folder) {
+        requireFolder(folder);
+        ConfigFields.requireSupported(folder);
         QwenConfig vlm = QwenConfig.read(folder.resolve(Component.VLM.config()));
         ConfigFile index = ConfigFile.read(folder.resolve("model_index.json"));
+        DitConfig transformer = DitConfig.read(folder.resolve(Component.TRANSFORMER.config()));
+        VaeConfig vae = VaeConfig.read(folder.resolve(Component.VAE.config()));
         return new ModelConfig(
                 vlm,
                 ConnectorConfig.read(folder.resolve(Component.CONNECTOR.config()), vlm.layers()),
-                DitConfig.read(folder.resolve(Component.TRANSFORMER.config())),
-                VaeConfig.read(folder.resolve(Component.VAE.config())),
-                SchedulerConfig.read(folder.resolve("scheduler/scheduler_config.json")),
-                index.integer("default_image_size", 512),
+                transformer,
+                vae,
+                SchedulerConfig.read(folder.resolve(SCHEDULER)),
+                imageSize(index, transformer.patch() * vae.downsampling(), transformer.positionGrid()),
                 index.text("default_edit_negative", PromptTemplate.EDIT_NEGATIVE),
-                guidance(index));
+                new Guidance(index.number("default_guidance", 0, 1000, Guidance.DEFAULT.scale())));
     }
 
-    private static Guidance guidance(ConfigFile index) {
-        double scale = index.number("default_guidance", Guidance.DEFAULT.scale());
-        try {
-            return new Guidance(scale);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException("model_index.json: default_guidance expected a number >= 0, found " + scale, e);
+    /** A model whose position table does not reach the release's 512 draws what it can. */
+    private static int imageSize(ConfigFile index, int multiple, int positions) {
+        long longest = (long) multiple * positions;
+        int size = index.integer("default_image_size", 1, 1 << 20, (int) Math.min(512, longest));
+        if (size % multiple != 0 || size > longest) {
+            throw index.error("field 'default_image_size' expected a multiple of %d up to %d, found %d"
+                    .formatted(multiple, longest, size));
         }
+        return size;
+    }
+
+    /** Fields of a folder's configuration that no library reads, one sentence each; they may be slips. */
+    public static List<String> unknownFields(Path folder) {
+        return ConfigFields.unknown(folder);
+    }
+
+    private static void requireFolder(Path folder) {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Matcher hub = HUB.matcher(folder.toString().replace('\\', '/'));
+        throw new ConfigException(
+                hub.matches()
+                        ? "%s: expected a model folder, found an address; deepgen model pull %s, then -m %s"
+                                .formatted(folder, hub.group(1), hub.group(1))
+                        : Files.exists(folder)
+                                ? folder
+                                        + ": expected a model folder, found a file (model convert makes a folder of it)"
+                                : folder + ": no such folder");
     }
 
     /** Names and shapes of the parameters that the networks ask for, by component; no weights are made. */

@@ -35,11 +35,10 @@ public record ConnectorConfig(
     public ConnectorConfig {
         if (hidden % heads != 0) {
             throw new ConfigException(
-                    "connector hidden_size %d is not divisible by num_attention_heads %d".formatted(hidden, heads));
+                    "num_attention_heads expected a divisor of hidden_size %d, found %d".formatted(hidden, heads));
         }
-        if (selectedLayers.length == 0 || thinkTokens < 0) {
-            throw new ConfigException(
-                    "connector needs at least one selected layer and no negative number of think tokens");
+        if (selectedLayers.length == 0) {
+            throw new ConfigException("selected_layers expected at least one, found none");
         }
     }
 
@@ -55,36 +54,25 @@ public record ConnectorConfig(
      */
     public static ConnectorConfig read(Path file, int vlmLayers) {
         ConfigFile config = ConfigFile.read(file);
-        String activation = config.text("hidden_act", "gelu_pytorch_tanh");
-        if (!activation.equals("gelu_pytorch_tanh")) {
-            throw config.error("hidden_act expected gelu_pytorch_tanh, found " + activation);
-        }
-        Conditioning conditioning = switch (config.text("conditioning", "scb")) {
-            case "scb" -> Conditioning.SCB;
-            case "last_hidden" -> Conditioning.LAST_HIDDEN;
-            case String other -> throw config.error("conditioning expected scb or last_hidden, found " + other);
-        };
+        Conditioning conditioning =
+                config.choice("conditioning", "scb", "scb", "last_hidden").equals("scb")
+                        ? Conditioning.SCB
+                        : Conditioning.LAST_HIDDEN;
         int[] selected = conditioning == Conditioning.SCB
-                ? config.integers("selected_layers", everySixthLayer(vlmLayers))
+                ? config.integers("selected_layers", 0, vlmLayers, everySixthLayer(vlmLayers))
                 : new int[] {vlmLayers};
-        for (int layer : selected) {
-            if (layer < 0 || layer > vlmLayers) {
-                throw config.error(
-                        "selected_layers holds %d, the language model has %d layers".formatted(layer, vlmLayers));
-            }
-        }
-        return new ConnectorConfig(
+        return config.make(() -> new ConnectorConfig(
                 conditioning,
-                config.integer("hidden_size", 2048),
-                config.integer("intermediate_size", 11946),
-                config.integer("num_hidden_layers", 6),
-                config.integer("num_attention_heads", 32),
-                config.number("layer_norm_eps", 1e-6),
-                config.integer("num_queries", 128),
+                config.dimension("hidden_size", 2048),
+                config.dimension("intermediate_size", 11946),
+                config.integer("num_hidden_layers", 0, 1000, 6),
+                config.dimension("num_attention_heads", 32),
+                config.number("layer_norm_eps", 0, 1, 1e-6),
+                config.integer("num_queries", 0, 1 << 16, 128),
                 selected,
-                config.integer("vlm_hidden_size", 2048),
-                config.integer("joint_attention_dim", 4096),
-                config.integer("pooled_projection_dim", 2048));
+                config.dimension("vlm_hidden_size", 2048),
+                config.dimension("joint_attention_dim", 4096),
+                config.dimension("pooled_projection_dim", 2048)));
     }
 
     /**

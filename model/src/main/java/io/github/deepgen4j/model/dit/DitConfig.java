@@ -25,10 +25,12 @@ public record DitConfig(
         int positionGrid,
         int[] dualAttention) {
 
+    private static final int MOST_LAYERS = 1000;
+
     public DitConfig {
-        if (patch < 1 || layers < 1) {
+        if (outChannels != inChannels) {
             throw new ConfigException(
-                    "transformer needs patch_size >= 1 and num_layers >= 1, found %d and %d".formatted(patch, layers));
+                    "out_channels expected in_channels %d, found %d".formatted(inChannels, outChannels));
         }
     }
 
@@ -43,26 +45,26 @@ public record DitConfig(
     /** Reads {@code transformer/config.json}. */
     public static DitConfig read(Path file) {
         ConfigFile config = ConfigFile.read(file);
-        int heads = config.integer("num_attention_heads");
-        int headDim = config.integer("attention_head_dim");
-        if (!config.text("qk_norm", "rms_norm").equals("rms_norm")) {
-            throw config.error("qk_norm expected rms_norm, found " + config.text("qk_norm", ""));
-        }
-        if (config.integer("caption_projection_dim", heads * headDim) != heads * headDim) {
+        int heads = config.dimension("num_attention_heads", 18);
+        int headDim = config.dimension("attention_head_dim", 64);
+        int inChannels = config.dimension("in_channels", 16);
+        int layers = config.integer("num_layers", 1, MOST_LAYERS, 18);
+        int projection = config.dimension("caption_projection_dim", 1152);
+        if (projection != heads * (long) headDim) {
             throw config.error("caption_projection_dim expected heads x head width = %d, found %d"
-                    .formatted(heads * headDim, config.integer("caption_projection_dim")));
+                    .formatted(heads * (long) headDim, projection));
         }
-        int inChannels = config.integer("in_channels");
-        return new DitConfig(
-                config.integer("patch_size"),
+        config.dimension("sample_size", 128);
+        return config.make(() -> new DitConfig(
+                config.integer("patch_size", 1, 64, 2),
                 inChannels,
-                config.integer("out_channels", inChannels),
-                config.integer("num_layers"),
+                config.dimension("out_channels", inChannels),
+                layers,
                 heads,
                 headDim,
-                config.integer("joint_attention_dim"),
-                config.integer("pooled_projection_dim"),
-                config.integer("pos_embed_max_size"),
-                config.integers("dual_attention_layers", new int[0]));
+                config.dimension("joint_attention_dim", 4096),
+                config.dimension("pooled_projection_dim", 2048),
+                config.integer("pos_embed_max_size", 1, 1 << 12, 96),
+                config.distinctIntegers("dual_attention_layers", 0, layers - 1)));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.image;
 
+import io.github.deepgen4j.model.files.FileStart;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -24,10 +25,7 @@ enum ImageFormat {
             Map.entry("(ff0a|0000000c4a584c20)", "JPEG XL"),
             Map.entry("38425053", "PSD"),
             Map.entry("00000100", "ICO"),
-            Map.entry("255044462d", "PDF"),
-            Map.entry("(3c737667|3c3f786d6c)", "SVG or other XML"),
-            Map.entry("(efbbbf)?3c(21|68746d6c|48544d4c)", "an HTML page"),
-            Map.entry("76657273696f6e2068747470", "a pointer of Git LFS (git lfs pull gets the file)"));
+            Map.entry("255044462d", "PDF"));
 
     private final String start;
 
@@ -57,7 +55,11 @@ enum ImageFormat {
             }
         }
         throw new ImageException("%s: expected PNG, JPEG, WebP, GIF or BMP, found %s"
-                .formatted(name, content.length == 0 ? "an empty file" : kind(hex)));
+                .formatted(
+                        name,
+                        content.length == 0
+                                ? "an empty file"
+                                : FileStart.foreign(content).orElseGet(() -> kind(hex))));
     }
 
     private static String kind(String start) {

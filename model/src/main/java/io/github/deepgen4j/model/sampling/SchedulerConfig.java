@@ -88,30 +88,23 @@ public record SchedulerConfig(int trainTimesteps, Shift shift) {
         }
     }
 
-    /** Reads the file; tables that no DeepGen checkpoint uses (Karras, beta, terminal shift) are refused by name. */
+    /** Reads the file; absent fields have the defaults of diffusers. */
     public static SchedulerConfig read(Path file) {
         ConfigFile config = ConfigFile.read(file);
-        for (String unsupported : new String[] {
-            "use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas", "invert_sigmas", "stochastic_sampling"
-        }) {
-            if (config.flag(unsupported, false)) {
-                throw config.error(unsupported + " is not supported, expected false");
-            }
-        }
-        if (config.has("shift_terminal")) {
-            throw config.error("shift_terminal is not supported, expected null");
-        }
-        int steps = config.integer("num_train_timesteps", 1000);
+        int steps = config.integer("num_train_timesteps", 1, 1_000_000, 1000);
+        double shift = config.number("shift", 1e-6, 1e6, 1);
+        int baseTokens = config.integer("base_image_seq_len", 1, 1 << 30, 256);
+        int maxTokens = config.integer("max_image_seq_len", 1, 1 << 30, 4096);
+        double baseShift = config.number("base_shift", -100, 100, 0.5);
+        double maxShift = config.number("max_shift", -100, 100, 1.15);
+        boolean exponential = config.choice("time_shift_type", "exponential", "exponential", "linear")
+                .equals("exponential");
         if (!config.flag("use_dynamic_shifting", false)) {
-            return new SchedulerConfig(steps, new Static(config.number("shift", 3.0)));
+            return new SchedulerConfig(steps, new Static(shift));
         }
-        return new SchedulerConfig(
-                steps,
-                new Dynamic(
-                        config.integer("base_image_seq_len", 256),
-                        config.integer("max_image_seq_len", 4096),
-                        config.number("base_shift", 0.5),
-                        config.number("max_shift", 1.15),
-                        config.text("time_shift_type", "exponential").equals("exponential")));
+        if (baseTokens == maxTokens) {
+            throw config.error("max_image_seq_len expected another number than base_image_seq_len, found " + maxTokens);
+        }
+        return new SchedulerConfig(steps, new Dynamic(baseTokens, maxTokens, baseShift, maxShift, exponential));
     }
 }

@@ -5,6 +5,8 @@ import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.ConfigFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Dimensions of the auto-encoder (AutoencoderKL).
@@ -21,11 +23,13 @@ public record VaeConfig(
         double scale,
         double shift) {
 
+    private static final int MOST_LEVELS = 12;
+
     public VaeConfig {
         for (int width : channels) {
             if (width % groups != 0) {
-                throw new ConfigException("block_out_channels %s: %d is not divisible by norm_num_groups %d"
-                        .formatted(Arrays.toString(channels), width, groups));
+                throw new ConfigException("block_out_channels expected multiples of norm_num_groups %d, found %s"
+                        .formatted(groups, Arrays.toString(channels)));
             }
         }
     }
@@ -38,20 +42,29 @@ public record VaeConfig(
     /** Reads {@code vae/config.json}. */
     public static VaeConfig read(Path file) {
         ConfigFile config = ConfigFile.read(file);
-        if (config.flag("use_quant_conv", true) || config.flag("use_post_quant_conv", true)) {
+        int[] channels = config.integers("block_out_channels", 1, 1 << 16, 64);
+        if (channels.length == 0 || channels.length > MOST_LEVELS) {
             throw config.error(
-                    "use_quant_conv and use_post_quant_conv expected false (SD3's auto-encoder has neither)");
+                    "block_out_channels expected 1 to %d levels, found %d".formatted(MOST_LEVELS, channels.length));
         }
-        if (!config.flag("mid_block_add_attention", true)) {
-            throw config.error("mid_block_add_attention expected true");
+        requireBlocks(config, "down_block_types", "DownEncoderBlock2D", channels.length);
+        requireBlocks(config, "up_block_types", "UpDecoderBlock2D", channels.length);
+        return config.make(() -> new VaeConfig(
+                3,
+                config.dimension("latent_channels", 4),
+                channels,
+                config.integer("layers_per_block", 1, 100, 1),
+                config.dimension("norm_num_groups", 32),
+                config.number("scaling_factor", 1e-6, 1e6, 0.18215),
+                config.number("shift_factor", -1e6, 1e6, 0)));
+    }
+
+    /** Folders of earlier versions of this program name no blocks; those they have are of this type. */
+    private static void requireBlocks(ConfigFile config, String field, String type, int levels) {
+        List<String> types = config.texts(field, Collections.nCopies(levels, type));
+        if (types.size() != levels || !types.stream().allMatch(type::equals)) {
+            throw config.error("field '%s' expected %d times %s, one for each of block_out_channels, found %s"
+                    .formatted(field, levels, type, types));
         }
-        return new VaeConfig(
-                config.integer("in_channels", 3),
-                config.integer("latent_channels"),
-                config.integers("block_out_channels"),
-                config.integer("layers_per_block"),
-                config.integer("norm_num_groups", 32),
-                config.number("scaling_factor"),
-                config.number("shift_factor"));
     }
 }

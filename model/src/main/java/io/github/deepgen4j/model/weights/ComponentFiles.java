@@ -96,7 +96,7 @@ public final class ComponentFiles implements AutoCloseable {
         ShardIndex index = ShardIndex.read(indexFile, problems);
         Map<String, Safetensors> shards = new HashMap<>();
         for (String shard : index.shards()) {
-            if (!Files.isRegularFile(folder.resolve(shard))) {
+            if (!Files.exists(folder.resolve(shard))) {
                 problems.add(shard + ": named by " + indexFile.getFileName() + " but absent");
                 continue;
             }

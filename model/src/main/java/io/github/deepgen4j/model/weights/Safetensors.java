@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights;
 
+import io.github.deepgen4j.model.files.FileStart;
 import io.github.deepgen4j.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -70,6 +71,9 @@ public final class Safetensors implements AutoCloseable {
      * @throws WeightException naming everything that is wrong, or why the file cannot be read
      */
     public static Safetensors open(Path path) {
+        FileStart.fault(path).ifPresent(fault -> {
+            throw new WeightException(path + ": " + fault);
+        });
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return new Safetensors(path, channel);
         } catch (IOException e) {

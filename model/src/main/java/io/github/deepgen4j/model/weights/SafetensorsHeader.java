@@ -113,6 +113,9 @@ final class SafetensorsHeader {
     }
 
     private void readMetadata() {
+        if (json.currentToken() == JsonToken.VALUE_NULL) {
+            return; // as the reference library (0.8) reads it
+        }
         if (!isObject("__metadata__")) {
             return;
         }

@@ -2,10 +2,13 @@
 package io.github.deepgen4j.model.weights;
 
 import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.files.FileStart;
+import io.github.deepgen4j.model.files.JsonFile;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,10 +33,15 @@ final class ShardIndex {
     /** Reads an index; what is wrong goes to {@code problems}. */
     static ShardIndex read(Path file, Problems problems) {
         ShardIndex index = new ShardIndex();
+        Optional<String> fault = FileStart.fault(file);
+        if (fault.isPresent()) {
+            problems.add(file.getFileName() + ": " + fault.get());
+            return index;
+        }
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), file)) {
             index.readAll(json, file.getFileName().toString(), problems);
         } catch (JacksonException e) {
-            problems.add(file.getFileName() + ": malformed index: " + e.getOriginalMessage());
+            problems.add(file.getFileName() + ": malformed index: " + JsonFile.reason(e) + "; fetch the file again");
         }
         return index;
     }

@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
@@ -15,6 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -221,6 +223,36 @@ class SafetensorsTest {
     }
 
     @Test
+    void readsMetadataThatIsNull() throws IOException {
+        Path path = folder.resolve("null.safetensors");
+        byte[] header = "{\"__metadata__\":null}".getBytes(StandardCharsets.UTF_8);
+        Files.write(path, length(header.length));
+        Files.write(path, header, StandardOpenOption.APPEND);
+        try (Safetensors file = Safetensors.open(path)) {
+            assertThat(file.names()).isEmpty();
+            assertThat(file.metadata()).isEmpty();
+        }
+    }
+
+    @Test
+    void namesWhatIsNoWeightFile() throws Exception {
+        Path path = folder.resolve("model.safetensors");
+        Files.writeString(path, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
+        assertThatThrownBy(() -> Safetensors.open(path)).hasMessageContaining("pointer of Git LFS");
+        Files.writeString(path, "\n  <!DOCTYPE html><html>");
+        assertThatThrownBy(() -> Safetensors.open(path)).hasMessageContaining("an HTML page");
+        Files.writeString(path, "");
+        assertThatThrownBy(() -> Safetensors.open(path)).hasMessageContaining("the file is empty");
+        Files.delete(path);
+        Files.createDirectory(path);
+        assertThatThrownBy(() -> Safetensors.open(path)).hasMessageContaining("found a folder");
+        Files.delete(path);
+        assumeThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> Safetensors.open(path)).hasMessageContaining("found a pipe or a device");
+    }
+
+    @Test
     void refusesFilesTooShortForTheirHeader() throws IOException {
         Path path = folder.resolve("short");
         Files.write(path, new byte[5]);
@@ -238,7 +270,7 @@ class SafetensorsTest {
         assertThatThrownBy(() -> Safetensors.open(folder)).isInstanceOf(WeightException.class);
         assertThatThrownBy(() -> Safetensors.open(folder.resolve("absent")))
                 .isInstanceOf(WeightException.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("file not found");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights.pickle;
 
+import io.github.deepgen4j.model.files.FileStart;
 import io.github.deepgen4j.model.weights.WeightException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -59,6 +60,9 @@ final class TorchArchive implements AutoCloseable {
 
     /** @throws WeightException saying why this is no file of {@code torch.save}, or a broken one */
     static TorchArchive open(Path path) {
+        FileStart.fault(path).filter(fault -> !fault.contains("PyTorch")).ifPresent(fault -> {
+            throw new WeightException(path + ": " + fault);
+        });
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return new TorchArchive(path, channel);
         } catch (IOException e) {
