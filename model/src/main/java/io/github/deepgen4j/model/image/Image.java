@@ -3,6 +3,12 @@ package io.github.deepgen4j.model.image;
 
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.Digest;
+import io.github.deepgen4j.model.image.webp.WebpWriter;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,11 +34,19 @@ public final class Image {
      * @throws IllegalArgumentException if {@code rgb} does not hold {@code 3 * width * height} bytes
      */
     public static Image of(int width, int height, byte[] rgb) {
+        require("rgb", rgb);
         if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
             throw new IllegalArgumentException("image %dx%d expected %d bytes, found %d"
                     .formatted(width, height, 3L * width * height, rgb.length));
         }
         return new Image(width, height, rgb.clone());
+    }
+
+    private static <T> T require(String what, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(what + " expected a value, found null");
+        }
+        return value;
     }
 
     /** An image that takes the array over: nobody else may change it. */
@@ -48,7 +62,7 @@ public final class Image {
      *     {@link #MAX_PIXELS}
      */
     public static Image read(Path file) {
-        return ImageFile.read(file);
+        return ImageFile.read(require("file", file));
     }
 
     /**
@@ -57,7 +71,55 @@ public final class Image {
      * @param name what error messages call the stream
      */
     public static Image read(InputStream stream, String name) {
-        return ImageFile.read(stream, name);
+        return ImageFile.read(require("stream", stream), name);
+    }
+
+    /**
+     * Reads an image from the bytes of a file; see {@link #read(Path)}.
+     *
+     * @param name what error messages call it
+     */
+    public static Image read(byte[] file, String name) {
+        return ImageFile.read(new ByteArrayInputStream(require("file", file)), name);
+    }
+
+    /**
+     * A copy of an image of Java's: its stored values are taken as red, green and blue, or grey; alpha is dropped, and
+     * colours that it was multiplied into are divided by it. Other colour spaces become sRGB.
+     *
+     * @throws ImageException if it has more than {@link #MAX_PIXELS}
+     */
+    public static Image of(BufferedImage image) {
+        require("image", image);
+        ImageFile.requireSize(image.getWidth(), image.getHeight(), "image");
+        return Rgb.of(plain(image));
+    }
+
+    private static BufferedImage plain(BufferedImage image) {
+        ColorModel colours = image.getColorModel();
+        int space = colours.getColorSpace().getType();
+        if (!colours.isAlphaPremultiplied() && (space == ColorSpace.TYPE_RGB || space == ColorSpace.TYPE_GRAY)) {
+            return image;
+        }
+        var plain = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB);
+        int width = image.getWidth();
+        int[] row = new int[width];
+        for (int y = 0; y < image.getHeight(); y++) {
+            plain.setRGB(0, y, width, 1, image.getRGB(0, y, width, 1, row, 0, width), 0, width);
+        }
+        return plain;
+    }
+
+    /** A copy as an image of Java's, {@link BufferedImage#TYPE_3BYTE_BGR}. */
+    public BufferedImage toBufferedImage() {
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        for (int i = 0; i < rgb.length; i += 3) {
+            bgr[i] = rgb[i + 2];
+            bgr[i + 1] = rgb[i + 1];
+            bgr[i + 2] = rgb[i];
+        }
+        return image;
     }
 
     public int width() {
@@ -93,7 +155,7 @@ public final class Image {
      * @throws java.io.UncheckedIOException if the file cannot be written
      */
     public void writePng(Path file, Map<String, String> text) {
-        AtomicFile.write(file, png(text));
+        AtomicFile.write(require("file", file), png(text));
     }
 
     /**
@@ -102,7 +164,32 @@ public final class Image {
      * @param text what {@link PngText} finds in it again, by keyword: 1 to 79 characters of Latin-1
      */
     public byte[] png(Map<String, String> text) {
-        return Png.encode(this, text);
+        return Png.encode(this, require("text", text));
+    }
+
+    /**
+     * The content of a JPEG file, by the JDK's encoder.
+     *
+     * @param quality 1 to 100
+     * @param text what {@link ImageText} finds in it again, by keyword; {@code quality} is added
+     * @throws ImageException if the texts are too long for a JPEG file, beyond 64 kB
+     */
+    public byte[] jpeg(int quality, Map<String, String> text) {
+        return Jpeg.encode(this, quality, require("text", text));
+    }
+
+    /**
+     * The content of a WebP file without loss: the same image and text give the same bytes.
+     *
+     * @param text what {@link ImageText} finds in it again, by keyword
+     * @throws ImageException if a side is longer than WebP's 16384 pixels
+     */
+    public byte[] webp(Map<String, String> text) {
+        if (Math.max(width, height) > WebpWriter.MAX_SIDE) {
+            throw new ImageException("WebP expected sides of at most %d pixels, found %s; write a PNG"
+                    .formatted(WebpWriter.MAX_SIDE, size()));
+        }
+        return WebpWriter.write(width, height, rgb, ExifText.block(require("text", text)));
     }
 
     /** SHA-256 of size and pixels in hexadecimal: the same for the same image, whatever file it came from. */

@@ -2,18 +2,10 @@
 package io.github.deepgen4j.model.image;
 
 import com.drew.imaging.ImageProcessingException;
-import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
-import io.github.deepgen4j.model.image.webp.WebpFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * The way a camera was held: the number that EXIF (section 4.6.4, tag 0x0112) gives for what rows and columns of the
@@ -24,22 +16,10 @@ import java.util.Set;
 record Orientation(int number) {
     static final Orientation UPRIGHT = new Orientation(1);
 
-    /** Mark at the beginning of some EXIF blocks of WebP, which are copied from JPEG with it. */
-    private static final byte[] JPEG_MARK = {'E', 'x', 'i', 'f', 0, 0};
-
     /** The orientation in the EXIF block of an image file; upright if it has none, or one that cannot be read. */
     static Orientation of(byte[] content, ImageFormat format, String name) {
         try {
-            Metadata metadata = switch (format) {
-                case JPEG ->
-                    JpegMetadataReader.readMetadata(new ByteArrayInputStream(content), List.of(new ExifReader()));
-                case PNG ->
-                    read(PngChunk.read(new ByteArrayInputStream(content), name, Set.of("eXIf")).stream()
-                            .map(PngChunk::data)
-                            .findFirst());
-                case WEBP -> read(new WebpFile(content).exif());
-                case GIF, BMP -> new Metadata();
-            };
+            Metadata metadata = ExifText.metadata(content, format, name);
             return metadata.getDirectoriesOfType(ExifIFD0Directory.class).stream()
                     .map(directory -> directory.getInteger(ExifDirectoryBase.TAG_ORIENTATION))
                     .filter(number -> number != null && number >= 1 && number <= 8)
@@ -49,20 +29,6 @@ record Orientation(int number) {
         } catch (IOException | ImageProcessingException | RuntimeException e) {
             return UPRIGHT; // the pixels are whole all the same, and other programs show them
         }
-    }
-
-    private static Metadata read(Optional<byte[]> exif) {
-        Metadata metadata = new Metadata();
-        exif.ifPresent(data -> {
-            int start = startsWithMark(data) ? JPEG_MARK.length : 0;
-            new ExifReader().extract(new ByteArrayReader(data, start), metadata);
-        });
-        return metadata;
-    }
-
-    private static boolean startsWithMark(byte[] data) {
-        int length = JPEG_MARK.length;
-        return data.length >= length && java.util.Arrays.equals(data, 0, length, JPEG_MARK, 0, length);
     }
 
     /** The image as it is to be looked at. */

@@ -104,10 +104,7 @@ public final class PngText {
     static List<PngChunk> chunks(Map<String, String> texts) {
         List<PngChunk> chunks = new ArrayList<>();
         new TreeMap<>(texts).forEach((keyword, text) -> {
-            requireKeyword(keyword);
-            if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-                throw new ImageException("PNG text " + keyword + ": expected neither NUL nor half a surrogate pair");
-            }
+            requireText(keyword, text);
             if (StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
                 chunks.add(new PngChunk(LATIN, (keyword + "\0" + text).getBytes(StandardCharsets.ISO_8859_1)));
             } else {
@@ -117,7 +114,11 @@ public final class PngText {
         return chunks;
     }
 
-    private static void requireKeyword(String keyword) {
+    /** @throws ImageException if a file could not hold it */
+    static void requireText(String keyword, String text) {
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new ImageException("PNG text " + keyword + ": expected neither NUL nor half a surrogate pair");
+        }
         if (!keyword.matches("[!-~]( ?[!-~]){0,78}") || keyword.length() > 79) {
             throw new ImageException("PNG keyword expected 1 to 79 ASCII characters with single spaces inside, found \""
                     + keyword + '"');

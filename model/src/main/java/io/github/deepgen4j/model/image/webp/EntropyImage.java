@@ -6,12 +6,12 @@ import java.util.BitSet;
 
 /** Pixels as literals, copies and entries of a cache of colours, in prefix codes (RFC 9649 sections 3.6 and 3.7). */
 final class EntropyImage {
-    private static final int LITERALS = 256;
-    private static final int LENGTHS = 24;
-    private static final int DISTANCES = 40;
+    static final int LITERALS = 256;
+    static final int LENGTHS = 24;
+    static final int DISTANCES = 40;
     private static final int MAX_CACHE_BITS = 11;
     private static final int HASH = 0x1e35a7bd;
-    private static final int NEAR = 120;
+    static final int NEAR = 120;
 
     /** Offsets of near pixels, by code: rows up in the upper four bits, 8 less columns to the left in the others. */
     private static final int[] PLACES = {
@@ -77,7 +77,7 @@ final class EntropyImage {
                         green << 8 | here.red.read(in) << 16 | here.blue.read(in) | here.alpha.read(in) << 24);
             } else if (green < LITERALS + LENGTHS) {
                 int length = extended(green - LITERALS);
-                int distance = distance(extended(here.distance.read(in)));
+                int distance = distance(extended(here.distance.read(in)), width);
                 in.requireWithinData();
                 if (distance > at || length > pixels.length - at) {
                     throw new IOException("a copy reaches out of the image");
@@ -131,7 +131,8 @@ final class EntropyImage {
         return (2 + (symbol & 1) << bits) + in.read(bits) + 1;
     }
 
-    private int distance(int code) {
+    /** Pixels back. */
+    static int distance(int code, int width) {
         if (code > NEAR) {
             return code - NEAR;
         }

@@ -8,7 +8,7 @@ import java.util.Deque;
 /** Decodes a lossless image (RFC 9649 section 3). */
 final class LosslessDecoder {
     private static final int HEADER_BYTES = 5;
-    private static final int SIGNATURE = 0x2f;
+    static final int SIGNATURE = 0x2f;
 
     private final BitReader in;
 

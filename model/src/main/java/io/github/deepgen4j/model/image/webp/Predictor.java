@@ -7,7 +7,7 @@ package io.github.deepgen4j.model.image.webp;
  * @param modes the kind of guess, in the green channel
  */
 record Predictor(Blocks modes, int width) implements LosslessTransform {
-    private static final int BLACK = 0xff000000;
+    static final int BLACK = 0xff000000;
 
     @Override
     public int[] undo(int[] pixels) {
@@ -19,14 +19,14 @@ record Predictor(Blocks modes, int width) implements LosslessTransform {
             pixels[at] = sum(pixels[at], pixels[at - width]);
             at++;
             for (int x = 1; x < width; x++, at++) {
-                pixels[at] = sum(pixels[at], guess(modes.at(x, y) >> 8 & 15, pixels, at));
+                pixels[at] = sum(pixels[at], guess(modes.at(x, y) >> 8 & 15, pixels, at, width));
             }
         }
         return pixels;
     }
 
     /** In the last column the pixel to the upper right is the first one of this row. */
-    private int guess(int mode, int[] pixels, int at) {
+    static int guess(int mode, int[] pixels, int at, int width) {
         int left = pixels[at - 1];
         int corner = pixels[at - width - 1];
         int top = pixels[at - width];
@@ -52,6 +52,12 @@ record Predictor(Blocks modes, int width) implements LosslessTransform {
     /** The sum of each channel, without carries between them. */
     static int sum(int a, int b) {
         return (a & 0xff00ff00) + (b & 0xff00ff00) & 0xff00ff00 | (a & 0xff00ff) + (b & 0xff00ff) & 0xff00ff;
+    }
+
+    /** The difference of each channel, without carries between them. */
+    static int difference(int a, int b) {
+        return 0x00ff00ff + (a & 0xff00ff00) - (b & 0xff00ff00) & 0xff00ff00
+                | 0xff00ff00 + (a & 0xff00ff) - (b & 0xff00ff) & 0xff00ff;
     }
 
     /** The mean of each channel, rounded down. */

@@ -8,7 +8,7 @@ import java.util.Arrays;
 final class PrefixCode {
     private static final int MAX_LENGTH = 15;
     private static final int ROOT_BITS = 8;
-    private static final int[] ORDER = {17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    static final int[] ORDER = {17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     private static final int[] REPEAT_BITS = {2, 3, 7};
     private static final int[] REPEAT_OFFSET = {3, 3, 11};
     private static final int REPEAT_LAST = 16;
