@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * Watches the generation of an image: its progress, its intermediate tensors, and whether it shall go on. Called on the
- * thread that computes, so it should return soon; {@link #cancelled()} may be switched from any thread and takes effect
- * before the next stage or transformer pass.
+ * thread that computes, so it should return soon; what it throws ends the work and reaches the caller.
+ * {@link #cancelled()} may be switched from any thread and takes effect before the next stage or transformer pass.
  */
 public interface Observer {
     /** Watches nothing and never cancels. */
@@ -22,9 +22,14 @@ public interface Observer {
      * A denoising step has ended.
      *
      * @param step 1 to steps
-     * @param latents (B, C, h, w) after this step, for previews; belongs to the caller, valid during the call only
+     * @param latents (B, C, h, w) after this step; belongs to the caller, valid during the call only
      */
     default void step(int step, int steps, Tensor latents) {}
+
+    /** A denoising step has ended; as the method above, with the means for a preview. */
+    default void step(DenoisingStep step) {
+        step(step.number(), step.steps(), step.latents());
+    }
 
     /**
      * An intermediate tensor, under its key of the golden files ({@code input_ids}, {@code hidden_states.35}, ...).

@@ -60,7 +60,8 @@ public final class Sampler {
                 Tensor velocity = field.velocity(latents.to(networks.compute()), moment);
                 latents = scope.keep(step.next(latents, velocity, schedule.delta(i)));
                 observer.record("latents." + (i + 1), latents);
-                observer.step(i + 1, schedule.steps(), latents);
+                observer.step(new DenoisingStep(
+                        i + 1, schedule.steps(), latents, velocity, schedule.sigmas()[i + 1], this::pixels));
             }
             if (i > 0) {
                 previous.close();
@@ -125,10 +126,14 @@ public final class Sampler {
 
     /** Latents (B, C, h, w) to pixels (B, 3, H, W), about -1..1, in the innermost scope. */
     public Tensor pixels(Tensor latents, Observer observer) {
+        Tensor pixels = pixels(latents);
+        observer.record("pixels", pixels);
+        return pixels;
+    }
+
+    private Tensor pixels(Tensor latents) {
         try (var scope = Scope.open()) {
-            Tensor pixels = networks.vae().decode(latents.to(networks.compute()));
-            observer.record("pixels", pixels);
-            return scope.keep(pixels);
+            return scope.keep(networks.vae().decode(latents.to(networks.compute())));
         }
     }
 }

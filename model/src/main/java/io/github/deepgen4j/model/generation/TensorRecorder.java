@@ -45,8 +45,8 @@ public final class TensorRecorder implements Observer, AutoCloseable {
     }
 
     @Override
-    public void step(int step, int steps, Tensor latents) {
-        next.step(step, steps, latents);
+    public void step(DenoisingStep step) {
+        next.step(step);
     }
 
     @Override
