@@ -22,7 +22,7 @@ import java.util.List;
 final class EmbeddedNano {
     static final String NAME = "nano";
 
-    private static final String RESOURCES = "/io/github/deepgen4j/nano/";
+    private static final String RESOURCES = "io/github/deepgen4j/nano/";
     private static final String SUMS = "SHA256SUMS"; // as sha256sum writes it: sum, two spaces, path
 
     private record Entry(String sha256, String path) {}
@@ -83,10 +83,11 @@ final class EmbeddedNano {
     }
 
     private static byte[] resource(String path) throws IOException {
-        try (InputStream stream = EmbeddedNano.class.getResourceAsStream(RESOURCES + path)) {
+        // A class looks for resources in its own module only, a loader in all modules and on the class path.
+        try (InputStream stream = EmbeddedNano.class.getClassLoader().getResourceAsStream(RESOURCES + path)) {
             if (stream == null) {
-                throw new ConfigException(
-                        "the nano model is not on the class path: add the artifact deepgen4j-nano, or open a folder");
+                throw new ConfigException("the nano model is neither on the class path nor on the module path: add the"
+                        + " artifact deepgen4j-nano, or open a folder");
             }
             return stream.readAllBytes();
         }
