@@ -6,7 +6,9 @@ import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.TensorRecorder;
 import io.github.deepgen4j.model.pipeline.Generated;
 import io.github.deepgen4j.model.pipeline.Recipe;
+import io.github.deepgen4j.model.pipeline.Seed;
 import io.github.deepgen4j.tensor.Tensor;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,7 +155,7 @@ final class OutputMixin {
         }
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("file", file.toString());
-        line.put("seed", made.seed());
+        line.put("seed", new BigInteger(Seed.text(made.seed())));
         line.put("width", made.width());
         line.put("height", made.height());
         line.put("seconds", seconds);

@@ -4,7 +4,9 @@ package io.github.deepgen4j.cli;
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.image.PngText;
+import io.github.deepgen4j.model.image.ImageException;
+import io.github.deepgen4j.model.image.ImageText;
+import io.github.deepgen4j.model.image.OutputFormat;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
@@ -13,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,16 +26,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code deepgen reproduce PNG}: makes an image again from the recipe in its file. */
+/** {@code deepgen reproduce IMAGE}: makes an image again from the recipe in its file. */
 @Command(
         name = "reproduce",
-        description = "Regenerates a PNG from its recipe and compares the bytes.",
+        description = "Regenerates an image from its recipe and compares the bytes.",
         footer = {"", "Exit code 0 if the images are identical, 1 if they differ."})
 final class ReproduceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PNG", description = "An image written by deepgen generate or edit.")
+    @Parameters(paramLabel = "IMAGE", description = "A PNG, JPEG or WebP written by deepgen generate or edit.")
     private Path png;
 
     @Option(
@@ -54,9 +58,12 @@ final class ReproduceCommand implements Callable<Integer> {
     private Optional<Path> out;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        out.ifPresent(file -> Usage.checked(spec, () -> OutputFormat.of(file)));
         out.ifPresent(file -> Usage.checkWritable(spec, "--out", file));
-        Recipe recipe = Recipe.of(PngText.read(png), png.toString());
+        byte[] before = read();
+        Map<String, String> text = ImageText.read(before, png.toString());
+        Recipe recipe = Recipe.of(text, png.toString());
         if (!recipe.fromSeed()) {
             throw new IllegalArgumentException(png + ": was drawn from noise of a file (" + recipe.noise()
                     + "); run its command again with --noise");
@@ -79,9 +86,10 @@ final class ReproduceCommand implements Callable<Integer> {
                 }
             };
             Image made = recipe.edits() ? edit(deepgen, recipe, observer) : generate(deepgen, recipe, observer);
-            byte[] again = made.png(recipe.text());
-            out.ifPresent(file -> AtomicFile.write(file, again));
-            return compare(again, made);
+            out.ifPresent(file -> AtomicFile.write(file, OutputFormat.of(file).encode(made, recipe.text())));
+            Map<String, String> ours = new LinkedHashMap<>(text); // older versions wrote fewer texts
+            recipe.text().forEach(ours::replace);
+            return compare(before, OutputFormat.of(before, png.toString()).encode(made, ours));
         }
     }
 
@@ -98,13 +106,21 @@ final class ReproduceCommand implements Callable<Integer> {
         return deepgen.edit(request, 1, observer).getFirst().image();
     }
 
-    private int compare(byte[] again, Image made) throws IOException {
-        if (Arrays.equals(again, Files.readAllBytes(png))) {
+    private byte[] read() {
+        try {
+            return Files.readAllBytes(png);
+        } catch (IOException e) {
+            throw new ImageException(png + ": cannot be read (" + e + ")", e);
+        }
+    }
+
+    private int compare(byte[] file, byte[] again) {
+        if (Arrays.equals(again, file)) {
             System.out.println("identical: all " + again.length + " bytes of " + png);
             return 0;
         }
-        byte[] before = Image.read(png).rgb();
-        byte[] after = made.rgb();
+        byte[] before = Image.read(file, png.toString()).rgb();
+        byte[] after = Image.read(again, "the image made again").rgb();
         int different = 0;
         int furthest = 0;
         for (int i = 0; i < after.length; i++) {

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -128,8 +127,7 @@ public final class Drawing {
             return false;
         }
         try {
-            Map<String, String> text = PngText.read(file);
-            return text.equals(recipe.text());
+            return recipe.text().get(Recipe.KEY).equals(PngText.read(file).get(Recipe.KEY));
         } catch (ImageException e) {
             return false;
         }

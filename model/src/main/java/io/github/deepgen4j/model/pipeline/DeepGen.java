@@ -3,32 +3,19 @@ package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.ModelConfig;
-import io.github.deepgen4j.model.components.NetworkOptions;
-import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.files.ConfigException;
-import io.github.deepgen4j.model.generation.Noise;
 import io.github.deepgen4j.model.generation.Observer;
-import io.github.deepgen4j.model.image.Filter;
-import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.image.Pixels;
-import io.github.deepgen4j.model.image.Resize;
-import io.github.deepgen4j.model.image.ResizeRule;
-import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.model.memory.AvailableMemory;
+import io.github.deepgen4j.model.generation.StoppableObserver;
 import io.github.deepgen4j.model.memory.MemoryException;
 import io.github.deepgen4j.model.memory.MemoryForecast;
-import io.github.deepgen4j.model.memory.MemoryPlan;
-import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.model.weights.WeightException;
-import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
-import io.github.deepgen4j.tensor.Device;
-import io.github.deepgen4j.tensor.Scope;
-import io.github.deepgen4j.tensor.Tensor;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -37,31 +24,26 @@ import java.util.function.Consumer;
  * <pre>{@code
  * try (var deepgen = DeepGen.open(Path.of("DeepGen-1.0-diffusers"))) {
  *     Generated out = deepgen.generate(GenerateRequest.of("a red circle left of a blue square").withSeed(42));
- *     out.writePng(Path.of("out.png"));
+ *     out.write(Path.of("out.png"));
  * }
  * }</pre>
  *
- * <p>Holds native memory until closed. Safe for several threads, which wait for each other: one image is drawn at a
- * time. The same request gives the same bytes, whatever was drawn before.
+ * <p>Holds native memory and a thread of its own until closed. Any thread may call, virtual ones too: requests are
+ * drawn one at a time on the model's thread, first come, first served, and those that do not fit the model are refused
+ * at once. Observers and consumers are called on the model's thread, what depends on a future on other ones. The same
+ * request gives the same bytes, whatever was drawn before or waits behind it.
+ *
+ * <p>Work is given up, before it begins or before its next transformer pass, when its future is cancelled or times out,
+ * when a caller that waits for it is interrupted (the call then ends at once with {@link CancelledException}, the
+ * interrupt flag set), when its observer says so, and when the model is closed. A request that fails, whatever the
+ * cause, fails alone. After {@link #close} every method throws {@link ModelClosedException}. Null is refused with an
+ * {@link IllegalArgumentException}.
  */
 public final class DeepGen implements AutoCloseable {
-    private final Networks networks;
-    private final Generation generation;
-    private final String name;
-    private final Offload offload;
+    private final ModelThread<Engine> thread;
 
     private DeepGen(String name, Path folder, ModelOptions options) {
-        this.name = name;
-        this.offload = options.offload();
-        try (var _ = Autograd.disabled()) {
-            this.networks = Networks.open(folder, NetworkOptions.mapped(options.compute(), options.constants()));
-        }
-        try {
-            this.generation = new Generation(networks, new Euler());
-        } catch (RuntimeException e) {
-            networks.close();
-            throw e;
-        }
+        this.thread = new ModelThread<>("deepgen " + name, () -> Engine.open(name, folder, options));
     }
 
     /** Opens a folder in the released layout with the defaults: arithmetic as fits the machine, rounded constants. */
@@ -77,13 +59,32 @@ public final class DeepGen implements AutoCloseable {
      * @throws WeightException listing every difference between the files and what the configuration describes
      */
     public static DeepGen open(Path folder, ModelOptions options) {
-        return new DeepGen(folder.toString(), folder, options);
+        Given.require("folder", folder);
+        return new DeepGen(folder.toString(), folder, Given.require("options", options));
+    }
+
+    /** Opens a model by its name with the defaults; see {@link #open(String, ModelOptions)}. */
+    public static DeepGen open(String model) {
+        return open(model, ModelOptions.DEFAULT);
+    }
+
+    /**
+     * Opens a model by its name: {@code nano}, a folder, or {@code OWNER/NAME} for a repository of the Hugging Face hub
+     * that was downloaded before (module {@code deepgen4j-hub}). Nothing is downloaded.
+     *
+     * @throws ConfigException if there is no such model, and as {@link #open(Path, ModelOptions)}
+     */
+    public static DeepGen open(String model, ModelOptions options) {
+        Given.require("options", options);
+        return Given.require("model", model).equals(EmbeddedNano.NAME)
+                ? nano(options)
+                : new DeepGen(model, ModelNames.folder(model), options);
     }
 
     /**
      * Opens the embedded nano model (module {@code deepgen4j-nano}): coloured shapes, 64x64 pixels, a demonstration.
      *
-     * @throws ConfigException if the module is not on the class path
+     * @throws ConfigException if the module is not on the class path or module path
      */
     public static DeepGen nano() {
         return nano(ModelOptions.DEFAULT);
@@ -91,13 +92,14 @@ public final class DeepGen implements AutoCloseable {
 
     /** Opens the embedded nano model with options. */
     public static DeepGen nano(ModelOptions options) {
+        Given.require("options", options);
         return new DeepGen(EmbeddedNano.NAME, EmbeddedNano.folder(), options);
     }
 
     /**
      * The folder of the embedded nano model, unpacked into the user's cache; for training that starts from it.
      *
-     * @throws ConfigException if the module is not on the class path
+     * @throws ConfigException if the module is not on the class path or module path
      */
     public static Path nanoFolder() {
         return EmbeddedNano.folder();
@@ -105,17 +107,22 @@ public final class DeepGen implements AutoCloseable {
 
     /** Dimensions of the opened model. */
     public ModelConfig config() {
-        return networks.config();
+        return thread.ask(engine -> engine.networks().config());
     }
 
     /** Tells this model's weights from others; part of every {@link Recipe}. */
     public String fingerprint() {
-        return networks.fingerprint();
+        return thread.ask(engine -> engine.networks().fingerprint());
     }
 
     /** Type of the arithmetic that was chosen: F32 or BF16. */
     public DType compute() {
-        return networks.compute();
+        return thread.ask(engine -> engine.networks().compute());
+    }
+
+    /** Number of requests that wait for their turn, without the one that is being drawn. */
+    public int waiting() {
+        return thread.ask(_ -> thread.waiting());
     }
 
     // ---- text to image ----
@@ -130,7 +137,8 @@ public final class DeepGen implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the request does not fit this model, saying what would
      * @throws MemoryException if the machine has too little memory for it, saying what would help
-     * @throws CancelledException when the observer says so; all native memory is released by then
+     * @throws CancelledException when the observer says so, all native memory being released by then; or when the
+     *     calling thread is interrupted
      */
     public List<Generated> generate(GenerateRequest request, int count, Observer observer) {
         return generate(request, count, observer, _ -> {});
@@ -139,23 +147,39 @@ public final class DeepGen implements AutoCloseable {
     /**
      * As {@link #generate(GenerateRequest, int, Observer)}.
      *
-     * @param finished gets each image as soon as it is finished, on the calling thread
+     * @param finished gets each image as soon as it is finished, on the model's thread
      */
     public List<Generated> generate(
             GenerateRequest request, int count, Observer observer, Consumer<Generated> finished) {
-        return draw(resolve(request), count, observer, finished);
+        return thread.call(drawing(resolve(request), count, observer, finished));
+    }
+
+    /** One image, unobserved; as {@link #generateAsync(GenerateRequest, int, Observer, Consumer)}. */
+    public CompletableFuture<Generated> generateAsync(GenerateRequest request) {
+        return generateAsync(request, Observer.NONE);
+    }
+
+    /** One image; as {@link #generateAsync(GenerateRequest, int, Observer, Consumer)}. */
+    public CompletableFuture<Generated> generateAsync(GenerateRequest request, Observer observer) {
+        return thread.submit(one(drawing(resolve(request), 1, observer, _ -> {})));
+    }
+
+    /**
+     * Images of one request, in the future. To cancel this future, or to let it time out
+     * ({@link CompletableFuture#orTimeout}), gives the work up; to cancel one that depends on it does not.
+     *
+     * @param finished gets each image as soon as it is finished, on the model's thread
+     * @return fails as {@link #generate(GenerateRequest, int, Observer)} throws, or with {@link ModelClosedException}
+     * @throws IllegalArgumentException if the request does not fit this model, saying what would
+     */
+    public CompletableFuture<List<Generated>> generateAsync(
+            GenerateRequest request, int count, Observer observer, Consumer<Generated> finished) {
+        return thread.submit(drawing(resolve(request), count, observer, finished));
     }
 
     private ResolvedRequest resolve(GenerateRequest request) {
-        return new ResolvedRequest(
-                request.prompt(),
-                request.negative(),
-                generation.sample(request.prompt(), request.negative(), List.of()),
-                request.size().orElse(config().defaultSize()),
-                request.sampling().orGuidance(config().guidance()),
-                List.of(),
-                ResizeRule.NONE,
-                0);
+        Given.require("request", request);
+        return thread.ask(engine -> engine.resolve(request));
     }
 
     // ---- images and an instruction to image ----
@@ -172,93 +196,60 @@ public final class DeepGen implements AutoCloseable {
 
     /** As {@link #generate(GenerateRequest, int, Observer, Consumer)}. */
     public List<Generated> edit(EditRequest request, int count, Observer observer, Consumer<Generated> finished) {
-        return draw(resolve(request), count, observer, finished);
+        return thread.call(drawing(resolve(request), count, observer, finished));
+    }
+
+    /** One image, unobserved; as {@link #generateAsync(GenerateRequest, int, Observer, Consumer)}. */
+    public CompletableFuture<Generated> editAsync(EditRequest request) {
+        return editAsync(request, Observer.NONE);
+    }
+
+    /** One image; as {@link #generateAsync(GenerateRequest, int, Observer, Consumer)}. */
+    public CompletableFuture<Generated> editAsync(EditRequest request, Observer observer) {
+        return thread.submit(one(drawing(resolve(request), 1, observer, _ -> {})));
+    }
+
+    /** As {@link #generateAsync(GenerateRequest, int, Observer, Consumer)}. */
+    public CompletableFuture<List<Generated>> editAsync(
+            EditRequest request, int count, Observer observer, Consumer<Generated> finished) {
+        return thread.submit(drawing(resolve(request), count, observer, finished));
     }
 
     private ResolvedRequest resolve(EditRequest request) {
-        int side = request.imageSize().orElse(config().imageSize());
-        String negative = request.negative().orElse(config().editNegative());
-        List<Image> references = request.references().stream()
-                .map(image -> Resize.resize(image, request.resize().target(image.size(), side), Filter.BICUBIC))
-                .toList();
-        references.forEach(image -> config().checkReference(image.size()));
-        Size own = references.size() == 1 ? references.getFirst().size() : config().defaultSize();
-        return new ResolvedRequest(
-                request.prompt(),
-                negative,
-                generation.sample(request.prompt(), negative, references),
-                request.size().orElse(own),
-                request.sampling().orGuidance(config().guidance()),
-                sources(request),
-                request.resize(),
-                side);
-    }
-
-    private static List<Recipe.Reference> sources(EditRequest request) {
-        List<Recipe.Reference> sources = new ArrayList<>();
-        for (Image image : request.references()) {
-            int number = sources.size();
-            String source = request.sources().isEmpty()
-                    ? "reference-" + (number + 1)
-                    : request.sources().get(number);
-            sources.add(new Recipe.Reference(source, image.sha256()));
-        }
-        return sources;
+        Given.require("request", request);
+        return thread.ask(engine -> engine.resolve(request));
     }
 
     // ---- both ----
 
-    private synchronized List<Generated> draw(
+    private BiFunction<Engine, BooleanSupplier, List<Generated>> drawing(
             ResolvedRequest request, int count, Observer observer, Consumer<Generated> finished) {
-        SamplingOptions options = request.sampling();
-        config().checkDrawable(request.size());
-        config().checkSkipLayers(
-                        options.skipLayers().layers(), options.guidance().orElseThrow());
+        Given.require("observer", observer);
+        Given.require("finished", finished);
         if (count < 1) {
             throw new IllegalArgumentException("count expected >= 1, found " + count);
         }
-        networks.offload(memory(request).choose(offload, available()));
-        Recipe recipe = Recipe.of(made(), request);
-        List<Generated> images = new ArrayList<>();
-        try (var _ = Scope.open();
-                var _ = Autograd.disabled()) {
-            Prepared prepared = generation.prepare(List.of(request.sample()), observer);
-            for (int i = 0; i < count; i++) {
-                long start = System.nanoTime();
-                Image image = draw(prepared, request, options.noise(i), observer);
-                Generated generated =
-                        new Generated(image, recipe.withSeed(recipe.seed() + i), i, (System.nanoTime() - start) / 1e9);
-                images.add(generated);
-                finished.accept(generated);
-            }
-        }
-        return images;
+        ResolvedRequest drawable = thread.ask(engine -> engine.drawable(request));
+        return (engine, unwanted) -> engine.draw(drawable, count, new StoppableObserver(observer, unwanted), finished);
     }
 
-    private Image draw(Prepared prepared, ResolvedRequest request, Noise noise, Observer observer) {
-        try (var _ = Scope.open()) {
-            Tensor latents = generation.denoise(prepared, request.size(), request.sampling(), noise, observer);
-            Tensor pixels = generation.decode(latents, observer);
-            Image image = Pixels.toImage(pixels.squeeze(0));
-            observer.record("image_u8", () -> Pixels.bytes(image).unsqueeze(0));
-            return image;
-        }
+    private static BiFunction<Engine, BooleanSupplier, Generated> one(
+            BiFunction<Engine, BooleanSupplier, List<Generated>> drawing) {
+        return drawing.andThen(List::getFirst);
     }
 
     // ---- recipes ----
 
     /** The recipe of the first image of a request. */
     public Recipe recipe(GenerateRequest request) {
-        return Recipe.of(made(), resolve(request));
+        ResolvedRequest resolved = resolve(request);
+        return thread.ask(engine -> engine.recipe(resolved));
     }
 
     /** The recipe of the first image of an edit. */
     public Recipe recipe(EditRequest request) {
-        return Recipe.of(made(), resolve(request));
-    }
-
-    private Recipe.Made made() {
-        return new Recipe.Made(name, networks.fingerprint(), networks.compute(), networks.constants());
+        ResolvedRequest resolved = resolve(request);
+        return thread.ask(engine -> engine.recipe(resolved));
     }
 
     // ---- memory ----
@@ -270,39 +261,26 @@ public final class DeepGen implements AutoCloseable {
      * @throws MemoryException if it is AUTO and nothing fits
      */
     public MemoryForecast forecast(GenerateRequest request, Offload offload) {
-        return forecast(memory(resolve(request)), offload);
+        return forecast(resolve(request), offload);
     }
 
     /** The memory that an edit takes; as {@link #forecast(GenerateRequest, Offload)}. */
     public MemoryForecast forecast(EditRequest request, Offload offload) {
-        return forecast(memory(resolve(request)), offload);
+        return forecast(resolve(request), offload);
     }
 
-    private static MemoryForecast forecast(MemoryPlan plan, Offload offload) {
-        boolean open = offload == Offload.AUTO;
-        return plan.forecast(open ? plan.choose(offload, available()) : offload);
+    private MemoryForecast forecast(ResolvedRequest request, Offload offload) {
+        Given.require("offload", offload);
+        return thread.ask(engine -> engine.forecast(request, offload));
     }
 
-    /** Free memory of the processor; a GPU is not asked, since LibTorch reports when it is full. */
-    private static long available() {
-        return Device.getDefault() == Device.CPU ? AvailableMemory.bytes() : Long.MAX_VALUE;
-    }
-
-    private MemoryPlan memory(ResolvedRequest request) {
-        Sample sample = request.sample();
-        return new MemoryPlan(
-                config(),
-                MemoryForecast.WeightBytes.of(networks),
-                new MemoryForecast.Work(
-                        request.size(),
-                        sample.references().stream().map(Image::size).toList(),
-                        request.sampling().guidance().orElseThrow().active() ? 2 : 1,
-                        sample.textTokens()),
-                networks.compute());
-    }
-
+    /**
+     * Ends the image that is being drawn before its next transformer pass, fails it and all requests that wait with
+     * {@link ModelClosedException}, and returns when the native memory is released. Called from an observer it returns
+     * at once, and the rest follows when the observer returns. Closing twice is allowed.
+     */
     @Override
-    public synchronized void close() {
-        networks.close();
+    public void close() {
+        thread.close();
     }
 }

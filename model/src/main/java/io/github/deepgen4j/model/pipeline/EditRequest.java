@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,8 +30,8 @@ public record EditRequest(
         SamplingOptions sampling,
         List<String> sources) {
     public EditRequest {
-        references = List.copyOf(references);
-        sources = List.copyOf(sources);
+        references = Given.requireAll("reference", references);
+        sources = Given.requireAll("source", sources);
         if (!sources.isEmpty() && sources.size() != references.size()) {
             throw new IllegalArgumentException("sources expected one name for each of %d reference images, found %d"
                     .formatted(references.size(), sources.size()));
@@ -39,9 +40,11 @@ public record EditRequest(
             throw new IllegalArgumentException("edit expected at least one reference image, found none");
         }
         PromptRules.check("prompt", prompt);
-        negative.ifPresent(text -> PromptRules.check("negative", text));
-        size.ifPresent(PromptRules::check);
-        imageSize.ifPresent(side -> {
+        Given.require("negative", negative).ifPresent(text -> PromptRules.check("negative", text));
+        Given.require("size", size).ifPresent(PromptRules::check);
+        Given.require("resize", resize);
+        Given.require("sampling", sampling);
+        Given.require("image size", imageSize).ifPresent(side -> {
             if (side < 32) {
                 throw new IllegalArgumentException("image size expected at least 32, found " + side);
             }
@@ -50,7 +53,21 @@ public record EditRequest(
 
     /** One image and what to change, with the published defaults. */
     public static EditRequest of(Image reference, String prompt) {
-        return of(List.of(reference), prompt);
+        return of(List.of(Given.require("reference", reference)), prompt);
+    }
+
+    /**
+     * The image in the bytes of a file, and what to change.
+     *
+     * @throws io.github.deepgen4j.model.image.ImageException as {@link Image#read(byte[], String)}
+     */
+    public static EditRequest of(byte[] file, String prompt) {
+        return of(Image.read(Given.require("reference", file), "reference 1"), prompt);
+    }
+
+    /** An image of Java's, and what to change; see {@link Image#of(BufferedImage)}. */
+    public static EditRequest of(BufferedImage reference, String prompt) {
+        return of(Image.of(Given.require("reference", reference)), prompt);
     }
 
     /** Several images and what to make of them. */
@@ -67,7 +84,15 @@ public record EditRequest(
     }
 
     public EditRequest withNegative(String value) {
-        return new EditRequest(references, prompt, Optional.of(value), size, resize, imageSize, sampling, sources);
+        return new EditRequest(
+                references,
+                prompt,
+                Optional.of(Given.require("negative", value)),
+                size,
+                resize,
+                imageSize,
+                sampling,
+                sources);
     }
 
     public EditRequest withSize(int width, int height) {
@@ -98,6 +123,11 @@ public record EditRequest(
 
     public EditRequest withSeed(long value) {
         return withSampling(sampling.withSeed(value));
+    }
+
+    /** With a seed that nobody chose; see {@link Seed#random}. */
+    public EditRequest withRandomSeed() {
+        return withSeed(Seed.random());
     }
 
     public EditRequest withSteps(int value) {

@@ -14,7 +14,8 @@ public record GenerateRequest(String prompt, String negative, Optional<Size> siz
     public GenerateRequest {
         PromptRules.check("prompt", prompt);
         PromptRules.check("negative", negative);
-        size.ifPresent(PromptRules::check);
+        Given.require("size", size).ifPresent(PromptRules::check);
+        Given.require("sampling", sampling);
     }
 
     /** A prompt with the published defaults: 50 steps, the model's guidance, seed 42. */
@@ -36,6 +37,11 @@ public record GenerateRequest(String prompt, String negative, Optional<Size> siz
 
     public GenerateRequest withSeed(long value) {
         return withSampling(sampling.withSeed(value));
+    }
+
+    /** With a seed that nobody chose; see {@link Seed#random}. */
+    public GenerateRequest withRandomSeed() {
+        return withSeed(Seed.random());
     }
 
     public GenerateRequest withSteps(int value) {

@@ -15,6 +15,12 @@ import io.github.deepgen4j.model.qwen.ConstantPrecision;
 public record ModelOptions(Compute compute, ConstantPrecision constants, Offload offload) {
     public static final ModelOptions DEFAULT = new ModelOptions(Compute.AUTO, ConstantPrecision.BF16, Offload.AUTO);
 
+    public ModelOptions {
+        Given.require("compute", compute);
+        Given.require("constants", constants);
+        Given.require("offload", offload);
+    }
+
     public ModelOptions withCompute(Compute value) {
         return new ModelOptions(value, constants, offload);
     }

@@ -14,7 +14,7 @@ final class PromptRules {
     private PromptRules() {}
 
     static void check(String field, String text) {
-        if (text.length() > CHARACTERS) {
+        if (Given.require(field, text).length() > CHARACTERS) {
             throw new IllegalArgumentException("%s expected at most %d characters, found %d; shorten it"
                     .formatted(field, CHARACTERS, text.length()));
         }

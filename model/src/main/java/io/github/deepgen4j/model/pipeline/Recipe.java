@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ImageText;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
@@ -12,6 +13,8 @@ import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.tensor.DType;
+import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,16 +23,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything that is needed to generate an image again. Stored in the PNG as JSON under {@link #KEY}.
+ * Everything that is needed to generate an image again. Stored in the image's file as JSON under {@link #KEY}.
  *
  * @param version of this project
  * @param model what the user called it: a folder, or {@code nano}
  * @param fingerprint of its weights
  * @param constants {@code buffers} in the JSON
+ * @param seed the bits of {@link Seed}, in the JSON a number without a sign
  * @param references empty for text to image
  * @param imageSize what the resize rule of references aimed at; 0 without references
  * @param noise {@code seed}, or {@code file NAME} when the draws came from a file
@@ -54,10 +60,12 @@ public record Recipe(
         ResizeRule resize,
         int imageSize,
         PosteriorDraw posterior) {
-    /** Keyword of the PNG's text chunk. */
+    /** Keyword among the texts of an image's file. */
     public static final String KEY = "deepgen";
 
-    private static final String FROM_SEED = "seed";
+    private static final String SEED = "seed";
+
+    private static final String FROM_SEED = "seed"; // of the noise
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -125,26 +133,53 @@ public record Recipe(
                 sampling.posterior());
     }
 
-    /** The text chunk of a PNG. */
+    /**
+     * The texts that go into the image's file: this recipe under {@link #KEY}, and {@code parameters}, which other
+     * programs show.
+     */
     public Map<String, String> text() {
-        return Map.of(KEY, JSON.writeValueAsString(this));
+        ObjectNode json = JSON.valueToTree(this);
+        json.put(SEED, new BigInteger(Seed.text(seed)));
+        return Map.of(KEY, json.toString(), ParametersText.KEY, ParametersText.of(this));
     }
 
     /**
-     * Finds the recipe among the text chunks of a PNG.
+     * Reads the recipe in an image's file: PNG, JPEG or WebP.
      *
+     * @throws io.github.deepgen4j.model.image.ImageException if the file cannot be read or is no such image
+     * @throws ConfigException if it has no recipe or a damaged one
+     */
+    public static Recipe read(Path file) {
+        return of(ImageText.read(Given.require("file", file)), file.toString());
+    }
+
+    /**
+     * Finds the recipe among the texts of an image's file.
+     *
+     * @param file what error messages call it
      * @throws ConfigException if there is none or it is damaged
      */
     public static Recipe of(Map<String, String> text, String file) {
         String json = text.get(KEY);
         if (json == null || json.equals("null")) {
-            throw new ConfigException(file + ": holds no recipe; expected a PNG written by deepgen generate or edit");
+            throw new ConfigException(
+                    file + ": holds no recipe; expected an image written by deepgen generate or edit");
         }
         try {
-            return JSON.readValue(json, Recipe.class);
+            return of(JSON.readTree(json));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new ConfigException(file + ": its recipe cannot be read: " + firstLine(e), e);
         }
+    }
+
+    private static Recipe of(JsonNode json) {
+        if (!(json instanceof ObjectNode recipe)) {
+            throw new IllegalArgumentException("expected an object");
+        }
+        if (recipe.get(SEED) instanceof JsonNode seed && seed.isBigInteger()) {
+            recipe.put(SEED, Seed.parse(seed.asString()));
+        }
+        return JSON.treeToValue(recipe, Recipe.class);
     }
 
     private static String firstLine(Exception e) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Options of sampling. Defaults: 50 steps, the model's own guidance, seed 42 (spec/model.md section 8.2).
  *
  * @param guidance the model's own when empty, see {@link ModelConfig#guidance()}
- * @param seed image i of a request is drawn from seed + i and nothing else
+ * @param seed image i of a request is drawn from seed + i, modulo 2^64, and nothing else; see {@link Seed}
  * @param posterior how reference latents are taken from the encoder's Gaussian
  * @param noiseFile a safetensors file that takes the place of the seed's draws, see {@link Noise.FromFile}
  */
@@ -31,6 +31,10 @@ public record SamplingOptions(
     private static final int MOST_STEPS = 1000;
 
     public SamplingOptions {
+        Given.require("guidance", guidance);
+        Given.require("posterior", posterior);
+        Given.require("skip layers", skipLayers);
+        Given.require("noise file", noiseFile);
         if (steps < 1 || steps > MOST_STEPS) {
             throw new IllegalArgumentException("steps expected 1 to %d, found %d".formatted(MOST_STEPS, steps));
         }
@@ -53,6 +57,11 @@ public record SamplingOptions(
         return new SamplingOptions(steps, guidance, value, posterior, skipLayers, noiseFile);
     }
 
+    /** With a seed that nobody chose; see {@link Seed#random}. */
+    public SamplingOptions withRandomSeed() {
+        return withSeed(Seed.random());
+    }
+
     public SamplingOptions withPosterior(PosteriorDraw value) {
         return new SamplingOptions(steps, guidance, seed, value, skipLayers, noiseFile);
     }
@@ -62,7 +71,8 @@ public record SamplingOptions(
     }
 
     public SamplingOptions withNoiseFrom(Path file) {
-        return new SamplingOptions(steps, guidance, seed, posterior, skipLayers, Optional.of(file));
+        return new SamplingOptions(
+                steps, guidance, seed, posterior, skipLayers, Optional.of(Given.require("noise file", file)));
     }
 
     /** The draws of image {@code number} of a request. */

@@ -12,6 +12,9 @@ public record SkipLayerGuidance(Set<Integer> layers, double scale, double start,
     public static final SkipLayerGuidance OFF = new SkipLayerGuidance(Set.of(), 2.8, 0.01, 0.2);
 
     public SkipLayerGuidance {
+        if (layers == null) {
+            throw new IllegalArgumentException("skip layers expected numbers of blocks, found null");
+        }
         layers = Set.copyOf(layers);
     }
 

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.OutputFormat;
 import io.github.deepgen4j.model.image.PngText;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.testing.Golden;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,54 @@ class RecipeTest {
                     .hasValueSatisfying(size -> assertThat(size.toString()).isEqualTo("32x32"));
             assertThat(deepgen.edit(again).image().rgb())
                     .isEqualTo(deepgen.edit(request).image().rgb());
+        }
+    }
+
+    @Test
+    void everyFormatHoldsTheRecipe(@TempDir Path folder) throws Exception {
+        try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
+            Generated image = deepgen.generate(GenerateRequest.of("a \"red\" äpple")
+                    .withSize(32, 32)
+                    .withSteps(1)
+                    .withSeed(5));
+            for (String name : List.of("a.png", "a.jpg", "a.JPEG", "a.webp")) {
+                Path file = folder.resolve(name);
+                image.write(file);
+                assertThat(Recipe.read(file)).isEqualTo(image.recipe());
+                assertThat(image.bytes(OutputFormat.of(file))).isEqualTo(Files.readAllBytes(file));
+            }
+            assertThat(image.webp()).isEqualTo(Files.readAllBytes(folder.resolve("a.webp")));
+            assertThat(image.jpeg(90)).isEqualTo(Files.readAllBytes(folder.resolve("a.jpg")));
+            assertThatThrownBy(() -> image.write(folder.resolve("a.gif"))).isInstanceOf(IllegalArgumentException.class);
+            EditRequest edit = EditRequest.of(image.webp(), "make it blue")
+                    .withResize(ResizeRule.SQUARE, 32)
+                    .withSteps(1);
+            byte[] edited = deepgen.edit(edit).png();
+            assertThat(deepgen.edit(EditRequest.of(image.image().toBufferedImage(), "make it blue")
+                                    .withSampling(edit.sampling())
+                                    .withResize(ResizeRule.SQUARE, 32))
+                            .png())
+                    .isEqualTo(edited);
+        }
+    }
+
+    @Test
+    void otherProgramsFindPromptAndSettings() {
+        try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
+            Recipe recipe = deepgen.recipe(GenerateRequest.of("a star, red")
+                    .withNegative("blurry")
+                    .withSize(48, 32)
+                    .withSteps(20)
+                    .withSeed(7));
+            assertThat(recipe.text().get("parameters"))
+                    .isEqualTo("a star, red\nNegative prompt: blurry\nSteps: 20, Sampler: Euler, CFG scale: 4, Seed: 7,"
+                            + " Size: 48x32, Model hash: "
+                            + recipe.fingerprint().substring(0, 10)
+                            + ", Model: tiny, Version: DeepGen4J " + recipe.version());
+            assertThat(deepgen.recipe(GenerateRequest.of("a star").withGuidance(2.5))
+                            .text()
+                            .get("parameters"))
+                    .startsWith("a star\nSteps: 50, Sampler: Euler, CFG scale: 2.5, Seed: 42, ");
         }
     }
 

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.components.NetworkOptions;
+import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.components.Offload;
+import io.github.deepgen4j.model.generation.Noise;
+import io.github.deepgen4j.model.generation.Observer;
+import io.github.deepgen4j.model.image.Filter;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Pixels;
+import io.github.deepgen4j.model.image.Resize;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.memory.AvailableMemory;
+import io.github.deepgen4j.model.memory.MemoryForecast;
+import io.github.deepgen4j.model.memory.MemoryPlan;
+import io.github.deepgen4j.model.sampling.Euler;
+import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.Device;
+import io.github.deepgen4j.tensor.Scope;
+import io.github.deepgen4j.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An open model: settles requests and draws them, one at a time. Opened, used for drawing and closed by one thread;
+ * what else it answers may be asked on any thread while it is open.
+ */
+final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeepGen.class); // the name that users look for
+
+    private final String name;
+    private final Networks networks;
+    private final Generation generation;
+    private final Offload offload;
+
+    private Engine(String name, Networks networks, Offload offload) {
+        this.name = name;
+        this.networks = networks;
+        this.generation = new Generation(networks, new Euler());
+        this.offload = offload;
+    }
+
+    /** @param name what the user calls the model */
+    static Engine open(String name, Path folder, ModelOptions options) {
+        long start = System.nanoTime();
+        Networks networks;
+        try (var _ = Autograd.disabled()) {
+            networks = Networks.open(folder, NetworkOptions.mapped(options.compute(), options.constants()));
+        }
+        try {
+            var engine = new Engine(name, networks, options.offload());
+            LOG.info(
+                    "{}: opened, weights {}, arithmetic {}, offload {}, {} s",
+                    name,
+                    networks.fingerprint(),
+                    networks.compute(),
+                    options.offload(),
+                    seconds(start));
+            return engine;
+        } catch (RuntimeException e) {
+            networks.close();
+            throw e;
+        }
+    }
+
+    private static String seconds(long start) {
+        return String.format(Locale.ROOT, "%.2f", (System.nanoTime() - start) / 1e9);
+    }
+
+    Networks networks() {
+        return networks;
+    }
+
+    private ModelConfig config() {
+        return networks.config();
+    }
+
+    // ---- requests ----
+
+    /** @throws IllegalArgumentException if the model cannot read the prompts */
+    ResolvedRequest resolve(GenerateRequest request) {
+        return new ResolvedRequest(
+                request.prompt(),
+                request.negative(),
+                generation.sample(request.prompt(), request.negative(), List.of()),
+                request.size().orElse(config().defaultSize()),
+                request.sampling().orGuidance(config().guidance()),
+                List.of(),
+                ResizeRule.NONE,
+                0);
+    }
+
+    /** @throws IllegalArgumentException if the model cannot read the prompts or references */
+    ResolvedRequest resolve(EditRequest request) {
+        int side = request.imageSize().orElse(config().imageSize());
+        String negative = request.negative().orElse(config().editNegative());
+        List<Image> references = request.references().stream()
+                .map(image -> Resize.resize(image, request.resize().target(image.size(), side), Filter.BICUBIC))
+                .toList();
+        references.forEach(image -> config().checkReference(image.size()));
+        Size own = references.size() == 1 ? references.getFirst().size() : config().defaultSize();
+        return new ResolvedRequest(
+                request.prompt(),
+                negative,
+                generation.sample(request.prompt(), negative, references),
+                request.size().orElse(own),
+                request.sampling().orGuidance(config().guidance()),
+                sources(request),
+                request.resize(),
+                side);
+    }
+
+    /** @throws IllegalArgumentException if the model cannot draw it */
+    ResolvedRequest drawable(ResolvedRequest request) {
+        SamplingOptions options = request.sampling();
+        config().checkDrawable(request.size());
+        config().checkSkipLayers(
+                        options.skipLayers().layers(), options.guidance().orElseThrow());
+        return request;
+    }
+
+    private static List<Recipe.Reference> sources(EditRequest request) {
+        List<Recipe.Reference> sources = new ArrayList<>();
+        for (Image image : request.references()) {
+            int number = sources.size();
+            String source = request.sources().isEmpty()
+                    ? "reference-" + (number + 1)
+                    : request.sources().get(number);
+            sources.add(new Recipe.Reference(source, image.sha256()));
+        }
+        return sources;
+    }
+
+    // ---- drawing ----
+
+    List<Generated> draw(ResolvedRequest request, int count, Observer observer, Consumer<Generated> finished) {
+        Offload chosen = memory(request).choose(offload, available());
+        networks.offload(chosen);
+        Recipe recipe = recipe(request);
+        List<Generated> images = new ArrayList<>();
+        try (var _ = Scope.open();
+                var _ = Autograd.disabled()) {
+            Prepared prepared = generation.prepare(List.of(request.sample()), observer);
+            for (int i = 0; i < count; i++) {
+                long start = System.nanoTime();
+                Image image = draw(prepared, request, request.sampling().noise(i), observer);
+                Generated generated =
+                        new Generated(image, recipe.withSeed(recipe.seed() + i), i, (System.nanoTime() - start) / 1e9);
+                LOG.info(
+                        "{}: {} {}, {} steps, seed {}, offload {}, {} s",
+                        name,
+                        request.sources().isEmpty() ? "generated" : "edited",
+                        request.size(),
+                        request.sampling().steps(),
+                        Seed.text(generated.seed()),
+                        chosen,
+                        seconds(start));
+                images.add(generated);
+                finished.accept(generated);
+            }
+        }
+        return images;
+    }
+
+    private Image draw(Prepared prepared, ResolvedRequest request, Noise noise, Observer observer) {
+        try (var _ = Scope.open()) {
+            Tensor latents = generation.denoise(prepared, request.size(), request.sampling(), noise, observer);
+            Tensor pixels = generation.decode(latents, observer);
+            Image image = Pixels.toImage(pixels.squeeze(0));
+            observer.record("image_u8", () -> Pixels.bytes(image).unsqueeze(0));
+            return image;
+        }
+    }
+
+    Recipe recipe(ResolvedRequest request) {
+        return Recipe.of(
+                new Recipe.Made(name, networks.fingerprint(), networks.compute(), networks.constants()), request);
+    }
+
+    // ---- memory ----
+
+    MemoryForecast forecast(ResolvedRequest request, Offload asked) {
+        MemoryPlan plan = memory(request);
+        return plan.forecast(asked == Offload.AUTO ? plan.choose(asked, available()) : asked);
+    }
+
+    /** Free memory of the processor; a GPU is not asked, since LibTorch reports when it is full. */
+    private static long available() {
+        return Device.getDefault() == Device.CPU ? AvailableMemory.bytes() : Long.MAX_VALUE;
+    }
+
+    private MemoryPlan memory(ResolvedRequest request) {
+        Sample sample = request.sample();
+        return new MemoryPlan(
+                config(),
+                MemoryForecast.WeightBytes.of(networks),
+                new MemoryForecast.Work(
+                        request.size(),
+                        sample.references().stream().map(Image::size).toList(),
+                        request.sampling().guidance().orElseThrow().active() ? 2 : 1,
+                        sample.textTokens()),
+                networks.compute());
+    }
+
+    @Override
+    public void close() {
+        networks.close();
+        LOG.info("{}: closed", name);
+    }
+}
