@@ -63,11 +63,15 @@ class LibraryExampleTest {
 
     private void compile(String name, String statements) throws IOException {
         String source = """
+            import io.github.deepgen4j.hub.*;
+            import io.github.deepgen4j.model.generation.*;
             import io.github.deepgen4j.model.image.*;
             import io.github.deepgen4j.model.pipeline.*;
             import io.github.deepgen4j.tensor.Tensor;
-            import java.nio.file.Path;
+            import java.awt.image.BufferedImage;
+            import java.nio.file.*;
             import java.util.List;
+            import java.util.concurrent.*;
             import java.util.concurrent.atomic.AtomicBoolean;
 
             public class %s {

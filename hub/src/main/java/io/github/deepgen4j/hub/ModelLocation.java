@@ -25,6 +25,6 @@ public final class ModelLocation {
         return Pull.cached(model, hub.get())
                 .orElseThrow(
                         () -> new ConfigException(model + ": no such folder. If it is a repository of the Hugging Face"
-                                + " hub, download it first: deepgen model pull " + model));
+                                + " hub, download it first: deepgen model pull " + model + " (in Java: Hub.pull)"));
     }
 }

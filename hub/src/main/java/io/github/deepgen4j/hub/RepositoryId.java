@@ -22,7 +22,11 @@ public record RepositoryId(String text) {
 
     /** True for a text in the form of a repository's name. */
     public static boolean isOne(String text) {
-        return text.length() <= LONGEST && FORM.matcher(text).matches() && !text.contains("--") && !text.contains("..");
+        return text != null
+                && text.length() <= LONGEST
+                && FORM.matcher(text).matches()
+                && !text.contains("--")
+                && !text.contains("..");
     }
 
     /** Its folder in the cache. */

@@ -44,6 +44,6 @@ class ModelLocationTest {
         assertThatThrownBy(() -> folder("some/model"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("some/model: no such folder. If it is a repository of the Hugging Face hub, download it"
-                        + " first: deepgen model pull some/model");
+                        + " first: deepgen model pull some/model (in Java: Hub.pull)");
     }
 }
