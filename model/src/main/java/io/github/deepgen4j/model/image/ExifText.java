@@ -117,7 +117,7 @@ final class ExifText {
                     texts.putIfAbsent(USER_COMMENT, text(comment, UNICODE.length, StandardCharsets.UTF_16BE));
                 }
             }
-        } catch (IOException | ImageProcessingException e) {
+        } catch (IOException | ImageProcessingException | RuntimeException e) {
             throw new ImageException(name + ": its EXIF cannot be read (" + e.getMessage() + ")", e);
         }
         return texts;

@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.image;
 
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.Digest;
+import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.image.webp.WebpWriter;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -34,19 +35,12 @@ public final class Image {
      * @throws IllegalArgumentException if {@code rgb} does not hold {@code 3 * width * height} bytes
      */
     public static Image of(int width, int height, byte[] rgb) {
-        require("rgb", rgb);
+        Given.require("rgb", rgb);
         if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
             throw new IllegalArgumentException("image %dx%d expected %d bytes, found %d"
                     .formatted(width, height, 3L * width * height, rgb.length));
         }
         return new Image(width, height, rgb.clone());
-    }
-
-    private static <T> T require(String what, T value) {
-        if (value == null) {
-            throw new IllegalArgumentException(what + " expected a value, found null");
-        }
-        return value;
     }
 
     /** An image that takes the array over: nobody else may change it. */
@@ -62,7 +56,7 @@ public final class Image {
      *     {@link #MAX_PIXELS}
      */
     public static Image read(Path file) {
-        return ImageFile.read(require("file", file));
+        return ImageFile.read(Given.require("file", file));
     }
 
     /**
@@ -71,7 +65,7 @@ public final class Image {
      * @param name what error messages call the stream
      */
     public static Image read(InputStream stream, String name) {
-        return ImageFile.read(require("stream", stream), name);
+        return ImageFile.read(Given.require("stream", stream), name);
     }
 
     /**
@@ -80,7 +74,7 @@ public final class Image {
      * @param name what error messages call it
      */
     public static Image read(byte[] file, String name) {
-        return ImageFile.read(new ByteArrayInputStream(require("file", file)), name);
+        return ImageFile.read(new ByteArrayInputStream(Given.require("file", file)), name);
     }
 
     /**
@@ -90,7 +84,7 @@ public final class Image {
      * @throws ImageException if it has more than {@link #MAX_PIXELS}
      */
     public static Image of(BufferedImage image) {
-        require("image", image);
+        Given.require("image", image);
         ImageFile.requireSize(image.getWidth(), image.getHeight(), "image");
         return Rgb.of(plain(image));
     }
@@ -155,7 +149,7 @@ public final class Image {
      * @throws java.io.UncheckedIOException if the file cannot be written
      */
     public void writePng(Path file, Map<String, String> text) {
-        AtomicFile.write(require("file", file), png(text));
+        AtomicFile.write(Given.require("file", file), png(text));
     }
 
     /**
@@ -164,7 +158,7 @@ public final class Image {
      * @param text what {@link PngText} finds in it again, by keyword: 1 to 79 characters of Latin-1
      */
     public byte[] png(Map<String, String> text) {
-        return Png.encode(this, require("text", text));
+        return Png.encode(this, Given.require("text", text));
     }
 
     /**
@@ -175,7 +169,7 @@ public final class Image {
      * @throws ImageException if the texts are too long for a JPEG file, beyond 64 kB
      */
     public byte[] jpeg(int quality, Map<String, String> text) {
-        return Jpeg.encode(this, quality, require("text", text));
+        return Jpeg.encode(this, quality, Given.require("text", text));
     }
 
     /**
@@ -189,7 +183,7 @@ public final class Image {
             throw new ImageException("WebP expected sides of at most %d pixels, found %s; write a PNG"
                     .formatted(WebpWriter.MAX_SIDE, size()));
         }
-        return WebpWriter.write(width, height, rgb, ExifText.block(require("text", text)));
+        return WebpWriter.write(width, height, rgb, ExifText.block(Given.require("text", text)));
     }
 
     /** SHA-256 of size and pixels in hexadecimal: the same for the same image, whatever file it came from. */

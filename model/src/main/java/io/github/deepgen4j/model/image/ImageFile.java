@@ -22,20 +22,29 @@ final class ImageFile {
     private ImageFile() {}
 
     static Image read(Path file) {
+        return decode(content(file), file.toString());
+    }
+
+    static Image read(InputStream stream, String name) {
+        return decode(content(stream, name), name);
+    }
+
+    /** @throws ImageException if the file cannot be read, or is larger than any image's */
+    static byte[] content(Path file) {
         try (InputStream stream = Files.newInputStream(file)) {
-            return read(stream, file.toString());
+            return content(stream, file.toString());
         } catch (IOException e) {
             throw new ImageException(file + ": cannot be read (" + e + ")", e);
         }
     }
 
-    static Image read(InputStream stream, String name) {
+    private static byte[] content(InputStream stream, String name) {
         try {
             byte[] content = stream.readNBytes(MAX_BYTES);
             if (content.length == MAX_BYTES) {
                 throw new ImageException(name + ": expected less than " + MAX_BYTES + " bytes, found more");
             }
-            return decode(content, name);
+            return content;
         } catch (IOException e) {
             throw new ImageException(name + ": cannot be read (" + e + ")", e);
         }

@@ -2,8 +2,6 @@
 package io.github.deepgen4j.model.image;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -18,11 +16,7 @@ public final class ImageText {
      * @throws ImageException if it cannot be read, is no image, or its texts are damaged
      */
     public static Map<String, String> read(Path file) {
-        try {
-            return read(Files.readAllBytes(file), file.toString());
-        } catch (IOException e) {
-            throw new ImageException(file + ": cannot be read (" + e + ")", e);
-        }
+        return read(ImageFile.content(file), file.toString());
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.StoppableObserver;
 import io.github.deepgen4j.model.memory.MemoryException;

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.image.Size;
 import java.util.Optional;
 

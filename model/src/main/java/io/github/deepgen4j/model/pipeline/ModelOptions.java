@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.Offload;
+import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 
 /**

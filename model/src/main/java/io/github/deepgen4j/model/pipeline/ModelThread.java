@@ -45,7 +45,11 @@ final class ModelThread<M extends AutoCloseable> {
      * @throws CancelledException if the caller is interrupted; what was opened by then is closed
      */
     ModelThread(String name, Supplier<M> open) {
-        this.thread = Thread.ofPlatform().daemon().name(name).start(() -> run(open));
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name(name)
+                .inheritInheritableThreadLocals(false)
+                .start(() -> run(open));
         try {
             await(opened);
         } catch (CancelledException e) {

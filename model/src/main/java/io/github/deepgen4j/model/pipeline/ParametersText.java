@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,8 +41,8 @@ final class ParametersText {
 
     /** The last name of a path, since the rest is nobody else's business. */
     private static String modelName(String model) {
-        Path name = Path.of(model).getFileName();
-        return name == null ? model : name.toString();
+        String[] names = model.split("[/\\\\]+");
+        return names.length == 0 ? model : names[names.length - 1];
     }
 
     private static String quoted(String value) {

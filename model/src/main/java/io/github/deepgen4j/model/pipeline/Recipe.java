@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.pipeline;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageText;
 import io.github.deepgen4j.model.image.ResizeRule;

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.generation.Noise;
 import io.github.deepgen4j.model.generation.SamplerOptions;
 import io.github.deepgen4j.model.sampling.Guidance;

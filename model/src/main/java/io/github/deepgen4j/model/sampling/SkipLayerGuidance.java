@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.sampling;
 
+import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.Set;
 
@@ -12,10 +13,7 @@ public record SkipLayerGuidance(Set<Integer> layers, double scale, double start,
     public static final SkipLayerGuidance OFF = new SkipLayerGuidance(Set.of(), 2.8, 0.01, 0.2);
 
     public SkipLayerGuidance {
-        if (layers == null) {
-            throw new IllegalArgumentException("skip layers expected numbers of blocks, found null");
-        }
-        layers = Set.copyOf(layers);
+        layers = Set.copyOf(Given.require("skip layers", layers));
     }
 
     public static SkipLayerGuidance of(Integer... layers) {

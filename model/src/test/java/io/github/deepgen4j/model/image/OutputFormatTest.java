@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -158,6 +159,25 @@ class OutputFormatTest {
             assertThatThrownBy(() -> OutputFormat.of(Path.of(wrong)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("ends in .png, .jpg, .jpeg or .webp");
+        }
+    }
+
+    /** Whatever bytes change or are missing: the texts, or a refusal. */
+    @ParameterizedTest
+    @EnumSource
+    void damagedFilesAreReadOrRefused(OutputFormat format) {
+        byte[] file = format.encode(waves(16, 16), TEXTS);
+        var random = new Random(5);
+        for (int i = 0; i < 3000; i++) {
+            byte[] damaged = Arrays.copyOf(file, i % 3 == 0 ? random.nextInt(file.length) : file.length);
+            for (int change = 0; change < 1 + i % 4 && damaged.length > 0; change++) {
+                damaged[random.nextInt(Math.min(damaged.length, 700))] = (byte) random.nextInt(256);
+            }
+            try {
+                ImageText.read(damaged, "damaged");
+            } catch (ImageException e) {
+                assertThat(e).hasMessageStartingWith("damaged: ");
+            }
         }
     }
 

@@ -7,16 +7,15 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageException;
-import io.github.deepgen4j.model.image.PngText;
-import java.io.ByteArrayInputStream;
+import io.github.deepgen4j.model.image.ImageText;
 import java.util.List;
 
-/** Jazzer's target for the recipe in a PNG; CONTRIBUTING.md says how to fuzz. In a build it reads the kept inputs. */
+/** Jazzer's target for the recipe in an image's file; CONTRIBUTING.md says how to fuzz. In a build it reads the kept inputs. */
 class RecipeFuzzTest {
     @FuzzTest(maxDuration = "10m")
-    void anyBytesGiveARecipeOrARefusal(byte[] png) {
+    void anyBytesGiveARecipeOrARefusal(byte[] file) {
         try {
-            Recipe recipe = Recipe.of(PngText.read(new ByteArrayInputStream(png), "fuzzed"), "fuzzed");
+            Recipe recipe = Recipe.of(ImageText.read(file, "fuzzed"), "fuzzed");
             requestOf(recipe);
             assertThat(Recipe.of(recipe.text(), "again")).isEqualTo(recipe);
         } catch (ImageException | ConfigException e) {
