@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.image;
 
+import io.github.deepgen4j.model.files.Given;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +17,7 @@ public final class ImageText {
      * @throws ImageException if it cannot be read, is no image, or its texts are damaged
      */
     public static Map<String, String> read(Path file) {
-        return read(ImageFile.content(file), file.toString());
+        return read(ImageFile.content(Given.require("file", file)), file.toString());
     }
 
     /**
@@ -25,7 +26,7 @@ public final class ImageText {
      * @param name what error messages call it
      */
     public static Map<String, String> read(byte[] content, String name) {
-        ImageFormat format = ImageFormat.of(content, name);
+        ImageFormat format = ImageFormat.of(Given.require("file", content), name);
         return format == ImageFormat.PNG
                 ? PngText.read(new ByteArrayInputStream(content), name)
                 : ExifText.read(content, format, name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.image;
 
+import io.github.deepgen4j.model.files.Given;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,7 @@ public enum OutputFormat {
      * @throws IllegalArgumentException if it ends in none of them
      */
     public static OutputFormat of(Path file) {
-        String name = String.valueOf(file.getFileName());
+        String name = String.valueOf(Given.require("file", file).getFileName());
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(format -> format.endings.contains(ending) && ending.length() < name.length())

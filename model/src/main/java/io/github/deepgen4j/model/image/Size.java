@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.image;
 
+import io.github.deepgen4j.model.files.Given;
 import java.util.Locale;
 
 /** An image's sides in pixels. */
@@ -13,7 +14,7 @@ public record Size(int width, int height) {
 
     /** Reads {@code 512x384}. */
     public static Size parse(String text) {
-        String[] sides = text.toLowerCase(Locale.ROOT).split("x", -1);
+        String[] sides = Given.require("size", text).toLowerCase(Locale.ROOT).split("x", -1);
         try {
             if (sides.length == 2) {
                 return new Size(Integer.parseInt(sides[0].strip()), Integer.parseInt(sides[1].strip()));

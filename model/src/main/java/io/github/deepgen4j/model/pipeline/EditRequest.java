@@ -33,6 +33,7 @@ public record EditRequest(
     public EditRequest {
         references = Given.requireAll("reference", references);
         sources = Given.requireAll("source", sources);
+        sources.forEach(source -> PromptRules.checkWritable("source", source));
         if (!sources.isEmpty() && sources.size() != references.size()) {
             throw new IllegalArgumentException("sources expected one name for each of %d reference images, found %d"
                     .formatted(references.size(), sources.size()));

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.components.Offload;
+import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
@@ -24,6 +25,8 @@ public final class ImageForecast {
      * @param references number of images that are edited, 0 for text to image
      */
     public static List<MemoryForecast> of(DeepGen deepgen, Size size, int references) {
+        Given.require("model", deepgen);
+        Given.require("size", size);
         return Stream.of(Offload.NONE, Offload.MODEL)
                 .map(offload -> references == 0
                         ? deepgen.forecast(GenerateRequest.of(PROMPT).withSize(size.width(), size.height()), offload)

@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.image.Size;
+import java.nio.charset.StandardCharsets;
 
 /** Limits of every request, whatever the model. */
 final class PromptRules {
@@ -18,6 +19,18 @@ final class PromptRules {
         if (Given.require(field, text).length() > CHARACTERS) {
             throw new IllegalArgumentException("%s expected at most %d characters, found %d; shorten it"
                     .formatted(field, CHARACTERS, text.length()));
+        }
+        checkWritable(field, text);
+    }
+
+    /** Refuses what no image's file could hold, before the image is drawn. */
+    static void checkWritable(String field, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    "%s expected text, found the character NUL at place %d".formatted(field, text.indexOf('\0') + 1));
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(field + " expected text, found half a surrogate pair");
         }
     }
 

@@ -161,7 +161,7 @@ public record Recipe(
      * @throws ConfigException if there is none or it is damaged
      */
     public static Recipe of(Map<String, String> text, String file) {
-        String json = text.get(KEY);
+        String json = Given.require("text", text).get(KEY);
         if (json == null || json.equals("null")) {
             throw new ConfigException(
                     file + ": holds no recipe; expected an image written by deepgen generate or edit");
@@ -225,6 +225,7 @@ public record Recipe(
      * @throws IllegalArgumentException if an image is not the one that was edited
      */
     public EditRequest editRequest(List<Image> images) {
+        Given.requireAll("reference", images);
         if (images.size() > references.size()) {
             throw new IllegalArgumentException(
                     "expected " + references.size() + " reference images, found " + images.size());

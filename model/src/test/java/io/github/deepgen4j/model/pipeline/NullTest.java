@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ImageText;
+import io.github.deepgen4j.model.image.OutputFormat;
 import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.testing.Golden;
 import java.awt.image.BufferedImage;
@@ -97,6 +100,10 @@ class NullTest {
             written.put("(?!x)file", () -> image.writePng(null));
             written.put("format", () -> image.bytes(null));
             written.put("(?!y)file", () -> Recipe.read(null));
+            written.put("text", () -> Recipe.of(null, "a"));
+            written.put("reference", () -> image.recipe().editRequest(null));
+            written.put("model", () -> ImageForecast.of(null, new Size(32, 32), 0));
+            written.put("size", () -> ImageForecast.of(deepgen, null, 0));
             refused(written);
         }
     }
@@ -111,6 +118,11 @@ class NullTest {
         calls.put("rgb", () -> Image.of(1, 1, null));
         calls.put("(?!y)file", () -> IMAGE.writePng(null));
         calls.put("text", () -> IMAGE.png(null));
+        calls.put("(?!x)text", () -> IMAGE.webp(null));
+        calls.put("(?!y)text", () -> IMAGE.jpeg(90, null));
+        calls.put("(?!z)file", () -> ImageText.read(null));
+        calls.put("(?!a)file", () -> OutputFormat.of(null));
+        calls.put("size", () -> Size.parse(null));
         refused(calls);
     }
 }

@@ -40,6 +40,21 @@ class RequestTest {
         assertThatThrownBy(() -> REQUEST.withNegative("x".repeat(16_385))).hasMessageContaining("negative");
     }
 
+    /** The image would be drawn, and could not be written. */
+    @Test
+    void textThatNoFileHoldsIsRefused() {
+        assertThatThrownBy(() -> GenerateRequest.of("a\0b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("prompt expected text, found the character NUL at place 2");
+        assertThatThrownBy(() -> REQUEST.withNegative("\ud83d"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("half a surrogate pair");
+        assertThatThrownBy(() -> EditRequest.of(IMAGE, "\ude00")).hasMessageContaining("half a surrogate pair");
+        assertThatThrownBy(() -> EditRequest.of(IMAGE, "x").withSources(List.of("\0")))
+                .hasMessageContaining("source expected text");
+        assertThat(GenerateRequest.of("\ud83d\ude00").prompt()).hasSize(2);
+    }
+
     @Test
     void anEditNeedsAnImage() {
         assertThatThrownBy(() -> EditRequest.of(List.of(), "make it blue"))
