@@ -10,7 +10,10 @@ import io.github.deepgen4j.model.image.ImageException;
 import io.github.deepgen4j.model.image.ImageText;
 import java.util.List;
 
-/** Jazzer's target for the recipe in an image's file; CONTRIBUTING.md says how to fuzz. In a build it reads the kept inputs. */
+/**
+ * Jazzer's target for the recipe in an image's file; CONTRIBUTING.md says how to fuzz. In a build it reads the kept
+ * inputs.
+ */
 class RecipeFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void anyBytesGiveARecipeOrARefusal(byte[] file) {
