@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.connector.ConnectorConfig;
 import io.github.deepgen4j.model.dit.DitConfig;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.ConfigFile;
+import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.qwen.QwenConfig;
@@ -209,13 +210,18 @@ public record ModelConfig(
     /**
      * Refuses a resized reference that the position table does not reach.
      *
+     * @param rule that gave it its size
      * @throws IllegalArgumentException saying which sizes are possible
      */
-    public void checkReference(Size size) {
+    public void checkReference(Size size, ResizeRule rule) {
         if (Math.max(size.width(), size.height()) > longestSide()) {
-            throw new IllegalArgumentException(
-                    "reference expected sides of at most %d after its resize, found %s; use a smaller image size"
-                            .formatted(longestSide(), size));
+            throw new IllegalArgumentException("reference expected sides of at most %d, found %s %s"
+                    .formatted(
+                            longestSide(),
+                            size,
+                            rule == ResizeRule.NONE
+                                    ? "as it is; let it be resized by another rule than none"
+                                    : "after its resize; use a smaller image size"));
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.image;
 
+import io.github.deepgen4j.model.files.FileReason;
 import io.github.deepgen4j.model.image.webp.WebpFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class ImageFile {
         try (InputStream stream = Files.newInputStream(file)) {
             return content(stream, file.toString());
         } catch (IOException e) {
-            throw new ImageException(file + ": cannot be read (" + e + ")", e);
+            throw new ImageException(file + ": cannot be read (" + FileReason.of(e) + ")", e);
         }
     }
 
@@ -46,7 +47,7 @@ final class ImageFile {
             }
             return content;
         } catch (IOException e) {
-            throw new ImageException(name + ": cannot be read (" + e + ")", e);
+            throw new ImageException(name + ": cannot be read (" + FileReason.of(e) + ")", e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.image;
 
+import io.github.deepgen4j.model.files.FileReason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ public final class PngText {
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
             return read(stream, file.toString());
         } catch (IOException e) {
-            throw new ImageException(file + ": cannot be read (" + e + ")", e);
+            throw new ImageException(file + ": cannot be read (" + FileReason.of(e) + ")", e);
         }
     }
 
@@ -53,7 +54,7 @@ public final class PngText {
         try {
             return texts(PngChunk.read(stream, name, Set.of(LATIN, UNICODE)), name);
         } catch (IOException e) {
-            throw new ImageException(name + ": cannot be read (" + e + ")", e);
+            throw new ImageException(name + ": cannot be read (" + FileReason.of(e) + ")", e);
         }
     }
 

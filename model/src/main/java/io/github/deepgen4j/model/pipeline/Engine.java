@@ -105,7 +105,7 @@ final class Engine implements AutoCloseable {
         List<Image> references = request.references().stream()
                 .map(image -> Resize.resize(image, request.resize().target(image.size(), side), Filter.BICUBIC))
                 .toList();
-        references.forEach(image -> config().checkReference(image.size()));
+        references.forEach(image -> config().checkReference(image.size(), request.resize()));
         Size own = references.size() == 1 ? references.getFirst().size() : config().defaultSize();
         return new ResolvedRequest(
                 request.prompt(),
