@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 final class DataCacheCommand implements Callable<Integer> {
     /** Kinds of entries; older versions also cached conditions of texts, which no run read. */
     enum What {
-        LATENTS
+        LATENTS,
+        TEXTS
     }
 
     @Spec
@@ -74,13 +75,19 @@ final class DataCacheCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (what.contains(What.TEXTS)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--what texts: conditions of texts are no longer cached, as no run ever read them; leave it out");
+        }
         if (stored != DType.F32 && stored != DType.BF16) {
             throw new ParameterException(spec.commandLine(), "--store expected f32 or bf16, found " + stored);
         }
         Path folder = model.equals(TrainConfig.NANO) ? DeepGen.nanoFolder() : model;
         try (var interruption = new Interruption();
                 PosteriorCache posteriors = new PosteriorCache(folder, out, stored)) {
-            for (DataConfig config : data.configs()) {
+            for (DataTask task : data.tasks()) {
+                DataConfig config = task.config();
                 try (Mix mix = Mix.open(config);
                         Bar bar = Bar.open("caching", DataCheck.samples(mix, data.limit()), "samples")) {
                     DataCache.Filled filled = new DataCache(mix, config, posteriors)

@@ -2,10 +2,12 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.training.data.DataConfig;
-import io.github.deepgen4j.training.data.DataConfigFile;
 import io.github.deepgen4j.training.data.ImageChecks;
+import io.github.deepgen4j.training.data.ImageProcess;
 import io.github.deepgen4j.training.data.SourceConfig;
 import io.github.deepgen4j.training.data.SourceGuess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +20,10 @@ final class DataMixin {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description =
-                    "A data configuration (.yaml), a folder of images with captions beside them (cat.png, cat.txt), or"
-                        + " a list (.json), WebDataset (.tar), Parquet or Arrow file (.parquet, .arrow, .feather), or"
-                        + " a folder of such files. The kind of a list is recognised by its keys.")
+            description = "A configuration of data or of a run (.yaml), a folder of images with captions beside them"
+                    + " (cat.png, cat.txt), or a list (.json, .jsonl), WebDataset (.tar), Parquet or Arrow file"
+                    + " (.parquet, .arrow, .feather), or a folder of such files. The kind of a list is recognised"
+                    + " by its keys.")
     private List<Path> files;
 
     @Option(names = "--image-folder", paramLabel = "DIR", description = "Folder of the images that lists name.")
@@ -54,27 +56,48 @@ final class DataMixin {
             description = "Read only the first N samples of each file.")
     private int limit;
 
+    /** True if a file, as a file and not by its spelling, is one of these. */
+    boolean names(Path file) {
+        return files.stream().anyMatch(named -> {
+            try {
+                return Files.exists(named) && Files.exists(file) && Files.isSameFile(named, file);
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
     int limit() {
         return limit;
     }
 
-    /** A configuration for each .yaml, and one for all other files. */
-    List<DataConfig> configs() {
-        List<DataConfig> configs = new ArrayList<>();
+    /** A task for each .yaml, and one for all other files, whose images get the published size. */
+    List<DataTask> tasks() {
+        return tasks(Optional.empty());
+    }
+
+    /** @param imageSize side in pixels that images of files other than .yaml get; empty for the published one */
+    List<DataTask> tasks(Optional<Integer> imageSize) {
+        List<DataTask> tasks = new ArrayList<>();
         List<SourceConfig> sources = new ArrayList<>();
         for (Path file : files) {
             if (file.toString().matches(".*\\.ya?ml")) {
-                configs.add(DataConfigFile.read(file));
+                tasks.add(DataTask.read(file));
             } else {
                 sources.add(new SourceGuess(imageFolder, capFolder, capSource).of(file));
             }
         }
         if (!sources.isEmpty()) {
-            configs.add(DataConfig.of(
+            tasks.add(DataTask.of(DataConfig.of(
                     sources,
+                    imageSize.map(DataMixin::image).orElse(ImageProcess.REFERENCE),
                     minSize.map(side -> new ImageChecks(side, ImageChecks.REFERENCE.ratio(), true))
-                            .orElse(ImageChecks.REFERENCE)));
+                            .orElse(ImageChecks.REFERENCE))));
         }
-        return configs;
+        return tasks;
+    }
+
+    private static ImageProcess image(int size) {
+        return new ImageProcess(ImageProcess.REFERENCE.mode(), size, ImageProcess.REFERENCE.unit());
     }
 }

@@ -120,4 +120,73 @@ class DataCommandsTest {
         assertThat(absent.exitCode()).isEqualTo(1);
         assertThat(absent.err()).contains("absent.json: file not found");
     }
+
+    /** Two images with captions, and one whose ratio no model of a square position table takes. */
+    private Path images() throws IOException {
+        Path images = Files.createDirectories(folder.resolve("images"));
+        Image.of(96, 96, new byte[3 * 96 * 96]).writePng(images.resolve("a.png"));
+        Image.of(2000, 60, new byte[3 * 2000 * 60]).writePng(images.resolve("wide.png"));
+        Files.writeString(images.resolve("a.txt"), " a black square ");
+        Files.writeString(images.resolve("wide.txt"), "a black bar" + " and so on".repeat(400));
+        return images;
+    }
+
+    @Test
+    void filesThatAreNotUsedAreTold() throws IOException {
+        Path images = images();
+        Files.writeString(images.resolve("b.tiff"), "x");
+        CommandRun check = CommandRun.of("data", "check", images);
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.out())
+                .contains(
+                        "2 of 2 samples read, 0 to be skipped, 0 without text, 1 with blanks around the text",
+                        "  5 files or members seen, 4 in samples",
+                        "  1 left out, images of formats that are not read: b.tiff");
+        assertThat(CommandRun.of("data", "check", images, "--json").out())
+                .contains("\"inventory\":{", "\"seen\":5", "\"trimmedTexts\":1");
+    }
+
+    @Test
+    void theLimitsOfAModelAreChecked() throws IOException {
+        CommandRun check = CommandRun.of("data", "check", images(), "-m", "nano");
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.out())
+                .contains("1 to be skipped", "wide.png: after its resize the model does not take the image")
+                .contains("sides of at most 256")
+                .doesNotContain("a.png");
+    }
+
+    @Test
+    void theDataOfARunAreCheckedAsTheRunSeesThem() throws IOException {
+        images();
+        String run = Files.readString(RepositoryFiles.ROOT.resolve("configs/nano-finetune.yaml"));
+        Path config = Files.writeString(
+                folder.resolve("run.yaml"),
+                run.replace("data_path: my-pictures", "data_path: " + folder.resolve("images"))
+                        .replace("crop2square, size: 64", "fix_pixels, size: 64"));
+        CommandRun check = CommandRun.of("data", "check", config);
+        assertThat(check.exitCode()).isEqualTo(1); // its model is nano
+        assertThat(check.out()).contains("wide.png: after its resize the model does not take the image");
+        Path cropped = Files.writeString(
+                folder.resolve("crop.yaml"),
+                run.replace("data_path: my-pictures", "data_path: " + folder.resolve("images")));
+        Path sheet = folder.resolve("sheet.png");
+        check = CommandRun.of("data", "check", cropped, "--contact-sheet", sheet);
+        assertThat(check.exitCode()).as(check.err()).isZero();
+        assertThat(check.out()).contains("1 with more tokens than a run takes (cut)");
+        assertThat(Files.exists(sheet)).isTrue();
+    }
+
+    @Test
+    void aSheetReplacesNoFileThatIsChecked() throws IOException {
+        Path images = images();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), images);
+        byte[] before = Files.readAllBytes(images.resolve("a.png"));
+        for (Path sheet : new Path[] {images.resolve("a.png"), link.resolve("a.png"), images.resolve("new.png")}) {
+            CommandRun check = CommandRun.of("data", "check", images, "--contact-sheet", sheet);
+            assertThat(check.exitCode()).isEqualTo(1);
+            assertThat(check.err()).contains("one of the files that are checked; name another");
+        }
+        assertThat(Files.readAllBytes(images.resolve("a.png"))).isEqualTo(before);
+    }
 }

@@ -163,7 +163,6 @@ public final class Training {
     private static Objective objective(TrainConfig config, Networks model, Turns turns, SkippedSamples skipped) {
         boolean conditionsFrozen = model.parameters(config.trainable()).keySet().stream()
                 .allMatch(name -> name.startsWith("transformer.") || name.startsWith("vae."));
-        return config.objective()
-                .create(new ObjectiveContext(model, conditionsFrozen, config.seed(), turns, skipped::add));
+        return config.objective().create(new ObjectiveContext(model, conditionsFrozen, config.seed(), turns, skipped));
     }
 }

@@ -7,11 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A file of Apache Arrow. Any row is read at once, by any number of threads, unless the file is compressed. */
-record ArrowTable(Path file, ArrowFile arrow, List<BytesColumn> columns) implements Table {
-    static Table open(Path file, List<String> names) {
+record ArrowTable(Path file, ArrowFile arrow, List<String> names, List<BytesColumn> columns) implements Table {
+    static Table open(Path file, List<List<String>> names) {
         ArrowFile arrow;
         try {
             arrow = ArrowFile.open(file);
@@ -19,11 +18,13 @@ record ArrowTable(Path file, ArrowFile arrow, List<BytesColumn> columns) impleme
             throw new DataException(file + ": not an Arrow file that can be read (" + e.getMessage() + ")", e);
         }
         try {
+            List<String> chosen = new ArrayList<>();
             List<BytesColumn> columns = new ArrayList<>();
-            for (String name : names) {
-                columns.add(column(arrow, name).orElseThrow(() -> Table.withoutColumn(file, name, arrow.columns())));
+            for (List<String> alternatives : names) {
+                chosen.add(name(file, arrow, alternatives));
+                columns.add(arrow.column(chosen.getLast()).orElseThrow());
             }
-            return new ArrowTable(file, arrow, columns);
+            return new ArrowTable(file, arrow, chosen, columns);
         } catch (DataException e) {
             arrow.close();
             throw e;
@@ -33,9 +34,15 @@ record ArrowTable(Path file, ArrowFile arrow, List<BytesColumn> columns) impleme
         }
     }
 
-    private static Optional<BytesColumn> column(ArrowFile arrow, String name) throws IOException {
-        Optional<BytesColumn> plain = arrow.column(name);
-        return plain.isPresent() ? plain : arrow.column(name + "." + BYTES);
+    private static String name(Path file, ArrowFile arrow, List<String> alternatives) throws IOException {
+        for (String name : alternatives) {
+            for (String path : List.of(name, name + "." + BYTES)) {
+                if (arrow.column(path).isPresent()) {
+                    return path;
+                }
+            }
+        }
+        throw Table.withoutColumn(file, alternatives, arrow.columns());
     }
 
     @Override

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import io.github.deepgen4j.model.files.FileNames;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.stream.Stream;
 
 /** Pre-training data: {@code {"image", "annotation"}}, where the annotation is a JSON file that holds the caption. */
 final class CaptionSource implements Source {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final JsonArrays items;
     private final ImageFolder images;
     private final Path captions;
@@ -41,6 +36,20 @@ final class CaptionSource implements Source {
     }
 
     @Override
+    public Inventory inventory() {
+        return items.inventory();
+    }
+
+    @Override
+    public boolean reads(Path file) {
+        return items.reads(
+                file,
+                item -> Stream.concat(
+                        images.files(item, item.text("image")),
+                        new ImageFolder(Optional.of(captions), ImageChecks.NONE).files(item, item.text("annotation"))));
+    }
+
+    @Override
     public Sample read(int index) {
         JsonItem item = items.get(index);
         return new Sample(
@@ -51,13 +60,9 @@ final class CaptionSource implements Source {
                 item.where());
     }
 
-    private String caption(String annotation, String where) {
-        FileNames.requireSayable(annotation);
-        try {
-            Path file = captions.resolve(annotation);
-            return new JsonItem(JSON.readTree(file.toFile()), where + ": " + file).text(key);
-        } catch (JacksonException | InvalidPathException e) {
-            throw new BadSampleException(where + ": " + annotation + ": cannot be read (" + e.getMessage() + ")", e);
-        }
+    private Caption caption(String annotation, String where) {
+        Path file = NamedFiles.find(Optional.of(captions), annotation, where);
+        String name = where + ": " + file;
+        return JsonItem.read(NamedFiles.text(file, name), name).caption(key);
     }
 }

@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.image.Size;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,9 @@ public final class DataCheck {
      * @param samples number of samples it has
      * @param checked number that was read
      * @param emptyTexts good samples whose text is blank; a run takes them
+     * @param trimmedTexts good samples whose text has blanks at an end that a run does not see
+     * @param longTexts good samples whose text is longer than a run takes, which cuts it; 0 without a model
+     * @param inventory what the source saw besides its samples
      * @param smallest the target image with the fewest pixels as stored, null without a good sample
      * @param largest the one with the most
      * @param bad what a run would skip
@@ -33,6 +37,9 @@ public final class DataCheck {
             int samples,
             int checked,
             int emptyTexts,
+            int trimmedTexts,
+            int longTexts,
+            Inventory inventory,
             String smallest,
             String largest,
             List<BadSamples.Bad> bad) {}
@@ -40,6 +47,7 @@ public final class DataCheck {
     private record Read(Size stored, Sample prepared) {}
 
     private final Mix mix;
+    private final Optional<CheckedModel> model;
     private final Preparation preparation;
     private final int limit;
     private final BooleanSupplier stop;
@@ -47,13 +55,22 @@ public final class DataCheck {
 
     /**
      * @param config of the mix
+     * @param model whose limits count
      * @param limit samples to read of each source
      * @param stop ends the check early when true
      * @param progress gets the number of samples read since it was last called
      */
-    public DataCheck(Mix mix, DataConfig config, int limit, BooleanSupplier stop, IntConsumer progress) {
+    public DataCheck(
+            Mix mix,
+            DataConfig config,
+            Optional<CheckedModel> model,
+            int limit,
+            BooleanSupplier stop,
+            IntConsumer progress) {
         this.mix = mix;
-        this.preparation = new Preparation(config.image(), 0, 0); // texts that a run drops are as good as any
+        this.model = model;
+        Limits limits = model.map(CheckedModel::limits).orElse(Limits.NONE);
+        this.preparation = new Preparation(config.image(), 0, 0, limits); // texts that a run drops are as good as any
         this.limit = limit;
         this.stop = stop;
         this.progress = progress;
@@ -79,7 +96,7 @@ public final class DataCheck {
         int end = Math.min(limit, source.size());
         List<Size> sizes = new ArrayList<>();
         List<BadSamples.Bad> bad = new ArrayList<>();
-        int emptyTexts = 0;
+        var texts = new Texts();
         int checked = 0;
         while (checked < end && !stop.getAsBoolean()) {
             List<Future<Read>> reading = new ArrayList<>();
@@ -91,7 +108,7 @@ public final class DataCheck {
                 try {
                     Read read = future.get();
                     sizes.add(read.stored());
-                    emptyTexts += read.prepared().text().isBlank() ? 1 : 0;
+                    texts.add(read.prepared());
                     good.accept(read.prepared());
                 } catch (ExecutionException e) {
                     bad.add(BadSamples.Bad.of(source, checked, reason(e)));
@@ -109,10 +126,26 @@ public final class DataCheck {
                 source.type().toString(),
                 source.size(),
                 checked,
-                emptyTexts,
+                texts.empty,
+                texts.trimmed,
+                texts.tooLong,
+                source.inventory(),
                 sizes.stream().min(order).map(Size::toString).orElse(null),
                 sizes.stream().max(order).map(Size::toString).orElse(null),
                 List.copyOf(bad));
+    }
+
+    /** Counts of texts that somebody should look at. */
+    private final class Texts {
+        private int empty;
+        private int trimmed;
+        private int tooLong;
+
+        void add(Sample sample) {
+            empty += sample.text().isBlank() ? 1 : 0;
+            trimmed += sample.trimmed() ? 1 : 0;
+            tooLong += model.isPresent() && model.get().isTooLong(sample) ? 1 : 0;
+        }
     }
 
     private Read read(Source source, int index) {
@@ -123,6 +156,9 @@ public final class DataCheck {
     private static BadSampleException reason(ExecutionException e) {
         if (e.getCause() instanceof BadSampleException bad) {
             return bad;
+        }
+        if (e.getCause() instanceof DataException whole) {
+            throw whole;
         }
         throw new DataException("a sample could not be read (" + e.getCause() + ")", e);
     }

@@ -67,15 +67,15 @@ public record DataConfig(
     }
 
     /** Sources that are looked at one by one, every image of their edits included. */
-    public static DataConfig of(List<SourceConfig> sources, ImageChecks checks) {
+    public static DataConfig of(List<SourceConfig> sources, ImageProcess image, ImageChecks checks) {
         List<GroupConfig> groups = sources.stream()
                 .map(source -> new GroupConfig(1, 1, List.of(source)))
                 .toList();
-        return new DataConfig(null, checks, null, Integer.MAX_VALUE, null, null, groups);
+        return new DataConfig(image, checks, null, Integer.MAX_VALUE, null, null, groups);
     }
 
-    Preparation preparation() {
-        return new Preparation(image, text.unconditional(), text.editUnconditional());
+    Preparation preparation(Limits limits) {
+        return new Preparation(image, text.unconditional(), text.editUnconditional(), limits);
     }
 
     /** @throws ConfigException if images of edits would be cropped at random */

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -38,7 +37,7 @@ final class DataLoader implements Batches {
     private record Pending(long number, SampleType type, List<Future<Sample>> samples) {}
 
     private DataLoader(
-            Mix mix, DataConfig config, Seed seed, LongUnaryOperator next, Consumer<BadSamples.Bad> skipped) {
+            Mix mix, DataConfig config, Seed seed, LongUnaryOperator next, Limits limits, Omissions skipped) {
         this.mix = mix;
         this.next = next;
         this.prefetch = config.loader().prefetch();
@@ -46,8 +45,9 @@ final class DataLoader implements Batches {
                 mix.groups().stream().map(Group::share).toList(),
                 config.shuffle() ? Optional.of(seed.with(ORDER)) : Optional.empty());
         this.content = seed.with(CONTENT).with(0);
-        BadSamples bad = new BadSamples(config.loader().maxBad(), skipped);
-        this.reader = new SampleReader(config.preparation(), config.loader().retries(), bad);
+        BadSamples bad = new BadSamples(config.loader().maxBad(), skipped::add);
+        this.reader =
+                new SampleReader(config.preparation(limits), config.loader().retries(), bad);
     }
 
     /**
@@ -57,20 +57,26 @@ final class DataLoader implements Batches {
      * @throws DataException if a data set cannot be used at all
      */
     public static DataLoader open(DataConfig config, Seed seed) {
-        return open(config, seed, number -> number + 1, _ -> {});
+        return open(config, seed, number -> number + 1, Limits.NONE, _ -> {});
     }
 
     /**
      * A loader for a consumer that leaves numbers out.
      *
      * @param next the number that will be asked for after one, which is read ahead
-     * @param skipped told of each sample that cannot be used, once, by any thread
+     * @param limits of the model that takes the samples
+     * @param skipped told of what the sources hold and the consumer does not get
      */
     public static DataLoader open(
-            DataConfig config, Seed seed, LongUnaryOperator next, Consumer<BadSamples.Bad> skipped) {
+            DataConfig config, Seed seed, LongUnaryOperator next, Limits limits, Omissions skipped) {
         Mix mix = Mix.open(config);
         try {
-            return new DataLoader(mix, config, seed, next, skipped);
+            for (Source source : mix.sources()) {
+                if (!source.inventory().isComplete()) {
+                    skipped.leftOut(source.name(), source.inventory());
+                }
+            }
+            return new DataLoader(mix, config, seed, next, limits, skipped);
         } catch (RuntimeException e) {
             mix.close();
             throw e;

@@ -2,7 +2,9 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.model.image.Image;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code {"input_image": [...], "output_image", "instruction"}}: images, and what became of them. */
 final class EditSource implements Source {
@@ -33,6 +35,21 @@ final class EditSource implements Source {
     }
 
     @Override
+    public Inventory inventory() {
+        return items.inventory();
+    }
+
+    @Override
+    public boolean reads(Path file) {
+        return items.reads(
+                file,
+                item -> Stream.concat(
+                        images.files(item, item.text("output_image")),
+                        item.texts("input_image", Integer.MAX_VALUE).stream()
+                                .flatMap(name -> images.files(item, name))));
+    }
+
+    @Override
     public Sample read(int index) {
         JsonItem item = items.get(index);
         List<Image> references = item.texts("input_image", mostReferences).stream()
@@ -40,7 +57,7 @@ final class EditSource implements Source {
                 .toList();
         return new Sample(
                 type(),
-                item.text("instruction"),
+                item.caption("instruction"),
                 images.read(item.text("output_image"), item.where()),
                 references,
                 item.where());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import io.github.deepgen4j.model.files.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -9,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,9 +21,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The objects of one {@code .json} file holding an array, or of all such files of a folder, sorted by name (T2). Only
- * the place of each is kept, 8 bytes an object, so that a list of many millions fits into memory; they are read when
- * asked for.
+ * The objects of one {@code .json} file holding an array or one {@code .jsonl} file holding one after another, or of
+ * all such files of a folder, sorted by name (T2). Only the place of each is kept, 8 bytes an object, so that a list of
+ * many millions fits into memory; they are read when asked for.
  */
 final class JsonArrays {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -31,13 +36,41 @@ final class JsonArrays {
 
     private final Path path;
     private final List<Part> parts;
+    private final Inventory inventory;
 
     /** @throws DataException if there is no such file or folder, it holds no object, or a file is not an array */
     JsonArrays(Path path) {
         this.path = path;
-        this.parts = DataFiles.of(path, "json").stream().map(JsonArrays::part).toList();
+        var count = new Inventory.Count();
+        this.parts = DataFiles.of(path, count, "json", "jsonl").stream()
+                .map(JsonArrays::part)
+                .toList();
+        count.use(parts.size());
+        this.inventory = count.done();
         if (size() == 0) {
             throw new DataException(path + ": expected at least one object, found none");
+        }
+    }
+
+    Inventory inventory() {
+        return inventory;
+    }
+
+    /**
+     * True if a file is one of the lists, or one that their objects name.
+     *
+     * @param named names of files of an object, each with the folder that it is relative to
+     */
+    boolean reads(Path file, Function<JsonItem, Stream<Path>> named) {
+        return parts.stream().anyMatch(part -> NamedFiles.isSame(part.file, file))
+                || (Files.exists(file) && IntStream.range(0, size()).anyMatch(i -> names(i, file, named)));
+    }
+
+    private boolean names(int index, Path file, Function<JsonItem, Stream<Path>> named) {
+        try {
+            return named.apply(get(index)).anyMatch(name -> NamedFiles.isSame(name, file));
+        } catch (BadSampleException e) {
+            return false; // nothing of it is read
         }
     }
 
@@ -67,10 +100,13 @@ final class JsonArrays {
         int count = 0;
         try (InputStream stream = Files.newInputStream(file);
                 JsonParser parser = JSON.createParser(stream)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw new DataException(file + ": expected a JSON array, found " + parser.currentToken());
+            boolean lines = file.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl");
+            JsonToken token = parser.nextToken();
+            if (!lines && token != JsonToken.START_ARRAY) {
+                throw new DataException(file + ": expected a JSON array, found " + found(token));
             }
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
+            JsonToken end = lines ? null : JsonToken.END_ARRAY;
+            for (token = lines ? token : parser.nextToken(); token != end; token = parser.nextToken()) {
                 long at = parser.currentTokenLocation().getByteOffset();
                 if (at < 0 || parser.currentToken() == null) {
                     throw new DataException(file + ": expected a whole array in UTF-8, found "
@@ -87,9 +123,17 @@ final class JsonArrays {
                     file + ": not valid JSON at line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(),
                     e);
         } catch (IOException e) {
-            throw new DataException(file + ": cannot be read (" + e + ")", e);
+            throw new DataException(file + ": cannot be read (" + FileReason.of(e) + ")", e);
         }
         return new Part(file, Arrays.copyOf(starts, count));
+    }
+
+    private static String found(JsonToken token) {
+        return token == null
+                ? "an empty file"
+                : token == JsonToken.START_OBJECT
+                        ? "an object; name a file with one in each line .jsonl"
+                        : "another value";
     }
 
     private static JsonItem read(Path file, long start, String where) {

@@ -2,7 +2,9 @@
 package io.github.deepgen4j.training.data;
 
 import java.util.List;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One object of a data file.
@@ -10,9 +12,22 @@ import tools.jackson.databind.JsonNode;
  * @param where the file and the number in it
  */
 record JsonItem(JsonNode node, String where) {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     JsonItem {
         if (!node.isObject()) {
             throw new BadSampleException(where + ": expected an object, found " + node.getNodeType());
+        }
+    }
+
+    /** @throws BadSampleException if the bytes are not JSON in UTF-8, or no object */
+    static JsonItem read(byte[] bytes, String where) {
+        String json = Caption.decode(bytes, where);
+        try {
+            return new JsonItem(JSON.readTree(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json), where);
+        } catch (JacksonException e) {
+            throw new BadSampleException(where + ": not valid JSON: " + e.getOriginalMessage(), e);
         }
     }
 
@@ -27,6 +42,11 @@ record JsonItem(JsonNode node, String where) {
             throw wrong(key, "a string");
         }
         return value.stringValue();
+    }
+
+    /** A text that a run learns. */
+    Caption caption(String key) {
+        return Caption.of(text(key), where);
     }
 
     /** The first {@code most} strings of a list; a string alone is a list of one. */

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import dev.hardwood.InputFile;
 import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.ColumnProjection;
 import dev.hardwood.schema.FileSchema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * A Parquet file. Rows one after another are read quickly; a row at any other place decodes what stands before it in
@@ -22,6 +24,7 @@ import java.util.logging.Logger;
 final class ParquetTable implements Table {
     // It would tell every user that it does without vector instructions.
     private static final Logger QUIET = Logger.getLogger("dev.hardwood");
+    private static final String FIELD = "." + BYTES;
 
     static {
         QUIET.setLevel(Level.WARNING);
@@ -38,6 +41,7 @@ final class ParquetTable implements Table {
     }
 
     private final Path file;
+    private final WatchedParquet watched;
     private final ParquetFileReader reader;
     private final List<Column> columns;
     private final ColumnProjection projection;
@@ -46,45 +50,50 @@ final class ParquetTable implements Table {
     private RowReader reading;
     private int next = -1;
 
-    private ParquetTable(Path file, ParquetFileReader reader, List<String> names) throws IOException {
+    private ParquetTable(
+            Path file, WatchedParquet watched, ParquetFileReader reader, long dataEnd, List<List<String>> names) {
         this.file = file;
+        this.watched = watched;
         this.reader = reader;
-        this.columns =
-                names.stream().map(name -> column(reader.getFileSchema(), name)).toList();
-        this.projection = ColumnProjection.columns(names.stream().distinct().toArray(String[]::new));
-        this.rows = Math.toIntExact(reader.getFileMetaData().numRows());
+        this.columns = names.stream()
+                .map(alternatives -> column(reader.getFileSchema(), alternatives))
+                .toList();
+        Set<String> read = columns.stream().map(Column::name).collect(Collectors.toSet());
+        this.projection = ColumnProjection.columns(read.toArray(String[]::new));
+        this.rows = ParquetFooter.rows(file, reader.getFileMetaData(), dataEnd, read);
     }
 
-    static Table open(Path file, List<String> names) {
+    static Table open(Path file, List<List<String>> names) {
+        WatchedParquet watched = new WatchedParquet(file);
         try {
-            return open(file, ParquetFileReader.open(InputFile.of(file)), names);
+            long dataEnd = ParquetFooter.start(file);
+            ParquetFileReader reader = watched.call(() -> ParquetFileReader.open(watched));
+            return watched.call(() -> new ParquetTable(file, watched, reader, dataEnd, names));
         } catch (DataException e) {
+            watched.end(() -> null);
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new DataException(file + ": not a Parquet file that can be read (" + e.getMessage() + ")", e);
+            watched.end(() -> null);
+            throw new DataException(file + ": not a Parquet file that can be read (" + Table.reason(e) + ")", e);
         }
     }
 
-    private static Table open(Path file, ParquetFileReader reader, List<String> names) throws IOException {
-        try {
-            return new ParquetTable(file, reader, names);
-        } catch (RuntimeException e) {
-            reader.close();
-            throw e;
+    private Column column(FileSchema schema, List<String> alternatives) {
+        for (String name : alternatives) {
+            if (has(schema, name)) {
+                boolean field = name.endsWith(FIELD);
+                return new Column(field ? name.substring(0, name.length() - FIELD.length()) : name, field);
+            }
+            if (has(schema, name + FIELD)) {
+                return new Column(name, true);
+            }
         }
-    }
-
-    private Column column(FileSchema schema, String name) {
-        boolean plain = has(schema, name);
-        if (!plain && !has(schema, name + "." + BYTES)) {
-            throw Table.withoutColumn(
-                    file,
-                    name,
-                    schema.getColumns().stream()
-                            .map(column -> column.fieldPath() + " " + column.type())
-                            .toList());
-        }
-        return new Column(name, !plain);
+        throw Table.withoutColumn(
+                file,
+                alternatives,
+                schema.getColumns().stream()
+                        .map(column -> column.fieldPath() + " " + column.type())
+                        .toList());
     }
 
     private static boolean has(FileSchema schema, String path) {
@@ -99,12 +108,25 @@ final class ParquetTable implements Table {
     }
 
     @Override
+    public List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    @Override
     public int rows() {
         return rows;
     }
 
     @Override
     public synchronized List<byte[]> read(int row) {
+        try {
+            return watched.call(() -> readNow(row));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private List<byte[]> readNow(int row) {
         boolean goesOn = row == next;
         next = row + 1;
         if (goesOn) {
@@ -142,11 +164,10 @@ final class ParquetTable implements Table {
 
     @Override
     public void close() {
-        stop();
-        try {
+        watched.end(() -> {
+            stop();
             reader.close();
-        } catch (IOException e) {
-            throw new DataException(file + ": cannot be closed (" + e + ")", e);
-        }
+            return null;
+        });
     }
 }

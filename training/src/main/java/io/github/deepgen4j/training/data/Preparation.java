@@ -13,8 +13,9 @@ import java.util.random.RandomGenerator;
  *
  * @param unconditional share of texts to images whose text becomes empty
  * @param editUnconditional the same for edits, whose images stay; 0 in the reference (T5)
+ * @param limits of the model that takes the samples
  */
-public record Preparation(ImageProcess image, double unconditional, double editUnconditional) {
+public record Preparation(ImageProcess image, double unconditional, double editUnconditional, Limits limits) {
     public Preparation {
         if (!(unconditional >= 0 && unconditional <= 1 && editUnconditional >= 0 && editUnconditional <= 1)) {
             throw new ConfigException("unconditional and edit_unconditional expected 0 to 1, found " + unconditional
@@ -22,11 +23,16 @@ public record Preparation(ImageProcess image, double unconditional, double editU
         }
     }
 
+    /** Preparation for no model in particular. */
+    public Preparation(ImageProcess image, double unconditional, double editUnconditional) {
+        this(image, unconditional, editUnconditional, Limits.NONE);
+    }
+
     /**
      * The sample with both sides of every image a multiple of {@link ImageProcess#unit()}.
      *
      * @param random draws what is random in it
-     * @throws BadSampleException if an image cannot be resized
+     * @throws BadSampleException if an image cannot be resized, or the model does not take it then
      */
     public Sample apply(Sample sample, RandomGenerator random) {
         double share = sample.type() == SampleType.TEXT_TO_IMAGE ? unconditional : editUnconditional;
@@ -36,7 +42,9 @@ public record Preparation(ImageProcess image, double unconditional, double editU
             List<Image> references = sample.references().stream()
                     .map(reference -> image.apply(reference, random))
                     .toList();
-            return new Sample(sample.type(), text, target, references, sample.where());
+            var prepared = new Sample(sample.type(), text, target, references, sample.where(), sample.trimmed());
+            limits.require(prepared);
+            return prepared;
         } catch (ImageException | ArithmeticException e) {
             throw new BadSampleException(sample.where() + ": " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.model.image.Image;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,16 @@ final class ReconstructSource implements Source {
     @Override
     public int size() {
         return items.size();
+    }
+
+    @Override
+    public Inventory inventory() {
+        return items.inventory();
+    }
+
+    @Override
+    public boolean reads(Path file) {
+        return items.reads(file, item -> images.files(item, item.text("image")));
     }
 
     @Override

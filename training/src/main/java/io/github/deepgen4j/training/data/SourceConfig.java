@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.deepgen4j.model.files.ConfigException;
 import java.nio.file.Path;
@@ -148,14 +149,28 @@ public interface SourceConfig {
     interface Rows extends SourceConfig {
         Path dataPath();
 
-        /** Column of the image to be made. */
+        /** Column of the image to be made; null for one of the usual names. */
         String target();
 
         /** Columns of the images to be edited; none for texts to images. */
         List<String> references();
 
-        /** Column of the text. */
+        /** Column of the text; null for one of the usual names. */
         String text();
+
+        /** Names that the column of the image to be made may have. */
+        default List<String> targets() {
+            return target() == null
+                    ? List.of("image", "img", "picture", "photo", "jpg", "jpeg", "png", "webp", "image_bytes", "bytes")
+                    : List.of(target());
+        }
+
+        /** Names that the column of the text may have. */
+        default List<String> texts() {
+            return text() == null
+                    ? List.of("caption", "text", "prompt", "txt", "instruction", "description", "sentence")
+                    : List.of(text());
+        }
 
         @Override
         default int mostReferences(int allowed) {
@@ -166,21 +181,26 @@ public interface SourceConfig {
     /**
      * Parquet files.
      *
-     * @param target {@code image} if null
+     * @param target the usual names if null: {@code image}, {@code img}, ...
      * @param references none if null
-     * @param text {@code caption} if null
+     * @param text the usual names if null: {@code caption}, {@code text}, ...
      */
-    record Parquet(Path dataPath, String target, List<String> references, String text) implements Rows {
+    record Parquet(
+            Path dataPath,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String target,
+            List<String> references,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String text)
+            implements Rows {
         public Parquet {
             require(dataPath, "data_path");
-            target = target == null ? "image" : target;
             references = references == null ? List.of() : List.copyOf(references);
-            text = text == null ? "caption" : text;
         }
 
         @Override
         public Source open(ImageChecks checks, int mostReferences) {
-            return new TableSource(this, ParquetTable::open, DataFiles.of(dataPath, "parquet"), checks, mostReferences);
+            var count = new Inventory.Count();
+            List<Path> files = DataFiles.of(dataPath, count, "parquet");
+            return new TableSource(this, ParquetTable::open, files, count, checks, mostReferences);
         }
     }
 
@@ -188,29 +208,31 @@ public interface SourceConfig {
      * Files of Apache Arrow, of which Feather is one kind. In a folder {@code cache-*.arrow} are left out: the library
      * {@code datasets} puts there what it computed from the others.
      *
-     * @param target {@code image} if null
+     * @param target the usual names if null: {@code image}, {@code img}, ...
      * @param references none if null
-     * @param text {@code caption} if null
+     * @param text the usual names if null: {@code caption}, {@code text}, ...
      */
-    record Arrow(Path dataPath, String target, List<String> references, String text) implements Rows {
+    record Arrow(
+            Path dataPath,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String target,
+            List<String> references,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String text)
+            implements Rows {
         public Arrow {
             require(dataPath, "data_path");
-            target = target == null ? "image" : target;
             references = references == null ? List.of() : List.copyOf(references);
-            text = text == null ? "caption" : text;
         }
 
         @Override
         public Source open(ImageChecks checks, int mostReferences) {
-            return new TableSource(this, ArrowTable::open, files(), checks, mostReferences);
-        }
-
-        private List<Path> files() {
-            List<Path> files = DataFiles.of(dataPath, "arrow", "feather");
-            List<Path> own = files.stream()
-                    .filter(file -> !file.getFileName().toString().matches("cache-.*\\.arrow"))
-                    .toList();
-            return own.isEmpty() ? files : own;
+            var count = new Inventory.Count();
+            List<Path> files = DataFiles.of(
+                    dataPath,
+                    count,
+                    file -> file.getFileName().toString().matches("cache-.*\\.arrow"),
+                    "arrow",
+                    "feather");
+            return new TableSource(this, ArrowTable::open, files, count, checks, mostReferences);
         }
     }
 

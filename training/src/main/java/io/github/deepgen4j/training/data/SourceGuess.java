@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import io.github.deepgen4j.model.files.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
     /** @throws DataException if the file is of no known kind, or a folder that it needs was not given */
     public SourceConfig of(Path file) {
         boolean folder = Files.isDirectory(file);
-        if (folder && !FolderSource.images(file).isEmpty()) {
+        if (folder && !CaptionedImages.of(file).images().isEmpty()) {
             return new SourceConfig.Folder(file);
         }
         if (holds(file, ".tar")) {
@@ -35,12 +36,12 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
         if (Files.exists(file.resolve("dataset_dict.json"))) {
             throw new DataException(file + ": expected one data set, found several; name one of the folders in it");
         }
-        if (holds(file, ".json")) {
+        if (holds(file, ".json") || holds(file, ".jsonl")) {
             return ofList(file);
         }
         throw new DataException(file + ": expected "
                 + (folder ? "images or files of" : "a folder of images, a configuration in .yaml,")
-                + " .json, .tar, .parquet, .arrow or .feather, found " + found(file, folder));
+                + " .json, .jsonl, .tar, .parquet, .arrow or .feather, found " + found(file, folder));
     }
 
     private static String found(Path file, boolean folder) {
@@ -56,7 +57,7 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
             return files.anyMatch(
                     file -> file.toString().toLowerCase(Locale.ROOT).endsWith(ending));
         } catch (IOException e) {
-            throw new DataException(path + ": cannot be listed (" + e + ")", e);
+            throw new DataException(path + ": cannot be listed (" + FileReason.of(e) + ")", e);
         }
     }
 

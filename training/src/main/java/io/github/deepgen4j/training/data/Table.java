@@ -11,6 +11,9 @@ interface Table extends AutoCloseable {
 
     Path file();
 
+    /** The names of the columns that it was opened with. */
+    List<String> names();
+
     int rows();
 
     /**
@@ -27,12 +30,33 @@ interface Table extends AutoCloseable {
 
     /** Opens a file for columns of texts, of bytes, or of structures that have their bytes in a field. */
     interface Format {
-        /** @throws DataException if the file cannot be read or lacks a column */
-        Table open(Path file, List<String> columns);
+        /**
+         * @param columns for each its names, of which the first that the file has is taken
+         * @throws DataException if the file cannot be read or lacks a column
+         */
+        Table open(Path file, List<List<String>> columns);
     }
 
-    static DataException withoutColumn(Path file, String name, List<String> found) {
-        return new DataException("%s: expected a column %s of texts, of bytes or of structures with %s, found %s"
-                .formatted(file, name, BYTES, found));
+    /** The cause of a library's failure, in its own words if it has any. */
+    static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? "it is damaged" : root.getMessage();
+    }
+
+    static DataException withoutColumn(Path file, List<String> names, List<String> found) {
+        String name = file.toString();
+        return new DataException(("%s: expected a column %s of texts, of bytes or of structures with %s, found %s;"
+                        + " a .yaml names columns, for example groups: [{repeats: 1, batch: 1, sources: [{format: %s,"
+                        + " data_path: %s, target: COLUMN, text: COLUMN}]}]")
+                .formatted(
+                        name,
+                        String.join(" or ", names),
+                        BYTES,
+                        found,
+                        name.endsWith(".parquet") ? "parquet" : "arrow",
+                        name));
     }
 }

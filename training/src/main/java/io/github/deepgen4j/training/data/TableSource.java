@@ -2,7 +2,6 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.model.image.Image;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,20 +12,29 @@ final class TableSource implements Source {
     private final SourceConfig.Rows config;
     private final ImageChecks checks;
     private final List<Table> tables = new ArrayList<>();
+    private final Inventory inventory;
 
+    /** @param left counts what was left out of {@code files} */
     TableSource(
-            SourceConfig.Rows config, Table.Format format, List<Path> files, ImageChecks checks, int mostReferences) {
+            SourceConfig.Rows config,
+            Table.Format format,
+            List<Path> files,
+            Inventory.Count left,
+            ImageChecks checks,
+            int mostReferences) {
         this.config = config;
         this.checks = checks;
-        List<String> columns = Stream.concat(
-                        Stream.of(config.text(), config.target()),
-                        config.references().stream().limit(mostReferences))
+        List<List<String>> columns = Stream.concat(
+                        Stream.of(config.texts(), config.targets()),
+                        config.references().stream().limit(mostReferences).map(List::of))
                 .toList();
         try {
             files.forEach(file -> tables.add(format.open(file, columns)));
             if (size() == 0) {
                 throw new DataException(name() + ": expected at least one row, found none");
             }
+            left.use(files.size());
+            this.inventory = left.done();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -49,6 +57,16 @@ final class TableSource implements Source {
     }
 
     @Override
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    @Override
+    public boolean reads(Path file) {
+        return tables.stream().anyMatch(table -> NamedFiles.isSame(table.file(), file));
+    }
+
+    @Override
     public Sample read(int index) {
         int row = index;
         for (Table table : tables) {
@@ -64,21 +82,19 @@ final class TableSource implements Source {
         List<byte[]> cells;
         try {
             cells = table.read(row);
+        } catch (DataException e) { // nothing of the file can be read any more
+            throw e;
         } catch (RuntimeException | InternalError e) { // the latter where a mapped file has become shorter
-            throw new BadSampleException(where + ": cannot be read (" + e + ")", e);
+            throw new BadSampleException(where + ": cannot be read (" + Table.reason(e) + ")", e);
         }
         if (cells.getFirst() == null) {
-            throw new BadSampleException(where + ": column " + config.text() + " expected a text, found null");
+            throw new BadSampleException(
+                    where + ": column " + table.names().getFirst() + " expected a text, found null");
         }
         List<Image> references = cells.subList(2, cells.size()).stream()
                 .map(bytes -> image(bytes, where))
                 .toList();
-        return new Sample(
-                type(),
-                new String(cells.getFirst(), StandardCharsets.UTF_8),
-                image(cells.get(1), where),
-                references,
-                where);
+        return new Sample(type(), Caption.of(cells.getFirst(), where), image(cells.get(1), where), references, where);
     }
 
     private Image image(byte[] bytes, String where) {

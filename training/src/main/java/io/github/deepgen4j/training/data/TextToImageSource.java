@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** {@code {"type": "T2I_SFT", "txt", "image": "", "image_path"}}: captions beside the names of their images. */
@@ -29,9 +30,23 @@ final class TextToImageSource implements Source {
     }
 
     @Override
+    public Inventory inventory() {
+        return items.inventory();
+    }
+
+    @Override
+    public boolean reads(Path file) {
+        return items.reads(file, item -> images.files(item, item.text("image_path")));
+    }
+
+    @Override
     public Sample read(int index) {
         JsonItem item = items.get(index);
         return new Sample(
-                type(), item.text("txt"), images.read(item.text("image_path"), item.where()), List.of(), item.where());
+                type(),
+                item.caption("txt"),
+                images.read(item.text("image_path"), item.where()),
+                List.of(),
+                item.where());
     }
 }

@@ -7,7 +7,6 @@ import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.shapeworld.task.Edit;
 import io.github.deepgen4j.shapeworld.task.Kind;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The source of a run's samples; {@code type} in the configuration file chooses. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -15,9 +14,10 @@ public interface TrainingData {
     /**
      * @param seed the same on all ranks
      * @param turns the micro-batches that will be asked for
-     * @param skipped told of each sample that cannot be used, by any thread
+     * @param limits of the model that takes the samples
+     * @param skipped told of data that the run does not learn from, by any thread
      */
-    Batches open(long seed, Turns turns, Consumer<BadSamples.Bad> skipped);
+    Batches open(long seed, Turns turns, Limits limits, Omissions skipped);
 
     /** True if a run sees the same prepared images again and again. */
     boolean repeatsImages();
@@ -34,8 +34,8 @@ public interface TrainingData {
     /** Data sets on disk. */
     record FromFiles(DataConfig files) implements TrainingData {
         @Override
-        public Batches open(long seed, Turns turns, Consumer<BadSamples.Bad> skipped) {
-            return DataLoader.open(files, new Seed(seed), turns::next, skipped);
+        public Batches open(long seed, Turns turns, Limits limits, Omissions skipped) {
+            return DataLoader.open(files, new Seed(seed), turns::next, limits, skipped);
         }
 
         @Override
@@ -82,7 +82,7 @@ public interface TrainingData {
         }
 
         @Override
-        public Batches open(long seed, Turns turns, Consumer<BadSamples.Bad> skipped) {
+        public Batches open(long seed, Turns turns, Limits limits, Omissions skipped) {
             return new ShapeWorldBatches(this, new Seed(seed));
         }
 

@@ -1,37 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import io.github.deepgen4j.model.files.FileReason;
 import io.github.deepgen4j.model.image.Image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarFile;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.stream.Collectors;
 
 /**
  * WebDataset tars: members that share a name up to the first dot of its last part are one sample. Opening reads the
  * directory of every tar once and keeps the places of the members needed; they are read when asked for, in any order.
  */
 final class WebDatasetSource implements Source {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_MEMBER = 1 << 29;
 
-    /** Bytes of a tar. */
-    private record Member(long offset, long size) {}
-
-    private record Item(Path tar, String key, Map<String, Member> members) {
+    private record Item(Path tar, String key, Map<String, TarIndex.Member> members) {
         String where() {
             return tar + "[" + key + "]";
         }
@@ -42,45 +34,40 @@ final class WebDatasetSource implements Source {
     private final int mostReferences;
     private final String textEnding;
     private final List<Item> items = new ArrayList<>();
+    private final Inventory inventory;
 
     WebDatasetSource(SourceConfig.WebDataset config, ImageChecks checks, int mostReferences) {
         this.config = config;
         this.checks = checks;
         this.mostReferences = mostReferences;
-        this.textEnding = config.text().split(":", 2)[0];
-        Set<String> needed = new TreeSet<>(Set.of(textEnding));
-        needed.addAll(endings(config.target()));
-        config.references().forEach(reference -> needed.addAll(endings(reference)));
-        for (Path tar : DataFiles.of(config.dataPath(), "tar")) {
-            items.addAll(index(tar, needed));
+        this.textEnding = config.text().split(":", 2)[0].toLowerCase(Locale.ROOT);
+        List<List<String>> alternatives = new ArrayList<>(List.of(List.of(textEnding), endings(config.target())));
+        config.references().forEach(reference -> alternatives.add(endings(reference)));
+        Set<String> needed = alternatives.stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
+        var count = new Inventory.Count();
+        for (Path tar : DataFiles.of(config.dataPath(), count, "tar")) {
+            index(tar, needed, alternatives, count);
         }
+        this.inventory = count.done();
         if (items.isEmpty()) {
-            throw new DataException(config.dataPath() + ": expected members ending in " + needed + ", found none");
+            throw new DataException(config.dataPath() + ": expected members ending in " + needed + ", found none"
+                    + inventory.instead());
         }
     }
 
     private static List<String> endings(String alternatives) {
-        return Arrays.asList(alternatives.split(";"));
+        return Arrays.asList(alternatives.toLowerCase(Locale.ROOT).split(";"));
     }
 
-    private static List<Item> index(Path tar, Set<String> needed) {
-        Map<String, Item> byKey = new LinkedHashMap<>();
-        try (TarFile file = new TarFile(tar)) {
-            for (TarArchiveEntry entry : file.getEntries()) {
-                String name = entry.getName();
-                int dot = name.indexOf('.', name.lastIndexOf('/') + 1);
-                String ending = dot < 0 ? "" : name.substring(dot + 1);
-                if (entry.isFile() && !entry.isSparse() && needed.contains(ending)) {
-                    String key = name.substring(0, dot);
-                    byKey.computeIfAbsent(key, _ -> new Item(tar, key, new HashMap<>()))
-                            .members()
-                            .put(ending, new Member(entry.getDataOffset(), entry.getSize()));
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            throw new DataException(tar + ": not a whole tar (" + e.getMessage() + ")", e);
-        }
-        return List.copyOf(byKey.values());
+    private void index(Path tar, Set<String> needed, List<List<String>> alternatives, Inventory.Count count) {
+        TarIndex.of(tar, needed, count).forEach((key, members) -> {
+            Set<String> chosen = TarIndex.chosen(members, alternatives);
+            count.use(chosen.size());
+            members.keySet().stream()
+                    .filter(ending -> !chosen.contains(ending))
+                    .forEach(ending -> count.leaveOut("another member of the sample is taken", key + "." + ending));
+            items.add(new Item(tar, key, Map.copyOf(members)));
+        });
     }
 
     @Override
@@ -96,6 +83,16 @@ final class WebDatasetSource implements Source {
     @Override
     public int size() {
         return items.size();
+    }
+
+    @Override
+    public Inventory inventory() {
+        return inventory;
+    }
+
+    @Override
+    public boolean reads(Path file) {
+        return items.stream().map(Item::tar).distinct().anyMatch(tar -> NamedFiles.isSame(tar, file));
     }
 
     @Override
@@ -118,21 +115,16 @@ final class WebDatasetSource implements Source {
                 + item.members().keySet());
     }
 
-    private String text(Item item) {
-        String text = new String(bytes(item, textEnding), StandardCharsets.UTF_8);
-        if (textEnding.equals(config.text())) {
-            return text;
+    private Caption text(Item item) {
+        byte[] text = bytes(item, textEnding);
+        if (config.text().indexOf(':') < 0) {
+            return Caption.of(text, item.where());
         }
-        try {
-            return new JsonItem(JSON.readTree(text), item.where())
-                    .text(config.text().substring(textEnding.length() + 1));
-        } catch (JacksonException e) {
-            throw new BadSampleException(item.where() + ": not valid JSON: " + e.getOriginalMessage(), e);
-        }
+        return JsonItem.read(text, item.where()).caption(config.text().substring(textEnding.length() + 1));
     }
 
     private static byte[] bytes(Item item, String ending) {
-        Member member = item.members().get(ending);
+        TarIndex.Member member = item.members().get(ending);
         if (member == null || member.size() > MAX_MEMBER) {
             throw new BadSampleException(item.where() + ": expected a member ending in " + ending + " of at most "
                     + MAX_MEMBER + " bytes, found " + (member == null ? "none" : member.size() + " bytes"));
@@ -146,7 +138,7 @@ final class WebDatasetSource implements Source {
             }
             return bytes.array();
         } catch (IOException e) {
-            throw new BadSampleException(item.where() + ": cannot be read (" + e + ")", e);
+            throw new BadSampleException(item.where() + ": cannot be read (" + FileReason.of(e) + ")", e);
         }
     }
 }

@@ -13,10 +13,11 @@ import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.cache.PosteriorCache;
-import io.github.deepgen4j.training.data.BadSamples;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Batches;
 import io.github.deepgen4j.training.data.DataException;
+import io.github.deepgen4j.training.data.Limits;
+import io.github.deepgen4j.training.data.Omissions;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.data.TrainingData;
 import io.github.deepgen4j.training.data.Turns;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
@@ -130,25 +130,26 @@ public final class FlowMatching implements Objective {
     private final ForwardPass loss;
     private final SampleImages images;
 
-    /** @param skipped told of each sample that cannot be used */
-    public FlowMatching(Config config, Networks model, long seed, Turns turns, Consumer<BadSamples.Bad> skipped) {
+    /** @param skipped told of data that cannot be used */
+    public FlowMatching(Config config, Networks model, long seed, Turns turns, Omissions skipped) {
         this.config = config;
         this.model = model;
         this.seed = seed;
-        this.heldOut = heldOut(config, skipped);
+        Limits limits = Limits.of(model.config());
+        this.heldOut = heldOut(config, limits, skipped);
         this.posteriors = Optional.ofNullable(config.cache())
                 .map(folder -> new PosteriorCache(model.folder(), folder, DType.F32));
         this.loss = new ForwardPass(model, config.weighting(), config.truncation(), config.maxTokens(), posteriors);
         this.images = new SampleImages(config.samples(), model, loss);
-        this.batches = config.data().open(seed, turns, skipped);
+        this.batches = config.data().open(seed, turns, limits, skipped);
     }
 
     /** Read before the run begins, which no file that is bad or gone may end in the middle. */
-    private static List<Batch> heldOut(Config config, Consumer<BadSamples.Bad> skipped) {
+    private static List<Batch> heldOut(Config config, Limits limits, Omissions skipped) {
         if (config.validation() == null) {
             return List.of();
         }
-        try (Batches data = config.validation().data().open(Seeds.VALIDATION, new Turns(1, 0, 1), skipped)) {
+        try (Batches data = config.validation().data().open(Seeds.VALIDATION, new Turns(1, 0, 1), limits, skipped)) {
             return LongStream.range(0, config.validation().batches())
                     .mapToObj(data::batch)
                     .toList();

@@ -2,9 +2,8 @@
 package io.github.deepgen4j.training.objective;
 
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.training.data.BadSamples.Bad;
+import io.github.deepgen4j.training.data.Omissions;
 import io.github.deepgen4j.training.data.Turns;
-import java.util.function.Consumer;
 
 /**
  * The parts of a run that its objective works with.
@@ -13,7 +12,6 @@ import java.util.function.Consumer;
  * @param conditionsFrozen true if language model and connector do not change, so that conditions may be kept
  * @param seed of the run; every random draw follows from it and the number of a micro-batch
  * @param turns which micro-batches this process computes
- * @param skipped told of each sample that cannot be used
+ * @param skipped told of data that cannot be used
  */
-public record ObjectiveContext(
-        Networks model, boolean conditionsFrozen, long seed, Turns turns, Consumer<Bad> skipped) {}
+public record ObjectiveContext(Networks model, boolean conditionsFrozen, long seed, Turns turns, Omissions skipped) {}

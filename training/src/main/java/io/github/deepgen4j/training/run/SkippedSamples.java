@@ -2,6 +2,8 @@
 package io.github.deepgen4j.training.run;
 
 import io.github.deepgen4j.training.data.BadSamples.Bad;
+import io.github.deepgen4j.training.data.Inventory;
+import io.github.deepgen4j.training.data.Omissions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Says which samples a run cannot use, and at its end how many there were of each source. For any thread. */
-public final class SkippedSamples implements AutoCloseable {
+public final class SkippedSamples implements Omissions, AutoCloseable {
     private static final int REFUSALS_TOLD = 100; // one by one: of images from the web millions may be too small
 
     private record Count(int bad, int refused) {
@@ -28,6 +30,7 @@ public final class SkippedSamples implements AutoCloseable {
         this.log = log;
     }
 
+    @Override
     public synchronized void add(Bad one) {
         bySource.put(one.source(), bySource.getOrDefault(one.source(), NONE).plus(one));
         refused += one.refused() ? 1 : 0;
@@ -37,6 +40,17 @@ public final class SkippedSamples implements AutoCloseable {
         if (one.refused() && refused == REFUSALS_TOLD) {
             log.accept("further samples that the checks refuse are only counted");
         }
+    }
+
+    @Override
+    public synchronized void leftOut(String source, Inventory inventory) {
+        log.accept(String.format(
+                Locale.ROOT,
+                "%s: %d files or members seen, %d in samples; %s",
+                source,
+                inventory.seen(),
+                inventory.used(),
+                String.join("; ", inventory.lines())));
     }
 
     /** The end of the run: how many there were, nothing if there were none. */

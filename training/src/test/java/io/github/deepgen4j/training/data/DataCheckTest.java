@@ -7,6 +7,7 @@ import io.github.deepgen4j.training.data.DataConfig.GroupConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ class DataCheckTest {
                 List.of(new GroupConfig(
                         1, 1, List.of(new SourceConfig.TextToImageSft(list, folder.resolve("pictures"))))));
         try (Mix mix = Mix.open(config)) {
-            return new DataCheck(mix, config, 9, () -> false, _ -> {})
+            return new DataCheck(mix, config, Optional.empty(), 9, () -> false, _ -> {})
                     .run(good::add)
                     .getFirst();
         }

@@ -95,7 +95,8 @@ class DataLoaderTest {
         Files.delete(folder.resolve("t/pictures/3.png"));
         Files.writeString(folder.resolve("t/pictures/7.png"), "no image");
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
-        try (DataLoader loader = DataLoader.open(config(0, 1, 8, 2), SEED, number -> number + 1, skipped::add)) {
+        try (DataLoader loader =
+                DataLoader.open(config(0, 1, 8, 2), SEED, number -> number + 1, Limits.NONE, skipped::add)) {
             for (int n = 0; n < 12; n++) {
                 assertThat(loader.batch(n).samples()).hasSize(n % 3 == 0 ? 2 : 3);
             }
@@ -132,7 +133,8 @@ class DataLoaderTest {
             TestData.png(folder.resolve("t/pictures/" + i + ".png"), 96, 60, i);
         }
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
-        try (DataLoader loader = DataLoader.open(checked(20, 0), SEED, number -> number + 1, skipped::add)) {
+        try (DataLoader loader =
+                DataLoader.open(checked(20, 0), SEED, number -> number + 1, Limits.NONE, skipped::add)) {
             for (int n = 0; n < 12; n++) {
                 assertThat(loader.batch(n).samples())
                         .noneMatch(sample -> sample.text().matches("text [0-5]"));
@@ -182,7 +184,8 @@ class DataLoaderTest {
     void noMoreIsReadAheadThanAsked() throws IOException {
         Files.move(folder.resolve("t/pictures"), folder.resolve("t/elsewhere"));
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
-        try (DataLoader loader = DataLoader.open(config(0, 1, 0, 100), SEED, number -> number + 1, skipped::add)) {
+        try (DataLoader loader =
+                DataLoader.open(config(0, 1, 0, 100), SEED, number -> number + 1, Limits.NONE, skipped::add)) {
             assertThat(loader.batch(0).samples()).hasSize(2); // what fails further ahead does not matter yet
         }
         assertThat(skipped).hasSizeLessThanOrEqualTo(3); // micro-batch 1, but not 2

@@ -24,7 +24,7 @@ class ShapeWorldBatchesTest {
 
     @Test
     void aMicroBatchIsAllEditsOrAllPrompts() {
-        try (Batches batches = data(BOTH, 2, 0).open(7, new Turns(1, 0, 1), _ -> {})) {
+        try (Batches batches = data(BOTH, 2, 0).open(7, new Turns(1, 0, 1), Limits.NONE, _ -> {})) {
             assertThat(batches.cycle()).isEqualTo(3);
             for (int n = 0; n < 6; n++) {
                 SampleType type = n % 3 == 0 ? SampleType.IMAGE_TO_IMAGE : SampleType.TEXT_TO_IMAGE;
@@ -37,7 +37,7 @@ class ShapeWorldBatchesTest {
 
     @Test
     void editsChangeWhatTheySayInTheGivenShares() {
-        try (Batches batches = data(BOTH, 1, 1).open(7, new Turns(1, 0, 1), _ -> {})) {
+        try (Batches batches = data(BOTH, 1, 1).open(7, new Turns(1, 0, 1), Limits.NONE, _ -> {})) {
             Batch edits = batches.batch(0);
             long backgrounds = edits.samples().stream()
                     .filter(sample -> sample.text().contains("background"))
@@ -70,7 +70,8 @@ class ShapeWorldBatchesTest {
     /** The prompts of ten micro-batches. */
     private static List<String> prompts(Split split) {
         ShapeWorldData scenes = new ShapeWorldData(Map.of(Category.COLOUR, 1.0), split);
-        try (Batches batches = new TrainingData.FromShapeWorld(scenes, 0, 40, 0).open(7, new Turns(1, 0, 1), _ -> {})) {
+        try (Batches batches =
+                new TrainingData.FromShapeWorld(scenes, 0, 40, 0).open(7, new Turns(1, 0, 1), Limits.NONE, _ -> {})) {
             return LongStream.range(0, 10)
                     .mapToObj(batches::batch)
                     .flatMap(batch -> batch.samples().stream())
@@ -81,11 +82,12 @@ class ShapeWorldBatchesTest {
 
     @Test
     void oneSortAloneHasNoTurns() {
-        try (Batches batches = data(Map.of(Category.COUNT, 1.0), 0, 0).open(7, new Turns(1, 0, 1), _ -> {})) {
+        try (Batches batches =
+                data(Map.of(Category.COUNT, 1.0), 0, 0).open(7, new Turns(1, 0, 1), Limits.NONE, _ -> {})) {
             assertThat(batches.cycle()).isEqualTo(1);
             assertThat(batches.batch(0).type()).isEqualTo(SampleType.TEXT_TO_IMAGE);
         }
-        try (Batches batches = data(Map.of(Edit.ADD, 1.0), 0, 0).open(7, new Turns(1, 0, 1), _ -> {})) {
+        try (Batches batches = data(Map.of(Edit.ADD, 1.0), 0, 0).open(7, new Turns(1, 0, 1), Limits.NONE, _ -> {})) {
             assertThat(batches.batch(1).type()).isEqualTo(SampleType.IMAGE_TO_IMAGE);
         }
         assertThatThrownBy(() -> data(Map.of(Category.COUNT, 1.0), 2, 0))

@@ -36,7 +36,8 @@ class ShapeWorldWriterTest {
         Path out = write("a", 12);
         DataConfig config = DataConfigFile.read(out.resolve("data.yaml"));
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
-        try (DataLoader loader = DataLoader.open(config, new Seed(1), number -> number + 1, skipped::add)) {
+        try (DataLoader loader =
+                DataLoader.open(config, new Seed(1), number -> number + 1, Limits.NONE, skipped::add)) {
             assertThat(loader.cycle()).isEqualTo(3);
             for (int n = 0; n < 6; n++) {
                 assertThat(loader.batch(n).samples())

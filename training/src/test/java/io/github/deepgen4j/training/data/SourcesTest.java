@@ -196,6 +196,6 @@ class SourcesTest {
                 .hasMessageContaining("file not found");
         assertThatThrownBy(() -> open(new SourceConfig.TextToImageSft(folder, null)))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("files ending in .json, found none");
+                .hasMessageContaining("files ending in .json or .jsonl, found none");
     }
 }

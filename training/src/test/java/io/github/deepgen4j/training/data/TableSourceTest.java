@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +168,101 @@ class TableSourceTest {
             assertThatThrownBy(() -> guess(TestData.text(folder.resolve(name), "no such file at all")))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining(name + ": not a");
+        }
+    }
+
+    @Test
+    void theUsualNamesOfColumnsAreFound() {
+        SourceConfig parquet = new SourceGuess(null, null, null).of(file("captions.parquet"));
+        try (Source source = parquet.open(ImageChecks.NONE, 1)) { // columns jpg and text
+            assertThat(source.read(0).text()).isEqualTo("a red circle");
+        }
+        assertThatThrownBy(() -> guess(file("unusual.parquet")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("expected a column caption or text or prompt")
+                .hasMessageContaining("found [words BYTE_ARRAY, pixels BYTE_ARRAY]")
+                .hasMessageContaining("sources: [{format: parquet, data_path: " + file("unusual.parquet"));
+        try (Source source = open(new SourceConfig.Arrow(file("stream.arrow"), "image.bytes", null, null))) {
+            assertThat(source.read(6).target().size()).hasToString("96x96");
+        }
+        try (Source source = open(new SourceConfig.Parquet(file("snappy.parquet"), "image.bytes", null, null))) {
+            assertThat(source.read(6).target().size()).hasToString("96x96");
+        }
+    }
+
+    @Test
+    void aCodecIsReadOrNamedWhenTheFileIsOpened() {
+        SourceConfig parquet = new SourceConfig.Parquet(file("lz4.parquet"), null, null, null);
+        try (Source source = parquet.open(ImageChecks.NONE, 1)) {
+            assertThat(source.read(2).text()).isEqualTo("a red circle");
+        }
+        assertThatThrownBy(() -> guess(file("brotli.parquet")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("column jpg is compressed with BROTLI, which is not read");
+    }
+
+    @Test
+    void whatIsWrongWithAParquetFileIsToldOnce() throws IOException {
+        byte[] whole = Files.readAllBytes(file("snappy.parquet"));
+        byte[] encrypted = whole.clone();
+        System.arraycopy("PARE".getBytes(StandardCharsets.US_ASCII), 0, encrypted, encrypted.length - 4, 4);
+        byte[] longer = whole.clone();
+        longer[longer.length - 6] = 0x7f;
+        Map<byte[], String> files = Map.of(
+                encrypted,
+                "is encrypted",
+                longer,
+                "its footer is longer than it",
+                Arrays.copyOf(whole, whole.length - 9),
+                "cut short: PAR1 is missing at its end",
+                new byte[0],
+                "PAR1 is missing at its start");
+        files.forEach((content, reason) -> {
+            Path file = folder.resolve("x.parquet");
+            assertThatThrownBy(() -> guess(Files.write(file, content)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith(file + ": ")
+                    .hasMessageContaining(reason);
+        });
+    }
+
+    /** The library goes on for ever with a page that ends after its column. */
+    @Test
+    void aPageWithoutEndIsRefused() {
+        try (Source source = guess(file("endless.parquet"))) {
+            assertThatThrownBy(() -> source.read(0))
+                    .isInstanceOf(BadSampleException.class)
+                    .hasMessageContaining("endless.parquet[0]");
+        }
+    }
+
+    @Test
+    void aReaderThatMakesNoProgressIsGivenUp() {
+        var watched = new WatchedParquet(file("snappy.parquet"), Duration.ofMillis(1));
+        assertThatThrownBy(() -> watched.call(() -> {
+                    Thread.sleep(Duration.ofDays(1));
+                    return 0;
+                }))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("its reader goes on without end");
+        assertThatThrownBy(() -> watched.call(() -> 1)).isInstanceOf(DataException.class);
+        watched.end(() -> 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy.parquet", "zstd.parquet", "captions.parquet", "lz4.parquet", "endless.parquet"})
+    void damagedParquetFilesGiveRowsOrARefusal(String name) throws IOException {
+        byte[] whole = Files.readAllBytes(file(name));
+        var random = new Random(1);
+        for (int i = 0; i < 150; i++) {
+            byte[] damaged = whole.clone();
+            int place = i % 2 == 0 ? random.nextInt(damaged.length) : damaged.length - 1 - random.nextInt(600);
+            damaged[place] ^= (byte) (1 << random.nextInt(8));
+            try (Source source = guess(Files.write(folder.resolve("d.parquet"), damaged))) {
+                source.read(0);
+            } catch (DataException | BadSampleException e) {
+                assertThat(e).hasMessageContaining("d.parquet").hasMessageNotContaining("(null");
+            }
         }
     }
 }

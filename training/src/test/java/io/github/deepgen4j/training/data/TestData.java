@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Writes small data sets. */
 final class TestData {
@@ -66,5 +69,23 @@ final class TestData {
                             .formatted(i, i, i, i));
         }
         return text(folder.resolve("list.json"), json.append("]").toString());
+    }
+
+    /** A tar of members by name. */
+    static Path tar(Path file, Map<String, byte[]> members) {
+        create(file.getParent());
+        try (var tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            for (Map.Entry<String, byte[]> member : members.entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(member.getKey());
+                entry.setSize(member.getValue().length);
+                tar.putArchiveEntry(entry);
+                tar.write(member.getValue());
+                tar.closeArchiveEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
     }
 }

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,19 +18,8 @@ class WebDatasetSourceTest {
     @TempDir
     private Path folder;
 
-    private Path tar(String name, Map<String, byte[]> members) throws IOException {
-        Path file = folder.resolve(name);
-        try (var tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            for (Map.Entry<String, byte[]> member : members.entrySet()) {
-                TarArchiveEntry entry = new TarArchiveEntry(member.getKey());
-                entry.setSize(member.getValue().length);
-                tar.putArchiveEntry(entry);
-                tar.write(member.getValue());
-                tar.closeArchiveEntry();
-            }
-        }
-        return file;
+    private Path tar(String name, Map<String, byte[]> members) {
+        return TestData.tar(folder.resolve(name), members);
     }
 
     private static byte[] png(long seed) {
@@ -100,5 +87,87 @@ class WebDatasetSourceTest {
                     .isInstanceOfAny(DataException.class, BadSampleException.class)
                     .hasMessageContaining(file.toString());
         }
+    }
+
+    @Test
+    void whatIsNotUsedIsCounted() {
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        for (String name : List.of("1.JPG", "1.TXT", "2.png", "2.jpg", "2.txt", "photo v2.0.jpg", "22.05.txt")) {
+            members.put(name, utf8("x"));
+        }
+        members.put("._1.jpg", utf8("x"));
+        members.put("3.tif", utf8("x"));
+        members.put("3.json", utf8("{}"));
+        members.put("3.cls", utf8("7"));
+        Source source = open(new SourceConfig.WebDataset(tar("a.tar", members), null, null, null));
+        assertThat(source.size()).isEqualTo(2);
+        Inventory inventory = source.inventory();
+        assertThat(inventory.used()).isEqualTo(4);
+        assertThat(inventory.seen()).isEqualTo(10); // all but 3.cls
+        assertThat(inventory.lines())
+                .containsExactlyInAnyOrder(
+                        "1 left out, WebDataset cuts a name at its first dot, so their ending is not jpg: photo"
+                                + " v2.0.jpg",
+                        "1 left out, WebDataset cuts a name at its first dot, so their ending is not txt: 22.05.txt",
+                        "1 left out, hidden files: ._1.jpg",
+                        "1 left out, images of formats that are not read: 3.tif",
+                        "1 left out, their ending json is not asked for: 3.json",
+                        "1 left out, another member of the sample is taken: 2.png");
+    }
+
+    @Test
+    void aTarOfNothingUsefulSaysWhatItHolds() {
+        Path dots = tar("dots.tar", Map.of("22.05.jpg", png(1), "22.05.txt", utf8("t")));
+        assertThatThrownBy(() -> open(new SourceConfig.WebDataset(dots, null, null, null)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("found none; ")
+                .hasMessageContaining("cuts a name at its first dot")
+                .hasMessageContaining("22.05.jpg");
+    }
+
+    @Test
+    void aMemberTwiceIsRefused() {
+        Path twice = tar("twice.tar", Map.of("1.jpg", png(1), "1.JPG", png(2), "1.txt", utf8("t")));
+        assertThatThrownBy(() -> open(new SourceConfig.WebDataset(twice, null, null, null)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("twice.tar: expected each member once");
+    }
+
+    @Test
+    void aTarThatWasCutOffIsNoticed() throws IOException {
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        members.put("1.txt", utf8("first"));
+        members.put("1.png", utf8("x"));
+        members.put("2.txt", utf8("second"));
+        members.put("2.png", utf8("x"));
+        byte[] whole = Files.readAllBytes(tar("whole.tar", members));
+        for (int length : new int[] {2048, 2560, 4096, 4608}) { // between members, and after one empty block of two
+            Path cut = Files.write(folder.resolve("cut.tar"), java.util.Arrays.copyOf(whole, length));
+            if (length % 1024 == 0) {
+                Source source = open(new SourceConfig.WebDataset(cut, null, null, null));
+                assertThat(source.size()).isEqualTo(length / 2048);
+                assertThat(source.inventory().damage())
+                        .containsExactly(cut + ": the two empty blocks that end a tar are missing after byte " + length
+                                + ": members may have been cut off");
+            }
+        }
+        for (int length : new int[] {2100, 2559, 2563, 3000}) { // inside a header, inside a member
+            Path cut = Files.write(folder.resolve("cut.tar"), java.util.Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> open(new SourceConfig.WebDataset(cut, null, null, null)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("cut.tar: not a whole tar (");
+        }
+        byte[] doubled = java.util.Arrays.copyOf(whole, 2 * whole.length);
+        System.arraycopy(whole, 0, doubled, whole.length, whole.length);
+        Path two = Files.write(folder.resolve("two.tar"), doubled);
+        assertThat(open(new SourceConfig.WebDataset(two, null, null, null))
+                        .inventory()
+                        .damage())
+                .singleElement()
+                .asString()
+                .contains("more follows at byte " + whole.length);
+        Path packed = Files.write(folder.resolve("packed.tar"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0});
+        assertThatThrownBy(() -> open(new SourceConfig.WebDataset(packed, null, null, null)))
+                .hasMessageContaining("found one compressed with gzip");
     }
 }
