@@ -51,12 +51,12 @@ final class SafetensorsHeader {
      * result may be used only when there are none.
      */
     static SafetensorsHeader parse(byte[] text, long dataBytes, Problems problems) {
+        if (!startsAsUtf8Object(text)) { // first: the parser guesses an encoding as soon as it is made
+            problems.add("malformed header: expected UTF-8 text that starts with '{'");
+            return new SafetensorsHeader(null, problems);
+        }
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             SafetensorsHeader header = new SafetensorsHeader(json, problems);
-            if (!startsAsUtf8Object(text)) {
-                problems.add("malformed header: expected UTF-8 text that starts with '{'");
-                return header;
-            }
             try {
                 header.readAll();
             } catch (JacksonException e) {
