@@ -45,7 +45,9 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
     }
 
     private static String found(Path file, boolean folder) {
-        return folder ? "none of these" : Files.exists(file) ? "another file" : "no such file or folder";
+        return folder
+                ? "none of these" + CaptionedImages.of(file).inventory().instead()
+                : Files.exists(file) ? "another file" : "no such file or folder";
     }
 
     /** True if the file, or one in the folder, has this ending. */

@@ -62,6 +62,9 @@ class InventoryTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("found none; 1 left out, images of formats that are not read: a.avif");
+        assertThatThrownBy(() -> new SourceGuess(null, null, null).of(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("found none of these; 1 left out, images of formats that are not read: a.avif");
     }
 
     @Test
