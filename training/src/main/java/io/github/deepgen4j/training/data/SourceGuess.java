@@ -45,9 +45,15 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
     }
 
     private static String found(Path file, boolean folder) {
-        return folder
-                ? "none of these" + CaptionedImages.of(file).inventory().instead()
-                : Files.exists(file) ? "another file" : "no such file or folder";
+        if (folder) {
+            return "none of these" + CaptionedImages.of(file).inventory().instead();
+        }
+        if (!Files.isRegularFile(file)) {
+            return Files.exists(file) ? "a pipe, a socket or a device" : "no such file or folder";
+        }
+        return NameKind.of(file.toString()) == NameKind.DATA
+                ? "a compressed file or one of another kind; unpack it"
+                : "another file";
     }
 
     /** True if the file, or one in the folder, has this ending. */

@@ -98,6 +98,14 @@ class InventoryTest {
     }
 
     @Test
+    void aCompressedFileIsNotUnpacked() {
+        Path packed = TestData.text(folder.resolve("b.tar.gz"), "x");
+        assertThatThrownBy(() -> new SourceGuess(null, null, null).of(packed))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("found a compressed file or one of another kind; unpack it");
+    }
+
+    @Test
     void aRunIsToldOnce() {
         TestData.png(folder.resolve("a.png"), 8, 8, 1);
         TestData.text(folder.resolve("a.txt"), "t");
