@@ -38,7 +38,7 @@ final class Layers {
         training.objective
         training.cache
         training.data
-        training.arrow  training.distributed  training.mlflow
+        training.arrow  training.distributed  training.mlflow  training.yaml
         evaluation.benchmark.shapeworld
         evaluation.benchmark
         hub

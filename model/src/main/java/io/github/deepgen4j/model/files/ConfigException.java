@@ -1,15 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.files;
 
+import java.util.Optional;
+
 /** A configuration that cannot be: names the file or the field, what was expected and what was found. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String field;
+
     public ConfigException(String message) {
-        super(message);
+        this(message, (Throwable) null);
     }
 
     public ConfigException(String message, Throwable cause) {
         super(message, cause);
+        this.field = null;
+    }
+
+    private ConfigException(String field, String message) {
+        super(message);
+        this.field = field;
+    }
+
+    /**
+     * Refuses a value of a record's field.
+     *
+     * @param field its name in files, with which the message begins
+     * @throws ConfigException unless the condition holds
+     */
+    public static void require(boolean condition, String field, String expected, Object found) {
+        if (!condition) {
+            throw new ConfigException(field, field + " expected " + expected + ", found " + found);
+        }
+    }
+
+    /** The field that {@link #require} refused. */
+    public Optional<String> field() {
+        return Optional.ofNullable(field);
     }
 }

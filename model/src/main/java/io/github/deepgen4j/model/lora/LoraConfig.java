@@ -14,10 +14,9 @@ public record LoraConfig(int rank, double alpha, double dropout) {
     public static final LoraConfig NONE = new LoraConfig(0, 0, 0);
 
     public LoraConfig {
-        if (rank < 0 || alpha < 0 || !(dropout >= 0 && dropout < 1)) {
-            throw new ConfigException("lora expected rank >= 0, alpha >= 0, 0 <= dropout < 1, found " + rank + " "
-                    + alpha + " " + dropout);
-        }
+        ConfigException.require(rank >= 0, "rank", "0 or more", rank);
+        ConfigException.require(alpha >= 0, "alpha", "0 or more", alpha);
+        ConfigException.require(dropout >= 0 && dropout < 1, "dropout", "0 or more, less than 1", dropout);
     }
 
     public boolean absent() {

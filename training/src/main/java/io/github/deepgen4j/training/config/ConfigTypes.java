@@ -2,6 +2,8 @@
 package io.github.deepgen4j.training.config;
 
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.shapeworld.task.Kind;
+import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.SourceConfig;
 import io.github.deepgen4j.training.data.SourceFormats;
 import io.github.deepgen4j.training.data.TrainingData;
@@ -12,7 +14,10 @@ import io.github.deepgen4j.training.nano.VaeReconstruction;
 import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.TimestepDensity;
+import io.github.deepgen4j.training.yaml.Schema;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Implementations that a configuration file chooses by a name, a line for each. Whoever adds one registers it here;
@@ -41,12 +46,13 @@ public final class ConfigTypes {
             TimestepDensity.class, DENSITIES,
             SourceConfig.class, SourceFormats.all());
 
-    private ConfigTypes() {}
+    private static final Map<String, Kind> KINDS =
+            Kind.ALL.stream().collect(Collectors.toMap(Kind::word, kind -> kind));
 
-    /** Implementations by name, of each type of which there are several. */
-    static Map<Class<?>, Map<String, Class<?>>> all() {
-        return ALL;
-    }
+    /** The form of training configurations. */
+    static final Schema SCHEMA = new Schema(ALL, Map.of(Kind.class, KINDS), Set.of(DataConfig.class));
+
+    private ConfigTypes() {}
 
     /**
      * The name of an objective in configuration files.

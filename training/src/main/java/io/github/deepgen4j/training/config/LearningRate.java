@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.config;
 
-import io.github.deepgen4j.model.files.ConfigException;
+import static io.github.deepgen4j.model.files.ConfigException.require;
 
 /**
  * Linear warm-up to a peak, a plateau, then a cosine down to zero; the reference has no plateau (spec/training.md
@@ -16,10 +16,9 @@ public record LearningRate(double peak, int warmup, double decayFrom) {
     private static final double START_FACTOR = 1e-5;
 
     public LearningRate {
-        if (!(peak > 0) || warmup < 0 || !(decayFrom >= 0 && decayFrom <= 1)) {
-            throw new ConfigException("learning rate expected peak > 0, warmup >= 0, decay_from 0..1, found " + peak
-                    + " " + warmup + " " + decayFrom);
-        }
+        require(peak > 0, "peak", "more than 0", peak);
+        require(warmup >= 0, "warmup", "0 or more", warmup);
+        require(decayFrom >= 0 && decayFrom <= 1, "decay_from", "0 to 1", decayFrom);
     }
 
     /** Rate of micro-batch 0, 1, 2, ... */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.config;
 
+import io.github.deepgen4j.training.yaml.YamlNode;
+import io.github.deepgen4j.training.yaml.YamlNode.Scalar;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The one table of names that configuration files, overrides and checkpoints of older versions use. */
 public final class OldSpellings {
@@ -44,24 +44,28 @@ public final class OldSpellings {
      *
      * @param notes gets a line for each change
      */
-    static void replace(JsonNode tree, Consumer<String> notes) {
+    static void replace(YamlNode.Mapping document, Consumer<String> notes) {
         for (Field field : FIELDS) {
-            if (at(tree, field.at()) instanceof ObjectNode object
-                    && object.has(field.old())
-                    && !object.has(field.now())) {
-                object.set(field.now(), object.remove(field.old()));
+            Map<String, YamlNode> fields = at(document, field.at());
+            if (fields.containsKey(field.old()) && !fields.containsKey(field.now())) {
+                fields.put(field.now(), fields.remove(field.old()));
                 notes.accept(note(dotted(field.at(), field.old()), dotted(field.at(), field.now())));
             }
         }
         VALUES.stream()
-                .filter(value -> at(tree, value.at()) instanceof ObjectNode object
-                        && object.path(value.field()).asString("").equals(value.old())
-                        && (value.beside().isEmpty() || object.has(value.beside())))
+                .filter(value -> applies(value, at(document, value.at())))
                 .findFirst()
                 .ifPresent(value -> {
-                    ((ObjectNode) at(tree, value.at())).put(value.field(), value.now());
+                    at(document, value.at())
+                            .compute(value.field(), (_, old) -> new Scalar(value.now(), true, old.place()));
                     notes.accept(note(dotted(value.at(), value.field()) + " " + value.old(), value.now()));
                 });
+    }
+
+    private static boolean applies(Value value, Map<String, YamlNode> fields) {
+        return fields.get(value.field()) instanceof Scalar scalar
+                && scalar.text().equals(value.old())
+                && (value.beside().isEmpty() || fields.containsKey(value.beside()));
     }
 
     /** An override, {@code a.b=value}, with the present name of its field. */
@@ -85,7 +89,8 @@ public final class OldSpellings {
         return at.isEmpty() ? field : at + "." + field;
     }
 
-    private static JsonNode at(JsonNode tree, String name) {
-        return name.isEmpty() ? tree : tree.path(name);
+    private static Map<String, YamlNode> at(YamlNode.Mapping document, String name) {
+        YamlNode node = name.isEmpty() ? document : document.fields().get(name);
+        return node instanceof YamlNode.Mapping mapping ? mapping.fields() : Map.of();
     }
 }

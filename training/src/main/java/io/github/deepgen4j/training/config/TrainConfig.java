@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.config;
 
+import static io.github.deepgen4j.model.files.ConfigException.require;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.tensor.AdamW;
@@ -72,6 +73,13 @@ public record TrainConfig(
 
     /** AdamW's settings. */
     public record Optimizer(double beta1, double beta2, double eps, double weightDecay) {
+        public Optimizer {
+            require(beta1 >= 0 && beta1 < 1, "beta1", "0 or more, less than 1", beta1);
+            require(beta2 >= 0 && beta2 < 1, "beta2", "0 or more, less than 1", beta2);
+            require(eps > 0, "eps", "more than 0", eps);
+            require(weightDecay >= 0, "weight_decay", "0 or more", weightDecay);
+        }
+
         public AdamW.Options options() {
             return new AdamW.Options(beta1, beta2, eps, weightDecay);
         }
@@ -119,19 +127,15 @@ public record TrainConfig(
             @JsonProperty(defaultValue = "600") int timeoutSeconds,
             @JsonProperty(defaultValue = "GLOO") ProcessGroup.Backend backend) {
         public Distributed {
-            if (zero < 0 || zero > 2 || timeoutSeconds < 1) {
-                throw new ConfigException("distributed expected zero 0, 1 or 2 and timeout_seconds >= 1, found " + zero
-                        + " and " + timeoutSeconds);
-            }
+            require(zero >= 0 && zero <= 2, "zero", "0, 1 or 2", zero);
+            require(timeoutSeconds >= 1, "timeout_seconds", "1 or more", timeoutSeconds);
         }
     }
 
     /** An interval in steps. */
     public record Every(int every) {
         public Every {
-            if (every < 1) {
-                throw new ConfigException("every expected >= 1, found " + every);
-            }
+            require(every >= 1, "every", "1 or more", every);
         }
 
         public boolean due(int step) {
@@ -146,11 +150,9 @@ public record TrainConfig(
      */
     public record Checkpointing(int every, int keep, DType type) {
         public Checkpointing {
-            if (every < 1 || keep < 1) {
-                throw new ConfigException(
-                        "checkpoint expected every >= 1 and keep >= 1, found " + every + " and " + keep);
-            }
-            requireArithmetic("checkpoint.type", type);
+            require(every >= 1, "every", "1 or more", every);
+            require(keep >= 1, "keep", "1 or more", keep);
+            requireArithmetic("type", type);
         }
 
         public boolean due(int step) {
@@ -159,19 +161,16 @@ public record TrainConfig(
     }
 
     private static void requireArithmetic(String field, DType type) {
-        if (type != DType.F32 && type != DType.BF16) {
-            throw new ConfigException(field + " expected F32 or BF16, found " + type);
-        }
+        require(type == DType.F32 || type == DType.BF16, field, "F32 or BF16", type);
     }
 
     public TrainConfig {
+        require(!trainable.isEmpty() || !lora.absent(), "trainable", "prefixes of parameters, or lora", trainable);
+        require(trainable.stream().noneMatch(String::isBlank), "trainable", "prefixes of parameters", trainable);
+        require(steps >= 1, "steps", "1 or more", steps);
+        require(accumulation >= 1, "accumulation", "1 or more", accumulation);
+        require(maxGradNorm > 0, "max_grad_norm", "more than 0", maxGradNorm);
         requireArithmetic("compute", compute);
-        if (steps < 1 || accumulation < 1) {
-            throw new ConfigException("steps and accumulation expected >= 1, found " + steps + " and " + accumulation);
-        }
-        if (!(ema >= 0 && ema < 1) || !(maxGradNorm > 0)) {
-            throw new ConfigException(
-                    "ema expected 0 <= ema < 1 and max_grad_norm > 0, found " + ema + " and " + maxGradNorm);
-        }
+        require(ema >= 0 && ema < 1, "ema", "0 or more, less than 1", ema);
     }
 }

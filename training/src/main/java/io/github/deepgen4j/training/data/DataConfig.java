@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import static io.github.deepgen4j.model.files.ConfigException.require;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.files.ConfigException;
 import java.util.List;
 
 /**
- * The data of a run. What is null takes the reference's value.
+ * The data of a run. Every field but {@code groups} may be left out, and is the reference's then.
  *
  * @param image sizes of images
  * @param checks which images are refused
@@ -16,17 +19,28 @@ import java.util.List;
  * @param groups in the order of their turns
  */
 public record DataConfig(
-        ImageProcess image,
-        ImageChecks checks,
-        Text text,
-        Integer maxRefs,
-        Boolean shuffle,
-        Loader loader,
+        @JsonProperty(defaultValue = "{}") ImageProcess image,
+        @JsonProperty(defaultValue = "{}") ImageChecks checks,
+        @JsonProperty(defaultValue = "{}") Text text,
+        @JsonProperty(defaultValue = "1") int maxRefs,
+        @JsonProperty(defaultValue = "true") boolean shuffle,
+        @JsonProperty(defaultValue = "{}") Loader loader,
         List<GroupConfig> groups) {
 
     /** @see Preparation */
-    public record Text(double unconditional, double editUnconditional) {
+    public record Text(
+            @JsonProperty(defaultValue = "0.1") double unconditional,
+            @JsonProperty(defaultValue = "0") double editUnconditional) {
         public static final Text REFERENCE = new Text(0.1, 0);
+
+        public Text {
+            require(unconditional >= 0 && unconditional <= 1, "unconditional", "0 to 1", unconditional);
+            require(
+                    editUnconditional >= 0 && editUnconditional <= 1,
+                    "edit_unconditional",
+                    "0 to 1",
+                    editUnconditional);
+        }
     }
 
     /**
@@ -34,36 +48,35 @@ public record DataConfig(
      * @param retries other samples that are tried for a bad one
      * @param maxBad bad samples of a run, each counted once and without those that checks refuse, after which it ends
      */
-    public record Loader(int prefetch, int retries, int maxBad) {
+    public record Loader(
+            @JsonProperty(defaultValue = "4") int prefetch,
+            @JsonProperty(defaultValue = "10") int retries,
+            @JsonProperty(defaultValue = "1000") int maxBad) {
         public static final Loader DEFAULT = new Loader(4, 10, 1000);
 
+        private static final int MOST_AHEAD = 10_000;
+
         public Loader {
-            if (prefetch < 0 || retries < 0 || maxBad < 0) {
-                throw new ConfigException("loader expected prefetch, retries and max_bad >= 0, found %d, %d and %d"
-                        .formatted(prefetch, retries, maxBad));
-            }
+            require(prefetch >= 0 && prefetch <= MOST_AHEAD, "prefetch", "0 to " + MOST_AHEAD, prefetch);
+            require(retries >= 0, "retries", "0 or more", retries);
+            require(maxBad >= 0, "max_bad", "0 or more", maxBad);
         }
     }
 
     /** @see Group */
     public record GroupConfig(int repeats, int batch, List<SourceConfig> sources) {
         public GroupConfig {
-            sources = sources == null ? List.of() : List.copyOf(sources);
+            require(repeats >= 1, "repeats", "1 or more", repeats);
+            require(batch >= 1, "batch", "1 or more", batch);
+            require(!sources.isEmpty(), "sources", "at least one", "none");
+            sources = List.copyOf(sources);
         }
     }
 
     public DataConfig {
-        image = image == null ? ImageProcess.REFERENCE : image;
-        checks = checks == null ? ImageChecks.REFERENCE : checks;
-        text = text == null ? Text.REFERENCE : text;
-        maxRefs = maxRefs == null ? 1 : maxRefs;
-        shuffle = shuffle == null || shuffle;
-        loader = loader == null ? Loader.DEFAULT : loader;
-        groups = groups == null ? List.of() : List.copyOf(groups);
-        if (maxRefs < 1 || groups.isEmpty()) {
-            throw new ConfigException(
-                    "data expected max_refs >= 1 and at least one group, found " + maxRefs + " and " + groups.size());
-        }
+        require(maxRefs >= 1, "max_refs", "1 or more", maxRefs);
+        require(!groups.isEmpty(), "groups", "at least one", "none");
+        groups = List.copyOf(groups);
     }
 
     /** Sources that are looked at one by one, every image of their edits included. */
@@ -71,7 +84,7 @@ public record DataConfig(
         List<GroupConfig> groups = sources.stream()
                 .map(source -> new GroupConfig(1, 1, List.of(source)))
                 .toList();
-        return new DataConfig(image, checks, null, Integer.MAX_VALUE, null, null, groups);
+        return new DataConfig(image, checks, Text.REFERENCE, Integer.MAX_VALUE, true, Loader.DEFAULT, groups);
     }
 
     Preparation preparation(Limits limits) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageException;
@@ -14,17 +15,18 @@ import java.io.ByteArrayInputStream;
  * @param ratio the longer side is less than this many times the shorter one
  * @param all also for images that are taken as they are: T2I_SFT and edit, as in the reference (T4), and folders
  */
-public record ImageChecks(int longerThan, double ratio, boolean all) {
+public record ImageChecks(
+        @JsonProperty(defaultValue = "80") int longerThan,
+        @JsonProperty(defaultValue = "10") double ratio,
+        @JsonProperty(defaultValue = "false") boolean all) {
     /** The reference's. */
     public static final ImageChecks REFERENCE = new ImageChecks(80, 10, false);
 
     static final ImageChecks NONE = new ImageChecks(0, Double.MAX_VALUE, true);
 
     public ImageChecks {
-        if (longerThan < 0 || !(ratio > 1)) {
-            throw new ConfigException(
-                    "checks expected longer_than >= 0 and ratio > 1, found " + longerThan + " and " + ratio);
-        }
+        ConfigException.require(longerThan >= 0, "longer_than", "0 or more", longerThan);
+        ConfigException.require(ratio > 1, "ratio", "more than 1", ratio);
     }
 
     /** The checks for kinds of data that the reference does not check. */

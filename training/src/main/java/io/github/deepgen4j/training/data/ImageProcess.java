@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import static io.github.deepgen4j.model.files.ConfigException.require;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
@@ -16,7 +17,12 @@ import java.util.random.RandomGenerator;
  * @param size pixels that the mode aims at
  * @param unit both sides of the result are multiples of it
  */
-public record ImageProcess(Mode mode, int size, int unit) {
+public record ImageProcess(
+        @JsonProperty(defaultValue = "fix_pixels") Mode mode,
+        @JsonProperty(defaultValue = "512") int size,
+        @JsonProperty(defaultValue = "32") int unit) {
+    private static final int LARGEST = 1 << 16; // pixels of a side
+
     /** The reference's configurations. */
     public static final ImageProcess REFERENCE = new ImageProcess(Mode.FIX_PIXELS, 512, 32);
 
@@ -37,14 +43,10 @@ public record ImageProcess(Mode mode, int size, int unit) {
     }
 
     public ImageProcess {
-        if (mode == null || size < 1 || unit < 1) {
-            throw new ConfigException(
-                    "image expected a mode, size >= 1 and unit >= 1, found %s, %d and %d".formatted(mode, size, unit));
-        }
-        if (mode != Mode.FIX_PIXELS && size % unit != 0) {
-            throw new ConfigException(
-                    "image size expected a multiple of unit %d for mode %s, found %d".formatted(unit, mode, size));
-        }
+        require(size >= 1 && size <= LARGEST, "size", "1 to " + LARGEST, size);
+        require(unit >= 1 && unit <= LARGEST, "unit", "1 to " + LARGEST, unit);
+        boolean fits = mode == Mode.FIX_PIXELS || size % unit == 0;
+        require(fits, "size", "a multiple of unit, " + unit + ", for all modes but fix_pixels", size);
     }
 
     /** @param random chooses the place of a crop */

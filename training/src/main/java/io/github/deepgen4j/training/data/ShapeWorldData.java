@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import static io.github.deepgen4j.model.files.ConfigException.require;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.shapeworld.ExampleSet;
 import io.github.deepgen4j.shapeworld.Split;
@@ -29,13 +30,10 @@ public record ShapeWorldData(
         Map<Kind, Double> weights,
         @JsonProperty(defaultValue = "train") Split split) {
     public ShapeWorldData {
-        if (split != Split.TRAIN && split != Split.COMPOSITION_TRAIN) {
-            throw new ConfigException("split expected train or composition-train, found " + split.word()
-                    + ", which models are measured with");
-        }
-        if (weights.isEmpty() || weights.values().stream().anyMatch(weight -> !(weight > 0))) {
-            throw new ConfigException("mix expected at least one kind, all weights > 0, found " + weights);
-        }
+        boolean learned = split == Split.TRAIN || split == Split.COMPOSITION_TRAIN;
+        require(learned, "split", "train or composition-train (models are measured with the others)", split.word());
+        require(!weights.isEmpty(), "weights", "at least one kind", "none");
+        weights.forEach((kind, weight) -> require(weight > 0, "weights", "more than 0 for " + kind.word(), weight));
     }
 
     /** The whole split {@code TRAIN}. */

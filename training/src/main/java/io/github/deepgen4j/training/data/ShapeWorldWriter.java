@@ -133,10 +133,10 @@ public final class ShapeWorldWriter {
         return new DataConfig(
                 new ImageProcess(ImageProcess.Mode.FIX_PIXELS, 64, 32),
                 new ImageChecks(0, 10, false),
-                null,
-                null,
-                null,
-                null,
+                DataConfig.Text.REFERENCE,
+                1,
+                true,
+                DataConfig.Loader.DEFAULT,
                 groups);
     }
 

@@ -2,8 +2,8 @@
 package io.github.deepgen4j.training.data;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.deepgen4j.model.files.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "format")
 public interface SourceConfig {
+    /** Key of captions where a configuration does not say. */
+    String CAPTION = "caption";
+
     /** @throws DataException if the data set cannot be used at all */
     Source open(ImageChecks checks, int mostReferences);
 
@@ -32,10 +35,6 @@ public interface SourceConfig {
      * @param dataPath the folder
      */
     record Folder(Path dataPath) implements SourceConfig {
-        public Folder {
-            require(dataPath, "data_path");
-        }
-
         @Override
         public Source open(ImageChecks checks, int mostReferences) {
             return new FolderSource(this, checks);
@@ -45,16 +44,13 @@ public interface SourceConfig {
     /**
      * Captions in files of their own.
      *
-     * @param capSource key of the caption in these files; {@code caption} if null
+     * @param capSource key of the caption in these files
      */
-    record Caption(Path dataPath, Path imageFolder, Path capFolder, String capSource) implements SourceConfig {
-        public Caption {
-            require(dataPath, "data_path");
-            require(imageFolder, "image_folder");
-            require(capFolder, "cap_folder");
-            capSource = capSource == null ? "caption" : capSource;
-        }
-
+    record Caption(
+            Path dataPath,
+            Path imageFolder,
+            Path capFolder,
+            @JsonProperty(defaultValue = CAPTION) String capSource) implements SourceConfig {
         @Override
         public Source open(ImageChecks checks, int mostReferences) {
             return new CaptionSource(this, checks);
@@ -62,11 +58,12 @@ public interface SourceConfig {
     }
 
     /** @param imageFolder null: the names are paths */
-    record TextToImageSft(Path dataPath, Path imageFolder) implements SourceConfig {
-        public TextToImageSft {
-            require(dataPath, "data_path");
-        }
+    record TextToImageSft(
+            Path dataPath,
 
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
+            Path imageFolder)
+            implements SourceConfig {
         Optional<Path> folder() {
             return Optional.ofNullable(imageFolder);
         }
@@ -78,11 +75,12 @@ public interface SourceConfig {
     }
 
     /** @param imageFolder null: the names are paths */
-    record Edit(Path dataPath, Path imageFolder) implements SourceConfig {
-        public Edit {
-            require(dataPath, "data_path");
-        }
+    record Edit(
+            Path dataPath,
 
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
+            Path imageFolder)
+            implements SourceConfig {
         Optional<Path> folder() {
             return Optional.ofNullable(imageFolder);
         }
@@ -100,11 +98,6 @@ public interface SourceConfig {
 
     /** Images that are to stay as they are. */
     record Reconstruct(Path dataPath, Path imageFolder) implements SourceConfig {
-        public Reconstruct {
-            require(dataPath, "data_path");
-            require(imageFolder, "image_folder");
-        }
-
         @Override
         public int mostReferences(int allowed) {
             return 1;
@@ -119,16 +112,26 @@ public interface SourceConfig {
     /**
      * Tar files whose neighbours {@code 0017.jpg} and {@code 0017.txt} are one sample.
      *
-     * @param target endings of the image to be made, the first present one counts; {@code jpg;jpeg;png;webp} if null
+     * @param target endings of the image to be made, the first present one counts
      * @param references endings of the images to be edited, in the same form; none for texts to images
-     * @param text ending of the text; {@code json:caption} is the key of a JSON file; {@code txt} if null
+     * @param text ending of the text; {@code json:caption} is the key of a JSON file
      */
-    record WebDataset(Path dataPath, String target, List<String> references, String text) implements SourceConfig {
+    record WebDataset(
+            Path dataPath,
+            @JsonProperty(defaultValue = WebDataset.TARGET) String target,
+            @JsonProperty(defaultValue = "[]") List<String> references,
+            @JsonProperty(defaultValue = WebDataset.TEXT) String text)
+            implements SourceConfig {
+        private static final String TARGET = "jpg;jpeg;png;webp";
+        private static final String TEXT = "txt";
+
         public WebDataset {
-            require(dataPath, "data_path");
-            target = target == null ? "jpg;jpeg;png;webp" : target;
-            references = references == null ? List.of() : List.copyOf(references);
-            text = text == null ? "txt" : text;
+            references = List.copyOf(references);
+        }
+
+        /** Texts to images, under the usual endings. */
+        public WebDataset(Path dataPath) {
+            this(dataPath, TARGET, List.of(), TEXT);
         }
 
         @Override
@@ -181,19 +184,27 @@ public interface SourceConfig {
     /**
      * Parquet files.
      *
-     * @param target the usual names if null: {@code image}, {@code img}, ...
-     * @param references none if null
-     * @param text the usual names if null: {@code caption}, {@code text}, ...
+     * @param target null for the usual names: {@code image}, {@code img}, ...
+     * @param text null for the usual names: {@code caption}, {@code text}, ...
      */
     record Parquet(
             Path dataPath,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String target,
-            List<String> references,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String text)
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
+            String target,
+
+            @JsonProperty(defaultValue = "[]") List<String> references,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
+            String text)
             implements Rows {
         public Parquet {
-            require(dataPath, "data_path");
-            references = references == null ? List.of() : List.copyOf(references);
+            references = List.copyOf(references);
+        }
+
+        /** Texts to images, in columns of the usual names. */
+        public Parquet(Path dataPath) {
+            this(dataPath, null, List.of(), null);
         }
 
         @Override
@@ -208,19 +219,27 @@ public interface SourceConfig {
      * Files of Apache Arrow, of which Feather is one kind. In a folder {@code cache-*.arrow} are left out: the library
      * {@code datasets} puts there what it computed from the others.
      *
-     * @param target the usual names if null: {@code image}, {@code img}, ...
-     * @param references none if null
-     * @param text the usual names if null: {@code caption}, {@code text}, ...
+     * @param target null for the usual names: {@code image}, {@code img}, ...
+     * @param text null for the usual names: {@code caption}, {@code text}, ...
      */
     record Arrow(
             Path dataPath,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String target,
-            List<String> references,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String text)
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
+            String target,
+
+            @JsonProperty(defaultValue = "[]") List<String> references,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
+            String text)
             implements Rows {
         public Arrow {
-            require(dataPath, "data_path");
-            references = references == null ? List.of() : List.copyOf(references);
+            references = List.copyOf(references);
+        }
+
+        /** Texts to images, in columns of the usual names. */
+        public Arrow(Path dataPath) {
+            this(dataPath, null, List.of(), null);
         }
 
         @Override
@@ -233,12 +252,6 @@ public interface SourceConfig {
                     "arrow",
                     "feather");
             return new TableSource(this, ArrowTable::open, files, count, checks, mostReferences);
-        }
-    }
-
-    private static void require(Object value, String field) {
-        if (value == null) {
-            throw new ConfigException("data source: field '" + field + "' is missing");
         }
     }
 }

@@ -24,14 +24,14 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
             return new SourceConfig.Folder(file);
         }
         if (holds(file, ".tar")) {
-            return new SourceConfig.WebDataset(file, null, null, null);
+            return new SourceConfig.WebDataset(file);
         }
         if (holds(file, ".parquet")) {
-            return new SourceConfig.Parquet(file, null, null, null);
+            return new SourceConfig.Parquet(file);
         }
         if (holds(file, ".arrow")
                 || holds(file, ".feather")) { // before lists: hubs put descriptions in JSON beside them
-            return new SourceConfig.Arrow(file, null, null, null);
+            return new SourceConfig.Arrow(file);
         }
         if (Files.exists(file.resolve("dataset_dict.json"))) {
             throw new DataException(file + ": expected one data set, found several; name one of the folders in it");
@@ -76,7 +76,7 @@ public record SourceGuess(Path imageFolder, Path capFolder, String capSource) {
                     file,
                     needed(imageFolder, "image folder", file),
                     needed(capFolder, "caption folder", file),
-                    capSource);
+                    capSource == null ? SourceConfig.CAPTION : capSource);
         }
         if (first.has("txt")) {
             return new SourceConfig.TextToImageSft(file, imageFolder);

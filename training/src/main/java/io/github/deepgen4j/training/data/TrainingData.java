@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import static io.github.deepgen4j.model.files.ConfigException.require;
+
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.shapeworld.task.Edit;
 import io.github.deepgen4j.shapeworld.task.Kind;
+import java.util.List;
 import java.util.Optional;
 
 /** The source of a run's samples; {@code type} in the configuration file chooses. */
@@ -68,17 +70,14 @@ public interface TrainingData {
      */
     record FromShapeWorld(ShapeWorldData scenes, int repeats, int batch, double unconditional) implements TrainingData {
         public FromShapeWorld {
-            if (batch < 1 || repeats < 0 || !(unconditional >= 0 && unconditional <= 1)) {
-                throw new ConfigException("shapeworld expected batch >= 1, repeats >= 0, unconditional 0..1, found "
-                        + batch + ", " + repeats + ", " + unconditional);
-            }
+            require(batch >= 1, "batch", "1 or more", batch);
+            require(repeats >= 0, "repeats", "0 or more", repeats);
+            require(unconditional >= 0 && unconditional <= 1, "unconditional", "0 to 1", unconditional);
             boolean both = scenes.only(Category.class).isPresent()
                     && scenes.only(Edit.class).isPresent();
-            if (both != repeats > 0) {
-                throw new ConfigException("shapeworld expected repeats >= 1 with prompts and edits, 0 with one of them"
-                        + " only, found repeats " + repeats + " and "
-                        + scenes.kinds().stream().map(Kind::word).toList());
-            }
+            List<String> kinds = scenes.kinds().stream().map(Kind::word).toList();
+            String expected = "1 or more with prompts and edits, 0 with one of them only";
+            require(both == repeats > 0, "repeats", expected, repeats + " and " + kinds);
         }
 
         @Override

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.mlflow;
 
-import io.github.deepgen4j.model.files.ConfigException;
+import static io.github.deepgen4j.model.files.ConfigException.require;
+
 import java.net.URI;
 
 /**
@@ -12,13 +13,8 @@ import java.net.URI;
  */
 public record MlflowConfig(URI uri, String experiment) {
     public MlflowConfig {
-        if (uri == null
-                || uri.getHost() == null
-                || !String.valueOf(uri.getScheme()).matches("https?")) {
-            throw new ConfigException("mlflow.uri expected http://HOST:PORT or https://HOST, found " + uri);
-        }
-        if (experiment == null || experiment.isBlank()) {
-            throw new ConfigException("mlflow.experiment expected a name, found " + experiment);
-        }
+        boolean web = uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?");
+        require(web, "uri", "http://HOST:PORT or https://HOST", uri);
+        require(!experiment.isBlank(), "experiment", "a name", experiment);
     }
 }

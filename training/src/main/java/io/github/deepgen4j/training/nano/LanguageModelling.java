@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import static io.github.deepgen4j.model.files.ConfigException.require;
 import static io.github.deepgen4j.tensor.Functional.crossEntropy;
 
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.PromptEncoder;
 import io.github.deepgen4j.model.generation.ReferenceEncoder;
@@ -45,10 +45,9 @@ public final class LanguageModelling implements Objective {
     public record Config(ShapeWorldData data, int batch, double thinkShare, int validationTasks)
             implements ObjectiveConfig {
         public Config {
-            if (batch < 1 || validationTasks < 1) {
-                throw new ConfigException(
-                        "batch and validation_tasks expected >= 1, found " + batch + " and " + validationTasks);
-            }
+            require(batch >= 1, "batch", "1 or more", batch);
+            require(thinkShare >= 0 && thinkShare <= 1, "think_share", "0 to 1", thinkShare);
+            require(validationTasks >= 1, "validation_tasks", "1 or more", validationTasks);
         }
 
         @Override

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import static io.github.deepgen4j.model.files.ConfigException.require;
+
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.dit.EmbeddedConditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.generation.ConditionPair;
 import io.github.deepgen4j.model.generation.LatentEncoder;
 import io.github.deepgen4j.model.generation.Observer;
@@ -66,16 +67,13 @@ public final class NanoFlowMatching implements Objective {
             double validationGuidance)
             implements ObjectiveConfig {
         public Config {
-            if (batch < 1 || scenes < batch || !(promptDropout >= 0 && promptDropout <= 1)) {
-                throw new ConfigException(
-                        "flow_matching expected batch >= 1, scenes >= batch, prompt_dropout 0..1, found " + batch + ", "
-                                + scenes + ", " + promptDropout);
-            }
-            if (validationTasks < 1 || validationSteps < 1 || !(validationGuidance >= 1)) {
-                throw new ConfigException("flow_matching expected validation_tasks, validation_steps and"
-                        + " validation_guidance >= 1, found " + validationTasks + ", " + validationSteps + ", "
-                        + validationGuidance + "; without validation: validate.every beyond the last step");
-            }
+            require(batch >= 1, "batch", "1 or more", batch);
+            require(scenes >= batch, "scenes", "at least batch, " + batch, scenes);
+            require(promptDropout >= 0 && promptDropout <= 1, "prompt_dropout", "0 to 1", promptDropout);
+            String more = "1 or more (without validation: validate.every beyond the last step)";
+            require(validationTasks >= 1, "validation_tasks", more, validationTasks);
+            require(validationSteps >= 1, "validation_steps", "1 or more", validationSteps);
+            require(validationGuidance >= 1, "validation_guidance", "1 or more", validationGuidance);
         }
 
         @Override

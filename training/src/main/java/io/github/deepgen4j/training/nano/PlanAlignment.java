@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import static io.github.deepgen4j.model.files.ConfigException.require;
 import static io.github.deepgen4j.tensor.Functional.mseLoss;
 
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.dit.Conditions;
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
@@ -38,10 +38,9 @@ public final class PlanAlignment implements Objective {
     public record Config(ShapeWorldData data, int batch, double promptDropout, int validationTasks)
             implements ObjectiveConfig {
         public Config {
-            if (batch < 1 || validationTasks < 1) {
-                throw new ConfigException(
-                        "batch and validation_tasks expected >= 1, found " + batch + " and " + validationTasks);
-            }
+            require(batch >= 1, "batch", "1 or more", batch);
+            require(promptDropout >= 0 && promptDropout <= 1, "prompt_dropout", "0 to 1", promptDropout);
+            require(validationTasks >= 1, "validation_tasks", "1 or more", validationTasks);
         }
 
         @Override

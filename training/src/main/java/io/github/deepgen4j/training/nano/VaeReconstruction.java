@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.nano;
 
+import static io.github.deepgen4j.model.files.ConfigException.require;
 import static io.github.deepgen4j.tensor.Functional.mseLoss;
 
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.generation.LatentEncoder;
 import io.github.deepgen4j.model.image.ContactSheet;
 import io.github.deepgen4j.model.image.Image;
@@ -45,14 +45,13 @@ public final class VaeReconstruction implements Objective {
             ShapeWorldData data, double dense, int batch, double noise, double foregroundWeight, int validationImages)
             implements ObjectiveConfig {
         public Config {
-            if (batch < 1 || validationImages < 1) {
-                throw new ConfigException(
-                        "batch and validation_images expected >= 1, found " + batch + " and " + validationImages);
-            }
-            if (dense > 0 && data.split() != Split.TRAIN) {
-                throw new ConfigException("dense expected 0 with split "
-                        + data.split().word() + ", since dense scenes show any combination; found " + dense);
-            }
+            require(dense >= 0 && dense <= 1, "dense", "0 to 1", dense);
+            require(batch >= 1, "batch", "1 or more", batch);
+            require(noise >= 0, "noise", "0 or more", noise);
+            require(foregroundWeight >= 0, "foreground_weight", "0 or more", foregroundWeight);
+            require(validationImages >= 1, "validation_images", "1 or more", validationImages);
+            String zero = "0 with split " + data.split().word() + ", since dense scenes show any combination";
+            require(dense == 0 || data.split() == Split.TRAIN, "dense", zero, dense);
         }
 
         @Override

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
+import static io.github.deepgen4j.model.files.ConfigException.require;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.tensor.Autograd;
@@ -58,13 +59,12 @@ public final class FlowMatching implements Objective {
             Path cache)
             implements ObjectiveConfig {
         public Config {
-            if (maxTokens < 16) {
-                throw new ConfigException("max_tokens expected >= 16, found " + maxTokens);
-            }
-            if (cache != null && !data.repeatsImages()) {
-                throw new ConfigException("cache expected data whose images come again: of type files, and not of"
-                        + " image mode crop2square");
-            }
+            require(maxTokens >= 16, "max_tokens", "16 or more", maxTokens);
+            require(
+                    cache == null || data.repeatsImages(),
+                    "cache",
+                    "data whose images come again: of type files, and not of image mode crop2square",
+                    cache);
         }
 
         @Override
@@ -80,9 +80,7 @@ public final class FlowMatching implements Objective {
      */
     public record HeldOut(TrainingData data, int batches) {
         public HeldOut {
-            if (batches < 1) {
-                throw new ConfigException("validation expected batches >= 1, found " + batches);
-            }
+            require(batches >= 1, "batches", "1 or more", batches);
         }
     }
 
@@ -98,26 +96,16 @@ public final class FlowMatching implements Objective {
             int steps,
             double guidance) {
         /** @param image file, relative to the working folder */
-        public record Edit(Path image, String prompt) {
-            public Edit {
-                if (image == null || prompt == null) {
-                    throw new ConfigException(
-                            "edits expected an image and a prompt each, found " + image + " and " + prompt);
-                }
-            }
-        }
+        public record Edit(Path image, String prompt) {}
 
         public Samples {
             prompts = List.copyOf(prompts);
             edits = List.copyOf(edits);
-            if (!edits.isEmpty() && size % ResizeRule.STEP != 0) {
-                throw new ConfigException("samples expected a size that is a multiple of %d with edits, found %d"
-                        .formatted(ResizeRule.STEP, size));
-            }
-            if (size < 16 || steps < 1 || !(guidance >= 1)) {
-                throw new ConfigException("samples expected size >= 16, steps >= 1 and guidance >= 1, found " + size
-                        + ", " + steps + " and " + guidance);
-            }
+            require(size >= 16, "size", "16 or more", size);
+            boolean fits = edits.isEmpty() || size % ResizeRule.STEP == 0;
+            require(fits, "size", "a multiple of " + ResizeRule.STEP + " with edits", size);
+            require(steps >= 1, "steps", "1 or more", steps);
+            require(guidance >= 1, "guidance", "1 or more", guidance);
         }
     }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
+import static io.github.deepgen4j.model.files.ConfigException.require;
+
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.deepgen4j.model.files.ConfigException;
 import java.util.random.RandomGenerator;
 
 /** From which density the place u in the noise schedule is drawn (spec/training.md section 6, step 2). */
@@ -22,9 +23,7 @@ public interface TimestepDensity {
     /** Sigmoid of a normal: fewer of the easy ends. */
     record LogitNormal(double mean, double std) implements TimestepDensity {
         public LogitNormal {
-            if (!(std > 0)) {
-                throw new ConfigException("logit_normal expected std > 0, found " + std);
-            }
+            require(std > 0, "std", "more than 0", std);
         }
 
         @Override

@@ -92,16 +92,17 @@ class CaptionTest {
         Path editList = TestData.text(folder.resolve("e.json"), edits.toString());
         Map<String, SourceConfig> sources = new LinkedHashMap<>();
         sources.put("folder", new SourceConfig.Folder(images));
-        sources.put("tar", new SourceConfig.WebDataset(TestData.tar(folder.resolve("t.tar"), plain), null, null, null));
+        sources.put("tar", new SourceConfig.WebDataset(TestData.tar(folder.resolve("t.tar"), plain)));
         sources.put(
                 "json in a tar",
-                new SourceConfig.WebDataset(TestData.tar(folder.resolve("j.tar"), json), null, null, "json:caption"));
-        sources.put("annotations", new SourceConfig.Caption(captions, images, images, null));
+                new SourceConfig.WebDataset(
+                        TestData.tar(folder.resolve("j.tar"), json), "jpg;jpeg;png;webp", List.of(), "json:caption"));
+        sources.put("annotations", new SourceConfig.Caption(captions, images, images, "caption"));
         sources.put("list", new SourceConfig.TextToImageSft(list, images));
         sources.put("lines", new SourceConfig.TextToImageSft(lines, images));
         sources.put("edits", new SourceConfig.Edit(editList, images));
-        sources.put("parquet", new SourceConfig.Parquet(resource("captions.parquet"), null, null, null));
-        sources.put("arrow", new SourceConfig.Arrow(resource("captions.arrow"), null, null, null));
+        sources.put("parquet", new SourceConfig.Parquet(resource("captions.parquet")));
+        sources.put("arrow", new SourceConfig.Arrow(resource("captions.arrow")));
         sources.forEach((format, source) -> assertThat(texts(source)).as(format).containsExactlyElementsOf(LEARNED));
     }
 

@@ -21,11 +21,11 @@ class DataCheckTest {
         Path list = TestData.t2i(folder, 3); // 96x96
         DataConfig config = new DataConfig(
                 new ImageProcess(mode, size, 32),
-                null,
+                ImageChecks.REFERENCE,
                 new DataConfig.Text(1, 1),
-                null,
-                null,
-                null,
+                1,
+                true,
+                DataConfig.Loader.DEFAULT,
                 List.of(new GroupConfig(
                         1, 1, List.of(new SourceConfig.TextToImageSft(list, folder.resolve("pictures"))))));
         try (Mix mix = Mix.open(config)) {

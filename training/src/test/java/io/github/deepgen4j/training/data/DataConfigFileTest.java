@@ -32,9 +32,10 @@ class DataConfigFileTest {
     @Test
     void whatIsLeftOutIsTheReferences() {
         DataConfig config = read(SHORTEST);
-        assertThat(config.image()).isEqualTo(new ImageProcess(ImageProcess.Mode.FIX_PIXELS, 512, 32));
-        assertThat(config.checks()).isEqualTo(new ImageChecks(80, 10, false));
-        assertThat(config.text()).isEqualTo(new DataConfig.Text(0.1, 0));
+        assertThat(config.image()).isEqualTo(ImageProcess.REFERENCE);
+        assertThat(config.checks()).isEqualTo(ImageChecks.REFERENCE);
+        assertThat(config.text()).isEqualTo(DataConfig.Text.REFERENCE);
+        assertThat(config.loader()).isEqualTo(DataConfig.Loader.DEFAULT);
         assertThat(config.maxRefs()).isEqualTo(1);
         assertThat(config.shuffle()).isTrue();
         assertThat(config.groups().get(1).sources())
@@ -55,17 +56,17 @@ class DataConfigFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "image: {mode: fix_pixels, size: 512} | unit",
-                "image: {mode: zoom, size: 512, unit: 32} | zoom",
-                "imgae: 3 | imgae",
-                "max_refs: 0 | max_refs >= 1",
-                "checks: {longer_than: -1, ratio: 10, all: false} | longer_than",
-                "text: {unconditional: 0.1, edit_unconditional: no} | edit_unconditional"
+                "image: {mode: dynamic, size: 500} | image.size expected a multiple of unit, 32,",
+                "image: {mode: zoom} | image.mode expected one of fix_pixels, dynamic, crop2square, resize2square",
+                "imgae: 3 | imgae is unknown; did you mean image?",
+                "max_refs: 0 | max_refs expected 1 or more, found 0",
+                "checks: {longer_than: -1, ratio: 10, all: false} | checks.longer_than expected 0 or more, found -1",
+                "text: {edit_unconditional: no} | text.edit_unconditional expected a number, found no"
             })
     void errorsNameTheField(String line, String named) {
         assertThatThrownBy(() -> read(line + "\n" + SHORTEST))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("data.yaml")
+                .hasMessageContaining("data.yaml:1: ")
                 .hasMessageContaining(named);
     }
 

@@ -18,12 +18,12 @@ class DataFuzzTest {
 
     @FuzzTest(maxDuration = "10m")
     void anyBytesAreATarOrRefused(byte[] bytes) throws IOException {
-        readAll(new SourceConfig.WebDataset(write("x.tar", bytes), null, null, null));
+        readAll(new SourceConfig.WebDataset(write("x.tar", bytes)));
     }
 
     @FuzzTest(maxDuration = "10m")
     void anyBytesAreAParquetFileOrRefused(byte[] bytes) throws IOException {
-        readAll(new SourceConfig.Parquet(write("x.parquet", bytes), null, null, null));
+        readAll(new SourceConfig.Parquet(write("x.parquet", bytes)));
     }
 
     @FuzzTest(maxDuration = "10m")

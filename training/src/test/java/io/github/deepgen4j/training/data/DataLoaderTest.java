@@ -34,7 +34,7 @@ class DataLoaderTest {
     private DataConfig config(double unconditional, int prefetch, int retries, int maxBad) {
         return new DataConfig(
                 new ImageProcess(ImageProcess.Mode.FIX_PIXELS, 64, 32),
-                null,
+                ImageChecks.REFERENCE,
                 new DataConfig.Text(unconditional, 0),
                 2,
                 true,

@@ -112,12 +112,12 @@ class InventoryTest {
         TestData.text(folder.resolve("b.txt"), "t");
         List<String> told = new ArrayList<>();
         var config = new DataConfig(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                ImageProcess.REFERENCE,
+                ImageChecks.REFERENCE,
+                DataConfig.Text.REFERENCE,
+                1,
+                true,
+                DataConfig.Loader.DEFAULT,
                 List.of(new DataConfig.GroupConfig(1, 1, List.of(new SourceConfig.Folder(folder)))));
         var omissions = new Omissions() {
             @Override

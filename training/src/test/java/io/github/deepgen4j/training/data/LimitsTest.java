@@ -58,11 +58,11 @@ class LimitsTest {
         }
         var config = new DataConfig(
                 new ImageProcess(ImageProcess.Mode.FIX_PIXELS, 64, 32),
-                null,
-                null,
-                null,
-                null,
-                null,
+                ImageChecks.REFERENCE,
+                DataConfig.Text.REFERENCE,
+                1,
+                true,
+                DataConfig.Loader.DEFAULT,
                 List.of(new DataConfig.GroupConfig(1, 2, List.of(new SourceConfig.Folder(folder)))));
         Queue<BadSamples.Bad> skipped = new ConcurrentLinkedQueue<>();
         try (var loader = DataLoader.open(config, new Seed(1), number -> number + 1, Limits.of(TINY), skipped::add)) {

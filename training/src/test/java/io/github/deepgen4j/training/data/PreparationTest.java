@@ -93,7 +93,7 @@ class PreparationTest {
     void rejectsWhatCannotBe() {
         assertThatThrownBy(() -> new ImageProcess(Mode.DYNAMIC, 500, 32))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("multiple of unit 32");
+                .hasMessageContaining("multiple of unit, 32");
         assertThatThrownBy(() -> new Preparation(ImageProcess.REFERENCE, 1.5, 0))
                 .isInstanceOf(ConfigException.class);
     }

@@ -64,7 +64,9 @@ class ShapeWorldBatchesTest {
         assertThat(prompts(Split.COMPOSITION_TRAIN)).hasSize(400).doesNotContainAnyElementsOf(measured);
         assertThatThrownBy(() -> new ShapeWorldData(BOTH, Split.HELD_OUT))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("split expected train or composition-train, found held-out");
+                .hasMessageContaining(
+                        "split expected train or composition-train (models are measured with the others), found"
+                                + " held-out");
     }
 
     /** The prompts of ten micro-batches. */
@@ -92,9 +94,9 @@ class ShapeWorldBatchesTest {
         }
         assertThatThrownBy(() -> data(Map.of(Category.COUNT, 1.0), 2, 0))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("found repeats 2 and [count]");
+                .hasMessageContaining("found 2 and [count]");
         assertThatThrownBy(() -> data(BOTH, 0, 0))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("found repeats 0");
+                .hasMessageContaining("found 0 and");
     }
 }

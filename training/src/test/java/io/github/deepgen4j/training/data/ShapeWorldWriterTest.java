@@ -47,7 +47,7 @@ class ShapeWorldWriterTest {
         }
         assertThat(skipped).isEmpty();
         SourceConfig captions = new SourceConfig.Caption(
-                out.resolve("caption.json"), out.resolve("pictures"), out.resolve("annotations"), null);
+                out.resolve("caption.json"), out.resolve("pictures"), out.resolve("annotations"), "caption");
         SourceConfig texts = new SourceConfig.TextToImageSft(out.resolve("t2i.json"), out.resolve("pictures"));
         Sample caption = captions.open(config.checks(), 1).read(11);
         Sample text = texts.open(config.checks(), 1).read(11);

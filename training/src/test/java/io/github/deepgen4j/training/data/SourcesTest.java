@@ -4,7 +4,6 @@ package io.github.deepgen4j.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +33,7 @@ class SourcesTest {
         assertThat(sample.target().rgb()).isEqualTo(TestData.image(90, 100, 1).rgb());
         assertThat(sample.where()).isEqualTo(list + "[0]");
         Source defaultKey =
-                open(new SourceConfig.Caption(list, folder.resolve("images"), folder.resolve("captions"), null));
+                open(new SourceConfig.Caption(list, folder.resolve("images"), folder.resolve("captions"), "caption"));
         assertThatThrownBy(() -> defaultKey.read(0))
                 .isInstanceOf(BadSampleException.class)
                 .hasMessageContaining("'caption' expected a string, found nothing");
@@ -55,7 +54,7 @@ class SourcesTest {
                                         .map(item::formatted)
                                         .toList())
                         + "]");
-        Source source = open(new SourceConfig.Caption(list, folder, folder, null));
+        Source source = open(new SourceConfig.Caption(list, folder, folder, "caption"));
         for (int i = 0; i < source.size(); i++) {
             int index = i;
             assertThatThrownBy(() -> source.read(index))
@@ -187,10 +186,7 @@ class SourcesTest {
     }
 
     @Test
-    void sourcesSayWhichFieldIsMissing() {
-        assertThatThrownBy(() -> new SourceConfig.Reconstruct(folder, null))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("image_folder");
+    void filesThatAreNotThereCannotBeOpened() {
         assertThatThrownBy(() -> open(new SourceConfig.TextToImageSft(folder.resolve("absent"), null)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("file not found");

@@ -102,13 +102,13 @@ class TableSourceTest {
 
     @Test
     void aColumnOfAnyLayoutIsPassedOver() {
-        try (Source source = open(new SourceConfig.Arrow(file("wide.arrow"), null, null, "view"))) {
+        try (Source source = open(new SourceConfig.Arrow(file("wide.arrow"), "image", List.of(), "view"))) {
             assertThat(source.read(1).text()).isEqualTo("a text longer than twelve bytes 1");
             assertThat(source.read(6).text()).isEqualTo("a text longer than twelve bytes 6");
             assertThatThrownBy(() -> source.read(2)).hasMessageContaining("column view expected a text, found null");
         }
         for (String column : List.of("list", "map", "word", "runs", "fixed_bytes", "dense", "absent")) {
-            assertThatThrownBy(() -> open(new SourceConfig.Arrow(file("wide.arrow"), null, null, column)))
+            assertThatThrownBy(() -> open(new SourceConfig.Arrow(file("wide.arrow"), "image", List.of(), column)))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("expected a column " + column + " of texts")
                     .hasMessageContaining("word Utf8 in a dictionary");
@@ -153,12 +153,12 @@ class TableSourceTest {
         Path parquet = file("snappy.parquet");
         Path arrow = file("stream.arrow");
         for (SourceConfig config : List.of(
-                new SourceConfig.Parquet(parquet, "photo", null, null),
-                new SourceConfig.Parquet(parquet, "id", null, null),
-                new SourceConfig.Parquet(parquet, null, null, "words"),
-                new SourceConfig.Arrow(arrow, "photo", null, null),
-                new SourceConfig.Arrow(arrow, "id", null, null),
-                new SourceConfig.Arrow(arrow, null, null, "words"))) {
+                new SourceConfig.Parquet(parquet, "photo", List.of(), "caption"),
+                new SourceConfig.Parquet(parquet, "id", List.of(), "caption"),
+                new SourceConfig.Parquet(parquet, "image", List.of(), "words"),
+                new SourceConfig.Arrow(arrow, "photo", List.of(), "caption"),
+                new SourceConfig.Arrow(arrow, "id", List.of(), "caption"),
+                new SourceConfig.Arrow(arrow, "image", List.of(), "words"))) {
             assertThatThrownBy(() -> open(config))
                     .isInstanceOf(DataException.class)
                     .message()
@@ -182,17 +182,17 @@ class TableSourceTest {
                 .hasMessageContaining("expected a column caption or text or prompt")
                 .hasMessageContaining("found [words BYTE_ARRAY, pixels BYTE_ARRAY]")
                 .hasMessageContaining("sources: [{format: parquet, data_path: " + file("unusual.parquet"));
-        try (Source source = open(new SourceConfig.Arrow(file("stream.arrow"), "image.bytes", null, null))) {
+        try (Source source = open(new SourceConfig.Arrow(file("stream.arrow"), "image.bytes", List.of(), null))) {
             assertThat(source.read(6).target().size()).hasToString("96x96");
         }
-        try (Source source = open(new SourceConfig.Parquet(file("snappy.parquet"), "image.bytes", null, null))) {
+        try (Source source = open(new SourceConfig.Parquet(file("snappy.parquet"), "image.bytes", List.of(), null))) {
             assertThat(source.read(6).target().size()).hasToString("96x96");
         }
     }
 
     @Test
     void aCodecIsReadOrNamedWhenTheFileIsOpened() {
-        SourceConfig parquet = new SourceConfig.Parquet(file("lz4.parquet"), null, null, null);
+        SourceConfig parquet = new SourceConfig.Parquet(file("lz4.parquet"));
         try (Source source = parquet.open(ImageChecks.NONE, 1)) {
             assertThat(source.read(2).text()).isEqualTo("a red circle");
         }

@@ -44,7 +44,7 @@ class WebDatasetSourceTest {
         first.put("README", utf8("not a sample"));
         tar("b.tar", first);
         tar("a.tar", Map.of("0.txt", utf8("no image")));
-        Source source = open(new SourceConfig.WebDataset(folder, null, null, null));
+        Source source = open(new SourceConfig.WebDataset(folder));
         assertThat(source.size()).isEqualTo(2);
         assertThat(source.type()).isEqualTo(SampleType.TEXT_TO_IMAGE);
         Sample sample = source.read(1);
@@ -82,8 +82,7 @@ class WebDatasetSourceTest {
         Path text = TestData.text(folder.resolve("text.tar"), "x".repeat(2000));
         Path empty = tar("empty.tar", Map.of("0.cls", utf8("7")));
         for (Path file : List.of(cut, text, empty)) {
-            assertThatThrownBy(() -> open(new SourceConfig.WebDataset(file, null, null, null))
-                            .read(0))
+            assertThatThrownBy(() -> open(new SourceConfig.WebDataset(file)).read(0))
                     .isInstanceOfAny(DataException.class, BadSampleException.class)
                     .hasMessageContaining(file.toString());
         }
@@ -99,7 +98,7 @@ class WebDatasetSourceTest {
         members.put("3.tif", utf8("x"));
         members.put("3.json", utf8("{}"));
         members.put("3.cls", utf8("7"));
-        Source source = open(new SourceConfig.WebDataset(tar("a.tar", members), null, null, null));
+        Source source = open(new SourceConfig.WebDataset(tar("a.tar", members)));
         assertThat(source.size()).isEqualTo(2);
         Inventory inventory = source.inventory();
         assertThat(inventory.used()).isEqualTo(4);
@@ -118,7 +117,7 @@ class WebDatasetSourceTest {
     @Test
     void aTarOfNothingUsefulSaysWhatItHolds() {
         Path dots = tar("dots.tar", Map.of("22.05.jpg", png(1), "22.05.txt", utf8("t")));
-        assertThatThrownBy(() -> open(new SourceConfig.WebDataset(dots, null, null, null)))
+        assertThatThrownBy(() -> open(new SourceConfig.WebDataset(dots)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("found none; ")
                 .hasMessageContaining("cuts a name at its first dot")
@@ -128,7 +127,7 @@ class WebDatasetSourceTest {
     @Test
     void aMemberTwiceIsRefused() {
         Path twice = tar("twice.tar", Map.of("1.jpg", png(1), "1.JPG", png(2), "1.txt", utf8("t")));
-        assertThatThrownBy(() -> open(new SourceConfig.WebDataset(twice, null, null, null)))
+        assertThatThrownBy(() -> open(new SourceConfig.WebDataset(twice)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("twice.tar: expected each member once");
     }
@@ -144,7 +143,7 @@ class WebDatasetSourceTest {
         for (int length : new int[] {2048, 2560, 4096, 4608}) { // between members, and after one empty block of two
             Path cut = Files.write(folder.resolve("cut.tar"), java.util.Arrays.copyOf(whole, length));
             if (length % 1024 == 0) {
-                Source source = open(new SourceConfig.WebDataset(cut, null, null, null));
+                Source source = open(new SourceConfig.WebDataset(cut));
                 assertThat(source.size()).isEqualTo(length / 2048);
                 assertThat(source.inventory().damage())
                         .containsExactly(cut + ": the two empty blocks that end a tar are missing after byte " + length
@@ -153,21 +152,19 @@ class WebDatasetSourceTest {
         }
         for (int length : new int[] {2100, 2559, 2563, 3000}) { // inside a header, inside a member
             Path cut = Files.write(folder.resolve("cut.tar"), java.util.Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> open(new SourceConfig.WebDataset(cut, null, null, null)))
+            assertThatThrownBy(() -> open(new SourceConfig.WebDataset(cut)))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("cut.tar: not a whole tar (");
         }
         byte[] doubled = java.util.Arrays.copyOf(whole, 2 * whole.length);
         System.arraycopy(whole, 0, doubled, whole.length, whole.length);
         Path two = Files.write(folder.resolve("two.tar"), doubled);
-        assertThat(open(new SourceConfig.WebDataset(two, null, null, null))
-                        .inventory()
-                        .damage())
+        assertThat(open(new SourceConfig.WebDataset(two)).inventory().damage())
                 .singleElement()
                 .asString()
                 .contains("more follows at byte " + whole.length);
         Path packed = Files.write(folder.resolve("packed.tar"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0});
-        assertThatThrownBy(() -> open(new SourceConfig.WebDataset(packed, null, null, null)))
+        assertThatThrownBy(() -> open(new SourceConfig.WebDataset(packed)))
                 .hasMessageContaining("found one compressed with gzip");
     }
 }

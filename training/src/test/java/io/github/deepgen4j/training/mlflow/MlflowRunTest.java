@@ -115,9 +115,9 @@ class MlflowRunTest {
     void configurationSaysWhatIsWrong() {
         assertThatThrownBy(() -> new MlflowConfig(URI.create("localhost:5000"), "x"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("mlflow.uri expected http://HOST:PORT");
+                .hasMessageContaining("uri expected http://HOST:PORT");
         assertThatThrownBy(() -> new MlflowConfig(URI.create("http://localhost:5000"), " "))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("mlflow.experiment");
+                .hasMessageContaining("experiment expected a name");
     }
 }
