@@ -2,31 +2,32 @@
 package io.github.deepgen4j.training.run;
 
 import io.github.deepgen4j.model.components.ModelFolder;
-import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.AtomicFolder;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.FileTree;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
+import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.config.ConfigTypes;
-import io.github.deepgen4j.training.config.OldSpellings;
 import io.github.deepgen4j.training.config.TrainConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The checkpoints of a run: {@code model/}, which any command can open, and {@code optimizer.safetensors} and
@@ -34,9 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
  * into it, so a killed process or a full disk leaves the last good one; older ones are deleted only after that.
  */
 public final class Checkpoints {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String PARAMETER = "parameter.";
     private static final String PARTIAL = "partial-";
+    private static final Pattern NAME = Pattern.compile("step-(\\d{6,9})");
 
     private final Path folder;
     private final TrainConfig config;
@@ -44,22 +45,6 @@ public final class Checkpoints {
     public Checkpoints(Path folder, TrainConfig config) {
         this.folder = folder;
         this.config = config;
-    }
-
-    /**
-     * Facts that a resumed run must agree on; the place in the data and all random draws follow from step and seed.
-     *
-     * @param revision of this program
-     */
-    record State(int step, long seed, int accumulation, String objective, String revision) {}
-
-    private State state(int step) {
-        return new State(
-                step,
-                config.seed(),
-                config.accumulation(),
-                ConfigTypes.nameOf(config.objective()),
-                String.valueOf(Checkpoints.class.getPackage().getImplementationVersion()));
     }
 
     /**
@@ -92,8 +77,21 @@ public final class Checkpoints {
                             + "); earlier checkpoints are intact",
                     e);
         }
-        List<Path> all = saved();
-        all.subList(0, Math.max(0, all.size() - config.checkpoint().keep())).forEach(Checkpoints::discard);
+        discardOldest();
+    }
+
+    /** Folders that only look like checkpoints, such as copies, neither count nor are deleted. */
+    private void discardOldest() {
+        List<Path> own = saved().stream().filter(Checkpoints::isWhatItsNameSays).toList();
+        own.subList(0, Math.max(0, own.size() - config.checkpoint().keep())).forEach(Checkpoints::discard);
+    }
+
+    private static boolean isWhatItsNameSays(Path checkpoint) {
+        try {
+            return CheckpointState.read(checkpoint).step() == step(checkpoint).orElse(-1);
+        } catch (ConfigException e) {
+            return false;
+        }
     }
 
     private void write(
@@ -109,7 +107,7 @@ public final class Checkpoints {
             averages.forEach((name, average) -> tensors.put("average." + name, average));
             SafetensorsWriter.write(partial.resolve("optimizer.safetensors"), tensors);
         }
-        AtomicFile.write(partial.resolve("state.json"), JSON.writeValueAsString(state(step)) + "\n");
+        CheckpointState.of(step, config).write(partial);
         FileTree.force(partial);
     }
 
@@ -125,11 +123,9 @@ public final class Checkpoints {
             return 0;
         }
         Path latest = all.getLast();
-        State found = JSON.readValue(latest.resolve("state.json").toFile(), State.class);
-        State wanted = state(found.step());
-        if (found.seed() != wanted.seed()
-                || found.accumulation() != wanted.accumulation()
-                || !OldSpellings.objective(found.objective()).equals(wanted.objective())) {
+        CheckpointState found = state(all);
+        CheckpointState wanted = CheckpointState.of(found.step(), config);
+        if (!found.isOfRun(wanted)) {
             throw new TrainingException(
                     latest + ": expected a checkpoint of the same run, with " + wanted + ", found " + found);
         }
@@ -142,8 +138,34 @@ public final class Checkpoints {
             copy(latest, tensors, PARAMETER, trained.trainable());
             copy(latest, tensors, "average.", trained.ema().averages());
             trained.optimizer().restore(tensors);
+        } catch (WeightException e) {
+            throw new TrainingException(e.getMessage() + remedy(all), e);
         }
         return found.step();
+    }
+
+    /** The state of the newest of some checkpoints. */
+    private static CheckpointState state(List<Path> all) {
+        Path latest = all.getLast();
+        String remedy = remedy(all);
+        try {
+            CheckpointState state = CheckpointState.read(latest);
+            if (state.step() != step(latest).orElseThrow()) {
+                throw new TrainingException(latest.resolve("state.json")
+                        + ": expected the step that the folder is named" + " after, found " + state.step() + remedy);
+            }
+            return state;
+        } catch (ConfigException e) {
+            throw new TrainingException(e.getMessage() + remedy, e);
+        }
+    }
+
+    /** The end of messages about the newest of some checkpoints. */
+    private static String remedy(List<Path> all) {
+        return "; remove or rename the folder " + all.getLast()
+                + (all.size() > 1
+                        ? " to continue from " + all.get(all.size() - 2).getFileName()
+                        : ", of which there is no older one, and start without --resume");
     }
 
     /** Parameters that a run no longer trains would be lost with its old checkpoints. */
@@ -170,25 +192,31 @@ public final class Checkpoints {
 
     /** Deletes what a killed process left half-written. */
     void discardPartials() {
-        list(PARTIAL).forEach(Checkpoints::discard);
+        folders(name -> name.startsWith(PARTIAL)
+                        && NAME.matcher(name.substring(PARTIAL.length())).matches())
+                .forEach(Checkpoints::discard);
     }
 
-    /** Complete checkpoints, oldest first. */
+    /** Checkpoints by their names, oldest first; what else lies in the folder is nobody's business. */
     public List<Path> saved() {
-        return list("step-");
+        return folders(name -> NAME.matcher(name).matches()).stream()
+                .filter(each -> each.equals(folder(step(each).orElseThrow())))
+                .sorted(Comparator.comparing(each -> step(each).orElseThrow()))
+                .toList();
     }
 
-    private List<Path> list(String prefix) {
+    private static Optional<Integer> step(Path checkpoint) {
+        Matcher name = NAME.matcher(checkpoint.getFileName().toString());
+        return name.matches() ? Optional.of(Integer.valueOf(name.group(1))) : Optional.empty();
+    }
+
+    private List<Path> folders(Predicate<String> named) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return new ArrayList<>(
-                    entries.filter(p -> p.getFileName().toString().startsWith(prefix))
-                            .sorted(Comparator.comparing((Path p) ->
-                                            p.getFileName().toString().length())
-                                    .thenComparing(Comparator.naturalOrder()))
-                            .toList());
+            return entries.filter(path -> named.test(path.getFileName().toString()) && Files.isDirectory(path))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be listed", e);
         }

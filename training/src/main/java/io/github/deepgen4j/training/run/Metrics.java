@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Metrics implements Reporter {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String VALIDATION = "validation.jsonl";
 
     private final Path folder;
     private final int steps;
@@ -50,7 +51,7 @@ public final class Metrics implements Reporter {
         this.log = log;
         this.clockStep = done;
         forget(folder.resolve("metrics.jsonl"), done);
-        forget(folder.resolve("validation.jsonl"), done);
+        forget(folder.resolve(VALIDATION), done);
         try {
             this.events = EventFile.create(folder, done + 1L, now());
         } catch (IOException e) {
@@ -69,13 +70,16 @@ public final class Metrics implements Reporter {
         if (!Files.exists(file)) {
             return;
         }
+        List<String> lines = lines(file);
+        List<String> kept = lines.stream().filter(line -> step(line) <= done).toList();
+        if (kept.size() < lines.size()) {
+            AtomicFile.write(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
+        }
+    }
+
+    private static List<String> lines(Path file) {
         try {
-            List<String> lines = Files.readAllLines(file);
-            List<String> kept =
-                    lines.stream().filter(line -> step(line) <= done).toList();
-            if (kept.size() < lines.size()) {
-                AtomicFile.write(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
-            }
+            return Files.readAllLines(file);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be read (" + e + ")", e);
         }
@@ -127,6 +131,12 @@ public final class Metrics implements Reporter {
     }
 
     @Override
+    public boolean lacksValidation(int step) {
+        Path file = folder.resolve(VALIDATION);
+        return !Files.exists(file) || lines(file).stream().noneMatch(line -> step(line) == step);
+    }
+
+    @Override
     public void restartClock(int step) {
         clock = System.nanoTime();
         clockStep = step;
@@ -137,10 +147,10 @@ public final class Metrics implements Reporter {
     public void validation(int step, Validation validation) {
         Map<String, Double> tags = new LinkedHashMap<>(); // some measures have the names of a step's
         validation.measures().forEach((name, value) -> tags.put("validation/" + name, value));
-        record("validation.jsonl", step, Map.of("validation", validation.measures()), tags);
         if (validation.images() != null) {
             validation.images().writePng(folder.resolve(String.format(Locale.ROOT, "samples/step-%06d.png", step)));
         }
+        record(VALIDATION, step, Map.of("validation", validation.measures()), tags); // last: it is what counts as done
         StringBuilder text = new StringBuilder("step " + step + " validation");
         validation
                 .measures()

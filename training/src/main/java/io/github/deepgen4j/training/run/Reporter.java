@@ -16,6 +16,11 @@ public interface Reporter extends AutoCloseable {
 
     default void validation(int step, Validation validation) {}
 
+    /** True if an earlier start ended between the step and the report of its validation. */
+    default boolean lacksValidation(int step) {
+        return false;
+    }
+
     /** A line for people. */
     default void say(String line) {}
 

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 
 /** The folder of one run (docs/training.md, "Runs"). */
 public final class RunFolder implements AutoCloseable {
+    private static final String CONFIG = "config.yaml";
+    private static final String MODEL = "model";
+
     private final Path folder;
     private final Checkpoints checkpoints;
     private FileChannel lock; // held by rank 0
@@ -31,15 +34,14 @@ public final class RunFolder implements AutoCloseable {
     /**
      * Makes the folder ready for a run and keeps it for this process until it is closed.
      *
-     * @param resume it may hold a run already
-     * @throws TrainingException if it does and may not, or while another process trains in it
+     * @param resume it must hold a run, and must not otherwise
+     * @throws TrainingException if it is not so, or while another process trains in it
      */
     public void prepare(boolean resume) {
-        if (!resume
-                && (Files.exists(folder.resolve("metrics.jsonl"))
-                        || !checkpoints.saved().isEmpty())) {
-            throw new TrainingException(
-                    folder + " holds a run already: give --resume to continue it, or another --run folder");
+        if (resume) {
+            requireRun();
+        } else {
+            requireNone();
         }
         try {
             Files.createDirectories(folder.resolve("samples"));
@@ -49,6 +51,32 @@ public final class RunFolder implements AutoCloseable {
         }
         lock();
         checkpoints.discardPartials();
+    }
+
+    private void requireRun() {
+        if (!Files.isDirectory(folder)) {
+            throw new TrainingException(folder + ": there is no such folder, so no run to resume; check --run, or begin"
+                    + " a run there without --resume");
+        }
+        if (checkpoints.saved().isEmpty() && !holds(CONFIG)) {
+            throw new TrainingException(folder
+                    + ": holds no checkpoint to resume from; check --run, or begin a run there" + " without --resume");
+        }
+    }
+
+    private void requireNone() {
+        if (holds("metrics.jsonl") || !checkpoints.saved().isEmpty()) {
+            throw new TrainingException(
+                    folder + " holds a run already: give --resume to continue it, or another --run folder");
+        }
+        if (holds(MODEL)) {
+            throw new TrainingException(folder.resolve(MODEL)
+                    + ": exists already, and the finished model would take its place; give another --run folder");
+        }
+    }
+
+    private boolean holds(String name) {
+        return Files.exists(folder.resolve(name));
     }
 
     private void lock() {
@@ -67,7 +95,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** Writes down what is run, once it is certain that it may. */
     public void begin(TrainConfig config) {
-        AtomicFile.write(folder.resolve("config.yaml"), TrainConfigFile.write(config));
+        AtomicFile.write(folder.resolve(CONFIG), TrainConfigFile.write(config));
     }
 
     /** Adds a line to {@code log.txt} and tells it the console. For any thread. */
@@ -99,7 +127,7 @@ public final class RunFolder implements AutoCloseable {
 
     /** Leaves the finished model in {@code model/}, adapters merged. */
     public void finish(Networks model, DType type) {
-        try (AtomicFolder partial = AtomicFolder.replacing(folder.resolve("model"), "partial-model")) {
+        try (AtomicFolder partial = AtomicFolder.replacing(folder.resolve(MODEL), "partial-" + MODEL)) {
             ModelFolder.writeMerged(model, partial.path(), type);
             partial.commit();
         }

@@ -47,10 +47,13 @@ public final class Trainer {
      * @return false if stopped early
      */
     public boolean train(int done) {
+        if (done > 0 && isValidationDue(done) && anyRank(reporter.lacksValidation(done))) {
+            validate(done);
+        }
         for (int step = done + 1; step <= config.steps(); step++) {
             Update.Result result = update(step);
             boolean last = step == config.steps();
-            boolean stopped = !last && stopOfAny();
+            boolean stopped = !last && anyRank(stopRequested.getAsBoolean());
             reporter.count(result.samples());
             if (config.log().due(step) || last || stopped) {
                 reporter.step(step, result);
@@ -61,7 +64,7 @@ public final class Trainer {
             if (stopped) {
                 return false;
             }
-            if (config.validate().due(step) || last) {
+            if (isValidationDue(step)) {
                 validate(step);
             }
         }
@@ -77,9 +80,12 @@ public final class Trainer {
         return update.apply(step, own, config.accumulation(), rate);
     }
 
-    private boolean stopOfAny() {
-        String own = stopRequested.getAsBoolean() ? "stop" : "";
-        return state.group().allGather(own).stream().anyMatch(word -> !word.isEmpty());
+    private boolean isValidationDue(int step) {
+        return config.validate().due(step) || step == config.steps();
+    }
+
+    private boolean anyRank(boolean own) {
+        return state.group().allGather(own ? "yes" : "").stream().anyMatch(word -> !word.isEmpty());
     }
 
     private void validate(int step) {
