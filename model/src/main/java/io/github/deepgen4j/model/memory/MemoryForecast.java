@@ -37,7 +37,7 @@ public record MemoryForecast(Offload offload, DType compute, List<Need> stages) 
     }
 
     /** Bytes of the weights of each network as they lie in memory while it computes. */
-    public record WeightBytes(long decoder, long vision, long bridging, long transformer, long vae) {
+    public record WeightBytes(long language, long vision, long bridging, long transformer, long vae) {
         /**
          * Those of mapped networks. Of the token table only some rows are read, and under Stacked Channel Bridging the
          * language model's last layer never is.
@@ -46,10 +46,10 @@ public record MemoryForecast(Offload offload, DType compute, List<Need> stages) 
             ModelConfig config = networks.config();
             int highest =
                     Arrays.stream(config.connector().selectedLayers()).max().orElseThrow();
-            Predicate<String> decoder =
+            Predicate<String> read =
                     name -> name.startsWith("model.layers.") && Integer.parseInt(name.split("\\.", 4)[2]) < highest;
             return new WeightBytes(
-                    networks.bytes(Component.VLM, decoder, highest)
+                    networks.bytes(Component.VLM, read, highest)
                             + networks.lora().bytes(),
                     networks.bytes(
                             Component.VLM,
@@ -76,7 +76,7 @@ public record MemoryForecast(Offload offload, DType compute, List<Need> stages) 
 
     static MemoryForecast of(ModelConfig config, WeightBytes weights, Work work, DType compute, Offload offload) {
         boolean edit = !work.references().isEmpty();
-        long reading = weights.decoder() + weights.bridging() + (edit ? weights.vision() : 0);
+        long reading = weights.language() + weights.bridging() + (edit ? weights.vision() : 0);
         long all = reading + weights.transformer() + weights.vae();
         boolean staged = offload == Offload.MODEL;
         long element = compute.bytes();
@@ -105,18 +105,21 @@ public record MemoryForecast(Offload offload, DType compute, List<Need> stages) 
 
     // ---- elements of activations ----
 
-    /** The decoder keeps every layer's states; a layer holds its own intermediates, four of them in the MLP's width. */
+    /**
+     * The language model keeps every layer's states; a layer holds its own intermediates, four of them in the MLP's
+     * width.
+     */
     private static long reading(ModelConfig config, Work work) {
         var vlm = config.vlm();
         int cell = vlm.vision().patch() * vlm.vision().merge();
         long imageTokens =
                 work.references().stream().mapToLong(size -> tokens(size, cell)).sum();
         long positions = work.tokens() + imageTokens + config.connector().thinkTokens();
-        long decoder = (long) vlm.layers() * vlm.hidden() + 16L * vlm.hidden() + 4L * vlm.intermediate();
+        long language = (long) vlm.layers() * vlm.hidden() + 16L * vlm.hidden() + 4L * vlm.intermediate();
         var connector = config.connector();
         long bridging = 2L * connector.stackedWidth() + 12L * connector.hidden() + 3L * connector.intermediate();
         long scores = positions * vlm.heads() / 4;
-        long text = work.rows() * positions * (Math.max(decoder, bridging) + scores);
+        long text = work.rows() * positions * (Math.max(language, bridging) + scores);
         long patches = work.references().stream()
                 .mapToLong(size ->
                         tokens(size, cell) * vlm.vision().merge() * vlm.vision().merge())
