@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.model.checkpoint.Preset;
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.files.ByteSize;
 import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.tensor.ProcessGroup;
@@ -9,13 +11,17 @@ import io.github.deepgen4j.training.TrainingForecast;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.config.TrainConfigFile;
 import io.github.deepgen4j.training.distributed.Launch;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code deepgen train CONFIG}: one training run in a folder of its own. */
 @Command(
@@ -45,14 +51,28 @@ final class TrainCommand implements Callable<Integer> {
             description = "Overrides a field of CONFIG, for example steps=100.")
     private List<String> overrides = List.of();
 
-    @Option(names = "--forecast", description = "Only forecast the memory that each process needs.")
+    @Option(
+            names = "--forecast",
+            description = "Only forecast the memory that each process needs. Needs no model: without the folder of"
+                    + " CONFIG, or with --preset, for the dimensions of a preset.")
     private boolean forecast;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            converter = ModelInitCommand.PresetConverter.class,
+            description = "Dimensions to forecast for: deepgen-1.0 (default where there is no model), nano, tiny.")
+    private Optional<Preset> preset = Optional.empty();
+
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() {
+        Usage.refuse(spec, !forecast, "only valid with --forecast", "--preset");
         TrainConfig effective = TrainConfigFile.read(config, overrides, TrainCommand::note);
         if (forecast) {
-            print(TrainingForecast.of(effective, number("WORLD_SIZE", 1)));
+            print(TrainingForecast.of(effective, dimensions(effective), number("WORLD_SIZE", 1)));
             return 0;
         }
         Path folder = run != null
@@ -70,6 +90,21 @@ final class TrainCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private ModelConfig dimensions(TrainConfig effective) {
+        Path folder = effective.modelFolder();
+        if (preset.isEmpty() && Files.exists(folder)) {
+            return ModelConfig.read(folder);
+        }
+        Preset chosen = preset.orElse(Preset.DEEPGEN_1_0);
+        if (preset.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("note: %s is not there; the forecast is for the dimensions of %s (--preset names others)"
+                            .formatted(folder, chosen));
+        }
+        return chosen.config();
     }
 
     /** Told by one of several processes. */

@@ -39,6 +39,23 @@ class TrainCommandTest {
         assertThat(run).doesNotExist();
     }
 
+    /** The folder that the recipe names is not here, nor are its 14 GB needed. */
+    @Test
+    void publishedRecipesAreForecastWithoutTheModel() {
+        String config = "../configs/deepgen-1.0-pretrain.yaml";
+        CommandRun said = CommandRun.of("train", config, "--forecast");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(said.err())
+                .contains("models/deepgen-1.0-stage0 is not there")
+                .contains("deepgen-1.0 (--preset");
+        assertThat(said.out()).contains("432,449,532 parameters learn");
+        CommandRun tiny = CommandRun.of("train", config, "--forecast", "--preset", "tiny");
+        assertThat(tiny.err()).isEmpty();
+        assertThat(tiny.out()).contains("parameters learn").doesNotContain("432,449,532");
+        assertThat(CommandRun.of("train", config, "--preset", "tiny").exitCode())
+                .isEqualTo(2);
+    }
+
     @Test
     void terminatedRunSavesACheckpointAndIsResumed() throws IOException, InterruptedException {
         ProcessRun interrupted = train("--set", "steps=100000", "--set", "checkpoint.every=100000");

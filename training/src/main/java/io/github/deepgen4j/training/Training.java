@@ -68,6 +68,7 @@ public final class Training {
         try (RunFolder folder = new RunFolder(run, config)) {
             group.onRankZero(() -> folder.prepare(resume));
             Consumer<String> log = group.rank() == 0 ? line -> folder.say(line, console) : console;
+            MemoryCheck.of(config, group, group.rank() == 0 ? log : _ -> {});
             return run(config, run, folder, turns, group, log, stopRequested);
         }
     }
@@ -91,6 +92,9 @@ public final class Training {
                 group.onRankZero(() -> folder.begin(config));
                 try (Reporter reporter = group.rank() == 0 ? new Metrics(run, config, done, log) : Reporter.NONE) {
                     reporter.say(describe(config, state.trainable(), done, group.worldSize()));
+                    if (group.rank() == 0 && done == 0) {
+                        objective.remarks().forEach(reporter::say);
+                    }
                     Trainer trainer =
                             new Trainer(config, state, objective, turns, checkpoints, reporter, stopRequested);
                     boolean finished = trainer.train(done);

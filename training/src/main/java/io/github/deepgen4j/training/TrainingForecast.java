@@ -3,12 +3,9 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.image.Size;
-import io.github.deepgen4j.shapeworld.task.Edit;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.config.TrainConfig;
-import io.github.deepgen4j.training.nano.NanoFlowMatching;
-import io.github.deepgen4j.training.objective.FlowMatching;
-import io.github.deepgen4j.training.objective.ObjectiveConfig;
+import io.github.deepgen4j.training.objective.MicroBatchSize;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -34,28 +31,27 @@ public record TrainingForecast(
         long collected,
         long frozen,
         long activations,
-        Optional<Work> work) {
+        Optional<MicroBatchSize> work) {
     /** JVM, LibTorch's code and what lies around. */
     private static final long PROCESS = 700L << 20;
 
     /** Tensors of the width that a block of the transformer keeps for its backward pass; measured. */
     private static final long KEPT_BY_BLOCK = 52;
 
-    /**
-     * The largest micro-batch of a run.
-     *
-     * @param references of each sample
-     * @param tokens of its prompt, template included, image tokens not
-     */
-    public record Work(Size image, int batch, int references, int tokens) {}
-
     /** @param world number of processes */
     public static TrainingForecast of(TrainConfig config, int world) {
-        ModelConfig model = ModelConfig.read(config.modelFolder());
+        return of(config, ModelConfig.read(config.modelFolder()), world);
+    }
+
+    /**
+     * @param model in place of the configuration's
+     * @param world number of processes
+     */
+    public static TrainingForecast of(TrainConfig config, ModelConfig model, int world) {
         Trained trained = Trained.of(model, config.trainable(), config.lora());
         long state = trained.learning() * Float.BYTES * (config.ema() > 0 ? 3 : 2);
         long share = state / (config.distributed().zero() == 0 ? 1 : world);
-        Optional<Work> work = work(config.objective(), model);
+        Optional<MicroBatchSize> work = config.objective().largest(model);
         DType compute = config.compute();
         long activations = work.map(w -> activations(model, w, trained, compute, config.activationCheckpointing()))
                 .orElse(0L);
@@ -72,32 +68,16 @@ public record TrainingForecast(
 
     /** Bytes of rank 0's process when it is largest: at the end of a forward pass, or when it writes a checkpoint. */
     public long peak() {
-        return PROCESS + parameters + gradients + moments + frozen + Math.max(activations, collected);
+        return PROCESS + exact() + frozen + Math.max(activations, collected);
     }
 
-    private static Optional<Work> work(ObjectiveConfig objective, ModelConfig model) {
-        return switch (objective) {
-            case NanoFlowMatching.Config flow ->
-                Optional.of(new Work(
-                        model.defaultSize(),
-                        flow.batch(),
-                        flow.data().kinds().stream().anyMatch(Edit.class::isInstance) ? 1 : 0,
-                        TEXT));
-            case FlowMatching.Config supervised -> {
-                var shape = supervised.data().largest();
-                Size image = shape.side().map(side -> new Size(side, side)).orElse(model.defaultSize());
-                yield Optional.of(
-                        new Work(image, shape.batch(), shape.references(), Math.min(TEXT, supervised.maxTokens())));
-            }
-            default -> Optional.empty();
-        };
+    /** Bytes that cannot be less: of what learns and Adam's share of it. */
+    public long exact() {
+        return parameters + gradients + moments;
     }
-
-    /** Tokens of a prompt as long as captions are. */
-    private static final int TEXT = 128;
 
     private static long activations(
-            ModelConfig model, Work work, Trained trained, DType compute, boolean checkpointing) {
+            ModelConfig model, MicroBatchSize work, Trained trained, DType compute, boolean checkpointing) {
         long cells = tokens(work.image(), model.sideMultiple());
         int cell = model.vlm().vision().patch() * model.vlm().vision().merge();
         long text = work.tokens() + model.connector().thinkTokens() + work.references() * tokens(work.image(), cell);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,5 +154,32 @@ class FlowMatchingValidationTest {
                         "objective.samples.size=48", "objective.samples.edits=[{image: x.png, prompt: y}]"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("multiple of 32");
+    }
+
+    /** Prompts of samples are captions of the data, and the auto-encoder's limit is told, where images are given. */
+    @Test
+    void aRunOnGivenImagesShowsTheirCaptionsAndSaysWhatTheAutoencoderLoses() throws IOException {
+        for (String caption : List.of("a red cross", "", "a red cross", "a blue ring")) {
+            String name = String.format(Locale.ROOT, "%02d", runs++);
+            grey(64, 64, 40 * runs).writePng(folder.resolve(name + ".png"));
+            Files.writeString(folder.resolve(name + ".txt"), caption);
+        }
+        String files =
+                "objective.data={type: files, files: {image: {mode: crop2square, size: 64}, checks: {longer_than: 1},"
+                        + " groups: [{repeats: 1, batch: 2, sources: [{format: folder, data_path: %s}]}]}}"
+                                .formatted(folder);
+        FlowMatching.Config own =
+                (FlowMatching.Config) config(files, "objective.samples={size: 64, steps: 2, guidance: 1}")
+                        .objective();
+        assertThat(own.samples().prompts()).isNull();
+        assertThat(own.data().captions(4)).containsExactly("a red cross", "a blue ring");
+        Path run = run(config(files, "objective.samples={size: 64, steps: 2, guidance: 1}"));
+        assertThat(Image.read(run.resolve("samples/step-000001.png")).size()).hasToString("130x64");
+        assertThat(Files.readString(run.resolve("log.txt")))
+                .containsPattern("the auto-encoder rebuilds the first 2 images at -?\\d+\\.\\d dB; below 28 dB");
+        Path generated = run(config("objective.samples.prompts=null"));
+        assertThat(Files.readString(generated.resolve("log.txt"))).doesNotContain("auto-encoder");
+        assertThat(Image.read(generated.resolve("samples/step-000001.png")).size())
+                .hasToString("262x64");
     }
 }

@@ -2,13 +2,15 @@
 package io.github.deepgen4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.TrainingForecast.Work;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.config.TrainConfigFile;
+import io.github.deepgen4j.training.objective.MicroBatchSize;
+import io.github.deepgen4j.training.run.TrainingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +31,9 @@ class TrainingForecastTest {
         assertThat(Scope.liveHandles()).isZero();
     }
 
-    private TrainingForecast published(String name, int world, String... overrides) {
-        Preset.DEEPGEN_1_0.writeTo(folder);
-        var all = new ArrayList<>(List.of(overrides));
-        all.add("model=" + folder);
-        return TrainingForecast.of(TrainConfigFile.read(CONFIGS.resolve(name), all), world);
+    private static TrainingForecast published(String name, int world, String... overrides) {
+        TrainConfig config = TrainConfigFile.read(CONFIGS.resolve(name), List.of(overrides));
+        return TrainingForecast.of(config, Preset.DEEPGEN_1_0.config(), world);
     }
 
     @Test
@@ -83,7 +83,7 @@ class TrainingForecastTest {
                     .sum();
             assertThat(forecast.trained()).isEqualTo(learning);
         }
-        assertThat(forecast.work().map(Work::batch)).isEqualTo(Optional.of(1));
+        assertThat(forecast.work().map(MicroBatchSize::batch)).isEqualTo(Optional.of(1));
     }
 
     @Test
@@ -91,5 +91,23 @@ class TrainingForecastTest {
         TrainConfig config =
                 TrainConfigFile.read(CONFIGS.resolve("nano-vae.yaml"), List.of("model=" + CONFIGS.resolve("nano")));
         assertThat(TrainingForecast.of(config, 1).work()).isEmpty();
+    }
+
+    @Test
+    void aRunThatCannotFitIsRefusedBeforeAnythingIsOpened() {
+        TrainingForecast forecast = published("deepgen-1.0-sft.yaml", 1);
+        assertThatThrownBy(() -> MemoryCheck.of(forecast, 1, 16L << 30, _ -> {}))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("parameters, gradients and moments")
+                .hasMessageContaining("found 16.0 GiB");
+        List<String> said = new ArrayList<>();
+        MemoryCheck.of(forecast, 1, forecast.exact(), said::add);
+        assertThat(said).singleElement().asString().startsWith("memory: the run may need ");
+        said.clear();
+        MemoryCheck.of(forecast, 2, 2 * forecast.peak(), said::add);
+        assertThat(said).isEmpty();
+        assertThatThrownBy(() -> MemoryCheck.of(forecast, 2, forecast.exact(), _ -> {}))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("for each of 2 processes");
     }
 }

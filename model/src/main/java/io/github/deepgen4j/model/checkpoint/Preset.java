@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.checkpoint;
 
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.files.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,6 +64,21 @@ public enum Preset {
             } catch (IOException e) {
                 throw new UncheckedIOException(folder + ": cannot be written", e);
             }
+        }
+    }
+
+    /** The dimensions alone. */
+    public ModelConfig config() {
+        try {
+            Path folder = Files.createTempDirectory("deepgen-preset");
+            try {
+                writeTo(folder);
+                return ModelConfig.read(folder);
+            } finally {
+                FileTree.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the temporary folder cannot be written to", e);
         }
     }
 

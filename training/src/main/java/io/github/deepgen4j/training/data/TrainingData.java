@@ -6,6 +6,7 @@ import static io.github.deepgen4j.model.files.ConfigException.require;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.shapeworld.task.Edit;
+import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.shapeworld.task.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,14 @@ public interface TrainingData {
 
     /** True if a run sees the same prepared images again and again. */
     boolean repeatsImages();
+
+    /** The first captions of images, at most so many; none of edits. */
+    List<String> captions(int most);
+
+    /** True for images that somebody gave, not generated ones. */
+    default boolean given() {
+        return false;
+    }
 
     /** The largest micro-batch, as far as the configuration tells. */
     Largest largest();
@@ -57,6 +66,16 @@ public interface TrainingData {
         @Override
         public boolean repeatsImages() {
             return files.image().mode() != ImageProcess.Mode.CROP2SQUARE;
+        }
+
+        @Override
+        public List<String> captions(int most) {
+            return FirstCaptions.of(files, most);
+        }
+
+        @Override
+        public boolean given() {
+            return true;
         }
     }
 
@@ -93,6 +112,14 @@ public interface TrainingData {
         @Override
         public boolean repeatsImages() {
             return false;
+        }
+
+        @Override
+        public List<String> captions(int most) {
+            return scenes.only(Category.class).stream()
+                    .flatMap(prompts -> prompts.draw(most, new Seed(0).random()).stream())
+                    .map(Example::prompt)
+                    .toList();
         }
     }
 }

@@ -4,6 +4,7 @@ package io.github.deepgen4j.training.nano;
 import static io.github.deepgen4j.model.files.ConfigException.require;
 
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.dit.EmbeddedConditions;
 import io.github.deepgen4j.model.dit.ReferenceTokens;
@@ -17,6 +18,7 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.shapeworld.scene.Scene;
+import io.github.deepgen4j.shapeworld.task.Edit;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Rng;
@@ -26,6 +28,7 @@ import io.github.deepgen4j.training.data.ShapeWorldData;
 import io.github.deepgen4j.training.nano.PromptConditions.Prompt;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
+import io.github.deepgen4j.training.objective.MicroBatchSize;
 import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
@@ -38,6 +41,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -79,6 +83,12 @@ public final class NanoFlowMatching implements Objective {
         @Override
         public Objective create(ObjectiveContext context) {
             return new NanoFlowMatching(this, context.model(), context.conditionsFrozen(), context.seed());
+        }
+
+        @Override
+        public Optional<MicroBatchSize> largest(ModelConfig model) {
+            int references = data.kinds().stream().anyMatch(Edit.class::isInstance) ? 1 : 0;
+            return Optional.of(new MicroBatchSize(model.defaultSize(), batch, references, MicroBatchSize.CAPTION));
         }
     }
 

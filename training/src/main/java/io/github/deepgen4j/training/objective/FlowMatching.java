@@ -5,8 +5,11 @@ import static io.github.deepgen4j.model.files.ConfigException.require;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Networks;
+import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
@@ -71,6 +74,14 @@ public final class FlowMatching implements Objective {
         public Objective create(ObjectiveContext context) {
             return new FlowMatching(this, context.model(), context.seed(), context.turns(), context.skipped());
         }
+
+        @Override
+        public Optional<MicroBatchSize> largest(ModelConfig model) {
+            TrainingData.Largest shape = data.largest();
+            Size image = shape.side().map(side -> new Size(side, side)).orElse(model.defaultSize());
+            int tokens = Math.min(MicroBatchSize.CAPTION, maxTokens);
+            return Optional.of(new MicroBatchSize(image, shape.batch(), shape.references(), tokens));
+        }
     }
 
     /**
@@ -87,10 +98,13 @@ public final class FlowMatching implements Objective {
     /**
      * Images whose prompts and noise are always the same, so that they can be compared over a run.
      *
+     * @param prompts null for the first captions of the data
      * @param size side in pixels; images that are edited are made squares of it
      */
     public record Samples(
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
             List<String> prompts,
+
             @JsonProperty(defaultValue = "[]") List<Edit> edits,
             int size,
             int steps,
@@ -99,7 +113,7 @@ public final class FlowMatching implements Objective {
         public record Edit(Path image, String prompt) {}
 
         public Samples {
-            prompts = List.copyOf(prompts);
+            prompts = prompts == null ? null : List.copyOf(prompts);
             edits = List.copyOf(edits);
             require(size >= 16, "size", "16 or more", size);
             boolean fits = edits.isEmpty() || size % ResizeRule.STEP == 0;
@@ -108,6 +122,9 @@ public final class FlowMatching implements Objective {
             require(guidance >= 1, "guidance", "1 or more", guidance);
         }
     }
+
+    private static final int PROMPTS = 4; // a row of the sheet
+    private static final int REBUILT = 8;
 
     private final Config config;
     private final Networks model;
@@ -128,8 +145,26 @@ public final class FlowMatching implements Objective {
         this.posteriors = Optional.ofNullable(config.cache())
                 .map(folder -> new PosteriorCache(model.folder(), folder, DType.F32));
         this.loss = new ForwardPass(model, config.weighting(), config.truncation(), config.maxTokens(), posteriors);
-        this.images = new SampleImages(config.samples(), model, loss);
+        this.images = new SampleImages(config.samples(), prompts(config), model, loss);
         this.batches = config.data().open(seed, turns, limits, skipped);
+    }
+
+    private static List<String> prompts(Config config) {
+        List<String> prompts = config.samples().prompts();
+        return prompts == null ? config.data().captions(PROMPTS) : prompts;
+    }
+
+    /** The loss of the auto-encoder, which no step of this objective reaches, on images of the user's. */
+    @Override
+    public List<String> remarks() {
+        if (!config.data().given()) {
+            return List.of();
+        }
+        List<Image> first = batches.batch(0).samples().stream()
+                .map(Sample::target)
+                .limit(REBUILT)
+                .toList();
+        return List.of(Reconstruction.of(first, images).remark());
     }
 
     /** Read before the run begins, which no file that is bad or gone may end in the middle. */

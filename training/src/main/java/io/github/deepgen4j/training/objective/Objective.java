@@ -3,6 +3,7 @@ package io.github.deepgen4j.training.objective;
 
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,11 @@ public interface Objective extends AutoCloseable {
         public Outcome(Tensor loss, String task, int samples) {
             this(loss, task, samples, Map.of());
         }
+    }
+
+    /** Lines for people about what a run begins with. Called once, before the first step. */
+    default List<String> remarks() {
+        return List.of();
     }
 
     /** Measures of quality on held-out data, and images to look at. Called with averaged parameters in place. */

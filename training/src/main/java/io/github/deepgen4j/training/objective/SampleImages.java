@@ -35,12 +35,12 @@ final class SampleImages {
     private record Asked(String prompt, String negative, List<Image> references) {}
 
     /** @throws io.github.deepgen4j.model.image.ImageException if an image to edit cannot be read */
-    SampleImages(FlowMatching.Samples config, Networks model, ForwardPass networks) {
+    SampleImages(FlowMatching.Samples config, List<String> prompts, Networks model, ForwardPass networks) {
         this.config = config;
         this.model = model;
         this.networks = networks;
         this.sampler = new Sampler(model, new Euler());
-        config.prompts().forEach(prompt -> asked.add(new Asked(prompt, "", List.of())));
+        prompts.forEach(prompt -> asked.add(new Asked(prompt, "", List.of())));
         if (!config.edits().isEmpty()) {
             String negative = model.config().editNegative();
             Size size = new Size(config.size(), config.size());
@@ -48,6 +48,16 @@ final class SampleImages {
                 Image reference = Resize.resize(Image.read(edit.image()), size, Filter.BICUBIC);
                 asked.add(new Asked(edit.prompt(), negative, List.of(reference)));
             }
+        }
+    }
+
+    /** The image as the auto-encoder gives it back. */
+    Image rebuilt(Image image) {
+        try (var _ = Scope.open();
+                var _ = Autograd.disabled()) {
+            Tensor latents = networks.encode(image, null);
+            Tensor one = latents.reshape(1, latents.size(0), latents.size(1), latents.size(2));
+            return Pixels.toImages(sampler.pixels(one, Observer.NONE)).getFirst();
         }
     }
 
