@@ -14,11 +14,7 @@ import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.config.TrainConfig;
-import io.github.deepgen4j.training.data.Batch;
-import io.github.deepgen4j.training.objective.ForwardPass;
-import io.github.deepgen4j.training.objective.ForwardPass.Forward;
-import io.github.deepgen4j.training.objective.Truncation;
-import io.github.deepgen4j.training.objective.Weighting;
+import io.github.deepgen4j.training.objective.RecordedPass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,9 +65,7 @@ class AblationTest {
                 TrainCase golden = new TrainCase("i2i")) {
             Map<String, Tensor> parameters = model.parameters(TRAINABLE);
             parameters.values().forEach(parameter -> parameter.requireGrad(true));
-            Batch batch = golden.batch();
-            Forward forward = new ForwardPass(model, Weighting.NONE, Truncation.TEXT, 1024)
-                    .of(batch, TrainCase.draws(golden.tensors(), batch));
+            RecordedPass forward = RecordedPass.of(model, golden.batch(), golden.tensors());
             assertThat(forward.loss().item()).isFinite();
             forward.loss().backward();
             Set<String> reached = new TreeSet<>();

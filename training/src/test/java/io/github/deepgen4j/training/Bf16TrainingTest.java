@@ -14,10 +14,7 @@ import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.config.TrainConfigFile;
-import io.github.deepgen4j.training.data.Batch;
-import io.github.deepgen4j.training.objective.ForwardPass;
-import io.github.deepgen4j.training.objective.Truncation;
-import io.github.deepgen4j.training.objective.Weighting;
+import io.github.deepgen4j.training.objective.RecordedPass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +44,7 @@ class Bf16TrainingTest {
     }
 
     private static Tensor loss(Networks model, TrainCase golden) {
-        Batch batch = golden.batch();
-        return new ForwardPass(model, Weighting.NONE, Truncation.TEXT, 1024)
-                .of(batch, TrainCase.draws(golden.tensors(), batch))
-                .loss();
+        return RecordedPass.of(model, golden.batch(), golden.tensors()).loss();
     }
 
     /** As far from float32 as its rounding allows: eight bits of a mantissa, over some forty layers. */

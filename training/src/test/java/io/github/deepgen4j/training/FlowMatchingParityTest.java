@@ -15,8 +15,7 @@ import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
-import io.github.deepgen4j.training.objective.ForwardPass;
-import io.github.deepgen4j.training.objective.ForwardPass.Forward;
+import io.github.deepgen4j.training.objective.RecordedPass;
 import io.github.deepgen4j.training.objective.TimestepDensity;
 import io.github.deepgen4j.training.objective.Truncation;
 import io.github.deepgen4j.training.objective.Weighting;
@@ -82,8 +81,8 @@ class FlowMatchingParityTest {
                             sample.references(),
                             sample.where()))
                     .toList();
-            Forward forward = new ForwardPass(model, Weighting.NONE, Truncation.TEXT, limit)
-                    .of(new Batch(0, batch.type(), wordy), TrainCase.draws(golden.tensors(), batch));
+            RecordedPass forward =
+                    RecordedPass.of(model, Truncation.TEXT, limit, new Batch(0, batch.type(), wordy), golden.tensors());
             int cell = model.config().vlm().vision().patch()
                     * model.config().vlm().vision().merge();
             long most = wordy.stream()
@@ -122,10 +121,10 @@ class FlowMatchingParityTest {
                 Safetensors expected = Golden.tensors(recorded + ".safetensors");
                 var _ = Scope.open();
                 var _ = Autograd.disabled()) {
-            ForwardPass loss = new ForwardPass(model, Weighting.NONE, options.truncation(), options.maxTokens());
             Batch samples = golden.batch();
             boolean ownDraws = expected.has("u");
-            Forward forward = loss.of(samples, TrainCase.draws(ownDraws ? expected : golden.tensors(), samples));
+            RecordedPass forward = RecordedPass.of(
+                    model, options.truncation(), options.maxTokens(), samples, ownDraws ? expected : golden.tensors());
             if (ownDraws) {
                 assertThat(forward.levels().timesteps())
                         .containsExactly(expected.tensor("timesteps").toFloats(), within(1e-3f));
@@ -146,7 +145,7 @@ class FlowMatchingParityTest {
         }
     }
 
-    private static void checkInputs(Forward forward, Safetensors golden) {
+    private static void checkInputs(RecordedPass forward, Safetensors golden) {
         assertThat(forward.levels().sigmas()).isEqualTo(golden.tensor("sigmas").toFloats());
         assertThat(forward.levels().timesteps())
                 .isEqualTo(golden.tensor("timesteps").toFloats());

@@ -13,10 +13,7 @@ import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.testing.Golden;
-import io.github.deepgen4j.training.data.Batch;
-import io.github.deepgen4j.training.objective.ForwardPass;
-import io.github.deepgen4j.training.objective.Truncation;
-import io.github.deepgen4j.training.objective.Weighting;
+import io.github.deepgen4j.training.objective.RecordedPass;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +37,8 @@ class GradientParityTest {
         return new AdamW(parameters, new AdamW.Options(0.9, 0.95, 1e-8, 0.05));
     }
 
-    private static ForwardPass loss(Networks model) {
-        return new ForwardPass(model, Weighting.NONE, Truncation.TEXT, 1024);
-    }
-
-    private static Tensor loss(ForwardPass loss, TrainCase golden) {
-        Batch batch = golden.batch();
-        return loss.of(batch, TrainCase.draws(golden.tensors(), batch)).loss();
+    private static Tensor loss(Networks model, TrainCase golden) {
+        return RecordedPass.of(model, golden.batch(), golden.tensors()).loss();
     }
 
     @ParameterizedTest
@@ -63,7 +55,7 @@ class GradientParityTest {
                             var _ = recompute ? ActivationCheckpointing.open() : null;
                             TrainCase golden = new TrainCase(batch)) {
                         optimizer.zeroGrad();
-                        loss(loss(model), golden).backward();
+                        loss(model, golden).backward();
                         compareNorms("stage" + stage + " " + batch, batch, parameters, norms);
                         for (String key : recorded.names()) {
                             if (key.startsWith(batch + ".")) {

@@ -27,10 +27,7 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.testing.Golden;
-import io.github.deepgen4j.training.data.Batch;
-import io.github.deepgen4j.training.objective.ForwardPass;
-import io.github.deepgen4j.training.objective.Truncation;
-import io.github.deepgen4j.training.objective.Weighting;
+import io.github.deepgen4j.training.objective.RecordedPass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -202,9 +199,7 @@ class LoraParityTest {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled();
                 TrainCase golden = new TrainCase("t2i_b")) {
-            Batch batch = golden.batch();
-            return new ForwardPass(model, Weighting.NONE, Truncation.TEXT, 1024)
-                    .of(batch, TrainCase.draws(golden.tensors(), batch))
+            return RecordedPass.of(model, golden.batch(), golden.tensors())
                     .loss()
                     .item();
         }

@@ -7,6 +7,7 @@ import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.config.TrainConfigFile;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.distributed.Launch;
+import io.github.deepgen4j.training.distributed.ProcessLauncher;
 import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.run.Metrics;
 import io.github.deepgen4j.training.run.RunFolder;
@@ -104,19 +105,11 @@ public final class RunOfSmoke {
     private static Process start(
             Map<String, String> environment, Path run, Path output, int fileBlocks, String... overrides)
             throws IOException {
-        List<String> java = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RunOfSmoke.class.getName(),
-                run.toString()));
-        java.addAll(List.of(overrides));
+        List<String> arguments = new ArrayList<>(List.of(run.toString()));
+        arguments.addAll(List.of(overrides));
         String limit = fileBlocks == 0 ? "" : "ulimit -f " + fileBlocks + "; ";
         List<String> shell = new ArrayList<>(List.of("bash", "-c", limit + "exec \"$@\"", "bash"));
-        shell.addAll(java);
+        shell.addAll(ProcessLauncher.thisProgram(RunOfSmoke.class, arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(shell).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);

@@ -13,7 +13,6 @@ import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Sample;
 import io.github.deepgen4j.training.data.SampleType;
-import io.github.deepgen4j.training.objective.Draws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -109,26 +108,6 @@ public final class TrainCase implements AutoCloseable {
     private Image image(String key) {
         Tensor bytes = tensors.tensor(key);
         return Image.of((int) bytes.size(1), (int) bytes.size(0), bytes.toBytes());
-    }
-
-    /** The draws of a recorded file, whose images are those of this case. */
-    public static Draws draws(Safetensors recorded, Batch batch) {
-        float[] places = recorded.tensor("u").toFloats();
-        double[] u = new double[places.length];
-        List<Tensor> noise = new ArrayList<>();
-        List<Tensor> epsilon = new ArrayList<>();
-        List<List<Tensor>> references = new ArrayList<>();
-        for (int i = 0; i < u.length; i++) {
-            u[i] = places[i];
-            noise.add(recorded.tensor("noise." + i));
-            epsilon.add(recorded.tensor("vae_epsilon." + i));
-            List<Tensor> row = new ArrayList<>();
-            for (int j = 0; j < batch.samples().get(i).references().size(); j++) {
-                row.add(recorded.tensor("vae_epsilon_ref." + i + "." + j));
-            }
-            references.add(row);
-        }
-        return new Draws(u, noise, epsilon, references);
     }
 
     @Override

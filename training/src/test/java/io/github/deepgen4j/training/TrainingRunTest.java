@@ -22,9 +22,7 @@ import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.mlflow.FakeMlflow;
 import io.github.deepgen4j.training.objective.FlowMatching;
-import io.github.deepgen4j.training.objective.ForwardPass;
-import io.github.deepgen4j.training.objective.Truncation;
-import io.github.deepgen4j.training.objective.Weighting;
+import io.github.deepgen4j.training.objective.RecordedPass;
 import io.github.deepgen4j.training.run.Checkpoints;
 import io.github.deepgen4j.training.run.TrainState;
 import io.github.deepgen4j.training.run.TrainingException;
@@ -322,9 +320,7 @@ class TrainingRunTest {
             try (AdamW optimizer = new AdamW(parameters, new AdamW.Options(0.9, 0.95, 1e-8, 0))) {
                 try (var _ = Scope.open();
                         TrainCase golden = new TrainCase("t2i_a")) {
-                    var batch = golden.batch();
-                    new ForwardPass(parts, Weighting.NONE, Truncation.TEXT, 1024)
-                            .of(batch, TrainCase.draws(golden.tensors(), batch))
+                    RecordedPass.of(parts, golden.batch(), golden.tensors())
                             .loss()
                             .backward();
                     parameters.forEach((name, parameter) -> assertThat(

@@ -203,8 +203,9 @@ public final class FlowMatching implements Objective {
                     .toList();
             List<List<long[]>> references =
                     batch.samples().stream().map(this::referenceShapes).toList();
-            Draws draws = Draws.of(rng, u, shapes, references, config.posterior() == PosteriorDraw.SAMPLE);
-            return loss.of(batch, draws).loss();
+            MicroBatchNoise noise =
+                    MicroBatchNoise.of(rng, u, shapes, references, config.posterior() == PosteriorDraw.SAMPLE);
+            return loss.of(batch, noise).loss();
         }
     }
 

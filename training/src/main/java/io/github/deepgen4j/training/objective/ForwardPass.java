@@ -28,7 +28,7 @@ import java.util.Set;
  * 6), on the road that also generates images. Auto-encoder and vision tower run without a graph; the language model's
  * carries gradients to the think tokens and the adapters.
  */
-public final class ForwardPass {
+final class ForwardPass {
     private final Networks model;
     private final PromptEncoder prompts;
     private final ReferenceEncoder references;
@@ -39,7 +39,7 @@ public final class ForwardPass {
     private final Optional<PosteriorCache> posteriors;
 
     /** @param maxTokens tokens of a prompt, image tokens not counted */
-    public ForwardPass(Networks model, Weighting weighting, Truncation truncation, int maxTokens) {
+    ForwardPass(Networks model, Weighting weighting, Truncation truncation, int maxTokens) {
         this(model, weighting, truncation, maxTokens, Optional.empty());
     }
 
@@ -66,8 +66,7 @@ public final class ForwardPass {
      * @param loss scalar
      * @param velocities prediction (C, h, w) of each sample
      */
-    public record Forward(
-            Tensor loss, Levels levels, List<Tensor> noisy, List<Tensor> velocities, Conditions conditions) {}
+    record Forward(Tensor loss, Levels levels, List<Tensor> noisy, List<Tensor> velocities, Conditions conditions) {}
 
     /** Shape (C, h, w) of the latents of an image. */
     long[] latentShape(Image image) {
@@ -75,19 +74,19 @@ public final class ForwardPass {
     }
 
     /** One micro-batch. */
-    public Forward of(Batch batch, Draws draws) {
+    Forward of(Batch batch, MicroBatchNoise noise) {
         List<Sample> samples = batch.samples();
-        boolean sampled = !draws.epsilon().isEmpty();
+        boolean sampled = !noise.epsilon().isEmpty();
         List<Tensor> targets = new ArrayList<>();
         List<List<Tensor>> referenceLatents = new ArrayList<>();
         try (var _ = Autograd.disabled()) {
             for (int i = 0; i < samples.size(); i++) {
                 targets.add(encode(
-                        samples.get(i).target(), sampled ? draws.epsilon().get(i) : null));
+                        samples.get(i).target(), sampled ? noise.epsilon().get(i) : null));
                 List<Tensor> row = new ArrayList<>();
                 for (Image reference : samples.get(i).references()) {
                     row.add(encode(
-                            reference, sampled ? draws.referenceEpsilon().get(i).get(row.size()) : null));
+                            reference, sampled ? noise.referenceEpsilon().get(i).get(row.size()) : null));
                 }
                 referenceLatents.add(row);
             }
@@ -95,7 +94,7 @@ public final class ForwardPass {
         Conditions conditions = conditions(
                 samples.stream().map(Sample::text).toList(),
                 samples.stream().map(Sample::references).toList());
-        return velocities(targets, referenceLatents, conditions, draws);
+        return velocities(targets, referenceLatents, conditions, noise);
     }
 
     /** Conditions of texts, each with its references. */
@@ -111,13 +110,13 @@ public final class ForwardPass {
     }
 
     private Forward velocities(
-            List<Tensor> targets, List<List<Tensor>> referenceLatents, Conditions conditions, Draws draws) {
+            List<Tensor> targets, List<List<Tensor>> referenceLatents, Conditions conditions, MicroBatchNoise noise) {
         long[] counts =
                 targets.stream().mapToLong(x -> model.transformer().tokens(x)).toArray();
-        Levels levels = Levels.of(model.config().scheduler(), draws.u(), counts);
+        Levels levels = Levels.of(model.config().scheduler(), noise.u(), counts);
         List<Tensor> noisy = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
-            noisy.add(FlowMatchingLoss.noisy(targets.get(i), draws.noise().get(i), levels.sigmas()[i]));
+            noisy.add(FlowMatchingLoss.noisy(targets.get(i), noise.noise().get(i), levels.sigmas()[i]));
         }
         List<Tensor> velocities = model.transformer()
                 .forward(
@@ -126,7 +125,7 @@ public final class ForwardPass {
                         model.transformer().embed(conditions),
                         levels.timestepTensor(),
                         Set.of());
-        Tensor loss = FlowMatchingLoss.of(velocities, targets, draws.noise(), levels, weighting);
+        Tensor loss = FlowMatchingLoss.of(velocities, targets, noise.noise(), levels, weighting);
         return new Forward(loss, levels, noisy, velocities, conditions);
     }
 

@@ -18,10 +18,8 @@ import io.github.deepgen4j.training.TrainCase;
 import io.github.deepgen4j.training.config.LearningRate;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.Batch;
-import io.github.deepgen4j.training.objective.ForwardPass;
 import io.github.deepgen4j.training.objective.Objective;
-import io.github.deepgen4j.training.objective.Truncation;
-import io.github.deepgen4j.training.objective.Weighting;
+import io.github.deepgen4j.training.objective.RecordedPass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +45,12 @@ class TrainerParityTest {
     /** The recorded micro-batches and their draws, in the recorded order. */
     private static final class Replay implements Objective {
         private final JsonNode log;
-        private final ForwardPass loss;
+        private final Networks model;
         private final List<Double> losses = new ArrayList<>();
 
         Replay(Networks model, JsonNode log) {
             this.log = log;
-            this.loss = new ForwardPass(model, Weighting.NONE, Truncation.TEXT, 1024);
+            this.model = model;
         }
 
         @Override
@@ -60,8 +58,7 @@ class TrainerParityTest {
             try (TrainCase golden =
                     new TrainCase(log.get((int) microBatch).get("batch").asString())) {
                 Batch batch = golden.batch();
-                Tensor value =
-                        loss.of(batch, TrainCase.draws(golden.tensors(), batch)).loss();
+                Tensor value = RecordedPass.of(model, batch, golden.tensors()).loss();
                 losses.add(value.item());
                 return new Outcome(
                         value, batch.type().toString(), batch.samples().size());

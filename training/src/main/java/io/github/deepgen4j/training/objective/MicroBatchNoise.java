@@ -14,24 +14,25 @@ import java.util.List;
  * @param epsilon draw of the auto-encoder's posterior of each target; its mean is taken where the list is empty
  * @param referenceEpsilon the same for each reference of each sample
  */
-public record Draws(double[] u, List<Tensor> noise, List<Tensor> epsilon, List<List<Tensor>> referenceEpsilon) {
+record MicroBatchNoise(double[] u, List<Tensor> noise, List<Tensor> epsilon, List<List<Tensor>> referenceEpsilon) {
 
     /**
-     * Draws for targets and references of the given latent shapes.
+     * MicroBatchNoise for targets and references of the given latent shapes.
      *
      * @param sampled false for the posterior's mean instead of a draw (T27)
      */
-    static Draws of(Rng rng, double[] u, List<long[]> shapes, List<List<long[]>> references, boolean sampled) {
+    static MicroBatchNoise of(
+            Rng rng, double[] u, List<long[]> shapes, List<List<long[]>> references, boolean sampled) {
         List<Tensor> noise = normals(rng, shapes);
         if (!sampled) {
-            return new Draws(u, noise, List.of(), List.of());
+            return new MicroBatchNoise(u, noise, List.of(), List.of());
         }
         List<Tensor> epsilon = normals(rng, shapes);
         List<List<Tensor>> referenceEpsilon = new ArrayList<>();
         for (List<long[]> row : references) {
             referenceEpsilon.add(normals(rng, row));
         }
-        return new Draws(u, noise, epsilon, referenceEpsilon);
+        return new MicroBatchNoise(u, noise, epsilon, referenceEpsilon);
     }
 
     private static List<Tensor> normals(Rng rng, List<long[]> shapes) {
