@@ -61,6 +61,7 @@ final class Configuration implements AutoCloseable {
                     files.put(target, source);
                 }
             });
+            files.putAll(ModelZoo.licences(model));
             for (var entry : files.entrySet()) {
                 Path file = model.resolve(entry.getValue());
                 if (!Files.isRegularFile(file)) {

@@ -2,10 +2,15 @@
 package io.github.deepgen4j.model.convert;
 
 import io.github.deepgen4j.model.weights.Component;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder of base models that the published training starts from (spec/model.md section 9.2), and where its parts go
@@ -69,7 +74,29 @@ final class ModelZoo {
         }
         """;
 
+    /** The terms under which a base model is given, by the folders that they go to. */
+    private static final Map<String, String> LICENSED = Map.of("vlm", VLM, "transformer", DIFFUSION);
+
+    private static final Pattern LICENCE =
+            Pattern.compile("(licen[cs]e|notice|copying|use_policy|acceptable_use).*", Pattern.CASE_INSENSITIVE);
+
     private ModelZoo() {}
+
+    /** Licences and notices of the base models that a folder has, as {@link #REQUIRED}; they bind the result, too. */
+    static Map<String, String> licences(Path folder) {
+        Map<String, String> files = new LinkedHashMap<>();
+        LICENSED.forEach((target, model) -> {
+            try (Stream<Path> list = Files.list(folder.resolve(model))) {
+                list.filter(Files::isRegularFile)
+                        .map(file -> file.getFileName().toString())
+                        .filter(name -> LICENCE.matcher(name).matches())
+                        .forEach(name -> files.put(target + "/" + name, model + "/" + name));
+            } catch (IOException e) {
+                throw new UncheckedIOException(folder.resolve(model) + ": cannot be listed", e);
+            }
+        });
+        return files;
+    }
 
     static boolean is(Path folder) {
         return List.of(VLM, DIFFUSION).stream().allMatch(name -> Files.isDirectory(folder.resolve(name)));
