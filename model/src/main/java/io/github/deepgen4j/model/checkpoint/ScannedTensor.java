@@ -29,6 +29,10 @@ record ScannedTensor(
                 && statistics.minimum() == start.value();
     }
 
+    boolean zero() {
+        return statistics.constant() && statistics.minimum() == 0;
+    }
+
     boolean startsConstant() {
         return initial instanceof InitialValues.Constant && statistics.count() > 1;
     }

@@ -90,8 +90,15 @@ final class ValueCheck {
 
     /** Constant as a whole, and either never trained or too small to tell; {@link #constants} speaks of the latter. */
     private boolean mayBeConstant(ScannedTensor tensor) {
-        return fresh && tensor.untouched()
-                || tensor.vector() && tensor.statistics().constant();
+        return neverTrained(tensor) || tensor.vector() && tensor.statistics().constant();
+    }
+
+    /**
+     * Of a component that nobody trained, and still as it was made. Some who make them begin the last layers of
+     * residual blocks at zero, which no rule of {@link io.github.deepgen4j.model.weights.DeepGenInitialiser} says.
+     */
+    private boolean neverTrained(ScannedTensor tensor) {
+        return fresh && (tensor.untouched() || tensor.zero() && !tensor.normScale());
     }
 
     /** Vocabularies are padded, and makers leave the rows of tokens that do not exist as they like. */
@@ -104,7 +111,7 @@ final class ValueCheck {
     private void constants() {
         List<ScannedTensor> constant = tensors.stream()
                 .filter(tensor -> tensor.statistics().constant())
-                .filter(tensor -> !(fresh && tensor.untouched()))
+                .filter(tensor -> !neverTrained(tensor))
                 .filter(tensor -> !(tensor.normScale() && tensor.statistics().rms() == 0)) // damage, see norms()
                 .filter(tensor -> tensor.vector() || tensor.end() - tensor.begin() < 2 * ConstantRun.PAGE)
                 .toList();

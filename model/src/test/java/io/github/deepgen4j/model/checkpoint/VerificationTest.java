@@ -222,6 +222,15 @@ class VerificationTest {
     }
 
     @Test
+    void lastLayersThatBeginAtZeroAreNoDamageOfAFreshModel() throws IOException {
+        for (String name : List.of("decoder.mid_block.resnets.0.conv2.weight", "encoder.conv_out.bias")) {
+            Place tensor = place(VAE, name);
+            write(VAE, tensor.offset(), new byte[(int) tensor.size()]);
+        }
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
     void numbersThatAreNoneAreCounted() throws IOException {
         Place tensor = place(TRANSFORMER, "transformer_blocks.0.attn.to_q.weight");
         write(TRANSFORMER, tensor.offset() + 10, repeated(NAN, 4));
