@@ -73,6 +73,10 @@ public interface Noise {
                     throw new IllegalArgumentException(file + ": tensor " + key + " is missing");
                 }
                 Tensor tensor = tensors.tensor(key);
+                if (!tensor.dtype().isFloating()) {
+                    throw new IllegalArgumentException(
+                            "%s: %s expected a type of floating point, found %s".formatted(file, key, tensor.dtype()));
+                }
                 if (!Arrays.equals(tensor.shape(), shape)) {
                     throw new IllegalArgumentException("%s: %s expected %s, found %s"
                             .formatted(file, key, Arrays.toString(shape), Arrays.toString(tensor.shape())));
