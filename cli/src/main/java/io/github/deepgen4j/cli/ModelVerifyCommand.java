@@ -2,14 +2,17 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.model.checkpoint.FileSums;
+import io.github.deepgen4j.model.checkpoint.Finding;
 import io.github.deepgen4j.model.checkpoint.Verification;
 import io.github.deepgen4j.model.files.AtomicFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ModelVerifyCommand implements Callable<Integer> {
     private static final String RELEASED = "released";
     private static final String SUMS = "SHA256SUMS";
+    private static final int SHOWN = 20; // of one file or component
 
     @Spec
     private CommandSpec spec;
@@ -77,6 +81,13 @@ final class ModelVerifyCommand implements Callable<Integer> {
         return Files.isRegularFile(own) ? Optional.of(FileSums.read(own)) : Optional.empty();
     }
 
+    private static void print(String where, List<Finding> findings) {
+        findings.stream().limit(SHOWN).forEach(System.out::println);
+        if (findings.size() > SHOWN) {
+            System.out.printf("%d more in %s (--json lists all)%n", findings.size() - SHOWN, where);
+        }
+    }
+
     private void print(Verification verification) {
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
@@ -86,7 +97,9 @@ final class ModelVerifyCommand implements Callable<Integer> {
             System.out.println(new JsonMapper().writeValueAsString(object));
             return;
         }
-        verification.findings().forEach(System.out::println);
+        verification.findings().stream()
+                .collect(Collectors.groupingBy(Finding::where, LinkedHashMap::new, Collectors.toList()))
+                .forEach(ModelVerifyCommand::print);
         System.out.printf(
                 "%s: %d files read, %s%n",
                 folder,

@@ -65,7 +65,7 @@ public record Census(List<Count> components, String fingerprint) {
             }
         }
         if (!problems.isEmpty()) {
-            throw new WeightException(String.join("\n", problems));
+            throw WeightException.of(folder.toString(), problems);
         }
         return new Census(components, fingerprint.text());
     }

@@ -41,8 +41,7 @@ final class FolderCheck {
         }
         if (!differences.isEmpty()) {
             lora.close();
-            throw new WeightException(folder + " does not hold the model that its configuration describes:\n  "
-                    + String.join("\n  ", differences));
+            throw WeightException.of(folder + " does not hold the model that its configuration describes", differences);
         }
         this.fingerprint = sum.text();
     }

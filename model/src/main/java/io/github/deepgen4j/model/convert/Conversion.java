@@ -175,8 +175,7 @@ public final class Conversion implements AutoCloseable {
 
     private static void requireNoOverflow(List<String> overflows) {
         if (!overflows.isEmpty()) {
-            throw new WeightException("nothing was written: " + overflows.size()
-                    + " tensors have values that would become infinite\n  " + String.join("\n  ", overflows));
+            throw WeightException.of("nothing was written, values would become infinite", overflows);
         }
     }
 

@@ -96,8 +96,7 @@ final class Plan {
             problems.add("no source has a tensor of the connector or the transformer");
         }
         if (!problems.isEmpty()) {
-            throw new WeightException("the sources do not make a model, " + problems.size() + " problems:\n  "
-                    + String.join("\n  ", problems));
+            throw WeightException.of("the sources do not make a model", problems);
         }
     }
 

@@ -35,6 +35,7 @@ final class Source implements AutoCloseable {
     private final Map<Place, StoredAdapter> adapters = new LinkedHashMap<>();
     private StoredAdapters factors = new StoredAdapters(); // not yet put together
     private final List<String> ignored = new ArrayList<>();
+    private final Map<String, StoredTensor> strangers = new LinkedHashMap<>(); // of no component
     private final List<String> problems = new ArrayList<>();
 
     private Source(Path path, OptionalDouble loraScale) {
@@ -53,9 +54,9 @@ final class Source implements AutoCloseable {
         Source source = new Source(path, loraScale);
         try {
             source.readAll();
+            source.reportStrangers();
             if (!source.problems.isEmpty()) {
-                throw new WeightException(
-                        path + ": " + source.problems.size() + " problems\n  " + String.join("\n  ", source.problems));
+                throw WeightException.of(path.toString(), source.problems);
             }
             return source;
         } catch (RuntimeException e) {
@@ -123,7 +124,17 @@ final class Source implements AutoCloseable {
 
     private void add(String stored, StoredTensor tensor) {
         TensorNames.fromNative(stored)
-                .ifPresentOrElse(place -> add(place, tensor), () -> problems.add("unexpected " + tensor.describe()));
+                .ifPresentOrElse(place -> add(place, tensor), () -> strangers.put(stored, tensor));
+    }
+
+    private void reportStrangers() {
+        TensorNames.strangePrefix(
+                        strangers.keySet(), name -> TensorNames.fromNative(name).isPresent())
+                .ifPresentOrElse(
+                        prefix -> problems.add("the names of " + strangers.size() + " tensors begin with '" + prefix
+                                + "', which no known writer puts there; expected "
+                                + strangers.keySet().iterator().next().substring(prefix.length())),
+                        () -> strangers.values().forEach(tensor -> problems.add("unexpected " + tensor.describe())));
     }
 
     private void add(Place place, StoredTensor tensor) {

@@ -82,7 +82,7 @@ public final class LoraFolder {
             }
             Map<Place, StoredAdapter> adapters = factors.pairs(config.scale(), problems);
             if (!problems.isEmpty()) {
-                throw new WeightException(String.join("\n", problems));
+                throw WeightException.of(tensors(folder).toString(), problems);
             }
             return Lora.of(config, adapters, weights);
         }

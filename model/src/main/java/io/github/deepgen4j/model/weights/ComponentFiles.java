@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The safetensors files of one component folder, mapped: {@code model.safetensors},
@@ -157,15 +158,23 @@ public final class ComponentFiles implements AutoCloseable {
 
     /** Every difference between these files and what a network asks for: names, shapes, types. */
     public List<String> differences(Manifest expected) {
+        Optional<String> prefix = TensorNames.strangePrefix(
+                tensors.keySet(), name -> expected.shapes().containsKey(name));
+        if (prefix.isPresent()) {
+            String first = tensors.keySet().iterator().next();
+            return List.of(folder.getFileName() + ": the names of all " + tensors.size() + " tensors begin with '"
+                    + prefix.get() + "', which no known writer puts there; expected "
+                    + first.substring(prefix.get().length()));
+        }
         List<String> differences = new ArrayList<>();
         expected.shapes().forEach((name, shape) -> {
             Stored stored = tensors.get(name);
             if (stored == null) {
-                differences.add("missing " + name + " " + TensorSpec.text(shape));
+                differences.add("missing " + folder.getFileName() + "/" + name + " " + TensorSpec.text(shape));
                 return;
             }
             TensorSpec found = stored.entry().spec();
-            String where = stored.file().path().getFileName() + ": " + stored.name();
+            String where = place(stored) + ": " + stored.name();
             if (!Arrays.equals(found.shape(), shape)) {
                 differences.add(where + " expected shape " + TensorSpec.text(shape) + ", found "
                         + TensorSpec.text(found.shape()));
@@ -176,11 +185,16 @@ public final class ComponentFiles implements AutoCloseable {
         });
         tensors.forEach((name, stored) -> {
             if (!expected.shapes().containsKey(name)) {
-                differences.add(stored.file().path().getFileName() + ": unexpected " + stored.name() + " "
+                differences.add(place(stored) + ": unexpected " + stored.name() + " "
                         + TensorSpec.text(stored.entry().spec().shape()));
             }
         });
         return differences;
+    }
+
+    /** The file with its folder: components share the names of their files. */
+    private String place(Stored stored) {
+        return folder.getFileName() + "/" + stored.file().path().getFileName();
     }
 
     @Override

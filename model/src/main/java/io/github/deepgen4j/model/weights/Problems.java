@@ -35,16 +35,6 @@ final class Problems {
     }
 
     WeightException exception(String where) {
-        if (found.size() == 1) {
-            return new WeightException(where + ": " + found.getFirst(), found);
-        }
-        StringBuilder message = new StringBuilder(where + ": " + (found.size() + left) + " problems");
-        for (String problem : found) {
-            message.append("\n  ").append(problem);
-        }
-        if (left > 0) {
-            message.append("\n  and ").append(left).append(" more");
-        }
-        return new WeightException(message.toString(), found);
+        return WeightException.of(where, found, found.size() + left);
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -22,14 +24,23 @@ public final class TensorNames {
         }
     }
 
+    /** Words that compiling, sharding, checkpointing and data-parallel wrappers put before the names inside of them. */
+    private static final Pattern WRAPPERS = Pattern.compile(
+            "(?<=^|\\.)(?:(?:module|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module|_forward_module)\\.)+");
+
+    /** Words before the name of a component's tensor, again and again where one object is held by another. */
+    private static final Pattern OWNERS = Pattern.compile("^(?:"
+            + "(?:model_)?state_dict\\." // a checkpoint's dictionary, made flat
+            + "|base_model\\.model\\." // an adapter saved by PEFT
+            + "|lmm\\." // the language model inside of the native model
+            + "|model\\.(?=" // a training wrapper; also the language model's own first word, which stays
+            + "(?:model|state_dict|base_model|lmm|transformer|connector|vae|lm_head|encoder|decoder)\\."
+            + "|projector_|meta_queries|transformer_blocks\\.|pos_embed\\.|context_embedder\\.|time_text_embed\\."
+            + "|norm_out\\.|proj_out\\.|quant_conv\\.|post_quant_conv\\.)"
+            + ")+");
+
     /** Applied in this order, each at most once. */
     private static final List<Rule> RULES = List.of(
-            new Rule("^base_model\\.model\\.", ""), // an adapter saved by PEFT
-            new Rule("^module\\.", ""), // data-parallel wrapper
-            new Rule(
-                    "^model\\.(?=lmm\\.|transformer\\.|connector\\.|projector_|meta_queries|vae\\.)",
-                    ""), // training wrapper
-            new Rule("^lmm\\.", ""), // the language model inside of the native model
             new Rule("^model\\.visual\\.", "visual."), // transformers >= 4.52 in memory
             new Rule("^model\\.language_model\\.", "model."),
             new Rule("\\.base_layer\\.(weight|bias)$", ".$1"), // inside of a module that has an adapter
@@ -66,7 +77,8 @@ public final class TensorNames {
     private TensorNames() {}
 
     /** The released folder's name of a tensor, whoever wrote it. */
-    public static String canonical(String name) {
+    public static String canonical(String stored) {
+        String name = OWNERS.matcher(WRAPPERS.matcher(stored).replaceAll("")).replaceFirst("");
         for (Rule rule : RULES) {
             name = rule.apply(name);
         }
@@ -103,6 +115,25 @@ public final class TensorNames {
         return beginning.isEmpty() || beginning.endsWith(".") || beginning.endsWith("_")
                 ? name.startsWith(beginning)
                 : name.equals(beginning);
+    }
+
+    /**
+     * Whole words that stand before names which would be known without them, the same before all; empty if there are
+     * none, or only one name.
+     */
+    public static Optional<String> strangePrefix(Collection<String> names, Predicate<String> known) {
+        if (names.size() < 2) {
+            return Optional.empty();
+        }
+        String first = names.iterator().next();
+        for (int dot = first.indexOf('.'); dot > 0; dot = first.indexOf('.', dot + 1)) {
+            String prefix = first.substring(0, dot + 1);
+            if (names.stream()
+                    .allMatch(name -> name.startsWith(prefix) && known.test(name.substring(prefix.length())))) {
+                return Optional.of(prefix);
+            }
+        }
+        return Optional.empty();
     }
 
     /** True for canonical names whose tensors are neither expected nor missed. */

@@ -135,8 +135,13 @@ class ConversionTest {
     @Test
     void nativeFileOverBaseModelsIsTheReleasedModel() throws IOException {
         var options = ConversionOptions.DEFAULT.withConnectorConfig(TINY.resolve("connector/config.json"));
-        List<String> report = convert(out(), options, baseModels(), Golden.path("native/model.pt"));
+        Path zoo = baseModels();
+        Files.writeString(zoo.resolve("Qwen2.5-VL-3B-Instruct/LICENSE"), "research only");
+        Files.writeString(zoo.resolve("UniPic2-SD3.5M-Kontext-2B/LICENSE.md"), "community");
+        List<String> report = convert(out(), options, zoo, Golden.path("native/model.pt"));
         assertSameModel(out());
+        assertThat(out().resolve("vlm/LICENSE")).hasContent("research only");
+        assertThat(out().resolve("transformer/LICENSE.md")).hasContent("community");
         assertThat(report).anyMatch(line -> line.endsWith("model.pt") && line.startsWith("connector: "));
         assertThat(report).noneMatch(line -> line.startsWith("not in"));
         try (Stream<Path> left = Files.list(folder)) {
@@ -361,7 +366,24 @@ class ConversionTest {
         Path zoo = baseModels();
         assertThatThrownBy(() -> convert(out(), options, zoo))
                 .hasMessageContaining("missing connector/meta_queries")
-                .hasMessageContaining("missing connector/projector_3.bias");
+                .hasMessageContaining("103 problems")
+                .hasMessageEndingWith("and 83 more");
+    }
+
+    @Test
+    void aPrefixOfAllNamesIsNamedOnce() {
+        Path strange = folder.resolve("strange.safetensors");
+        try (var _ = Scope.open()) {
+            SafetensorsWriter.write(
+                    strange,
+                    Map.of(
+                            "net.meta_queries", Tensor.zeros(DType.F32, 3),
+                            "net.transformer.proj_out.bias", Tensor.zeros(DType.F32, 3)));
+        }
+        assertThatThrownBy(() -> convert(out(), ConversionOptions.DEFAULT, TINY, strange))
+                .isInstanceOf(WeightException.class)
+                .hasMessageStartingWith(strange + ": the names of 2 tensors begin with 'net.'")
+                .hasMessageNotContaining("\n");
     }
 
     @Test
@@ -377,7 +399,7 @@ class ConversionTest {
         }
         assertThatThrownBy(() -> convert(out(), ConversionOptions.DEFAULT.withType(TargetType.FP16), TINY, large))
                 .isInstanceOf(WeightException.class)
-                .hasMessageContaining("nothing was written: 1 tensors")
+                .hasMessageContaining("nothing was written, values would become infinite")
                 .hasMessageContaining("projector_3.bias")
                 .hasMessageContaining("2 elements up to 70000");
         assertThat(out()).doesNotExist();

@@ -97,11 +97,37 @@ class CheckpointTest {
         assertThatThrownBy(() -> Checkpoint.open(folder, expected, DType.F32))
                 .isInstanceOf(WeightException.class)
                 .hasMessageStartingWith(folder + ": 4 problems")
-                .hasMessageContaining("missing absent (7, 8)")
+                .hasMessageContaining("missing " + folder.getFileName() + "/absent (7, 8)")
                 .hasMessageContaining("model.safetensors: unexpected extra (5)")
                 .hasMessageContaining("model.safetensors: wrong.shape expected shape (3, 2), found (2, 3)")
                 .hasMessageContaining("model.safetensors: wrong.type expected type [BF16, F16, F32], found I64");
         assertThat(Scope.liveHandles()).isEqualTo(before);
+    }
+
+    @Test
+    void anUnknownPrefixOfAllNamesIsOneProblem() {
+        content.put("net.a", Tensor.zeros(DType.F32, 2));
+        content.put("net.b", Tensor.zeros(DType.F32, 2));
+        write("model.safetensors");
+        expected.get("a", 2);
+        expected.get("b", 2);
+        assertThatThrownBy(() -> Checkpoint.open(folder, expected, DType.F32))
+                .hasMessageContaining("names of all 2 tensors begin with 'net.'")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void longListsAreCutWithTheirNumber() {
+        for (int i = 0; i < 319; i++) {
+            expected.get("a" + i, 2);
+        }
+        content.put("b", Tensor.zeros(DType.F32, 2));
+        write("model.safetensors");
+        assertThatThrownBy(() -> Checkpoint.open(folder, expected, DType.F32))
+                .hasMessageStartingWith(folder + ": 320 problems")
+                .hasMessageEndingWith("and 300 more")
+                .satisfies(refusal ->
+                        assertThat(((WeightException) refusal).problems()).hasSize(320));
     }
 
     @Test
