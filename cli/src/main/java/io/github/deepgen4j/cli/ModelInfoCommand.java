@@ -2,7 +2,9 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.model.checkpoint.Census;
+import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.files.ByteSize;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.memory.AvailableMemory;
@@ -10,7 +12,6 @@ import io.github.deepgen4j.model.memory.MemoryForecast;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ImageForecast;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,8 +32,18 @@ final class ModelInfoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "Checkpoint folder in the released layout.")
-    private Path folder;
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR|nano",
+            description = "Checkpoint folder in the released layout, repository downloaded by model pull, or nano.")
+    private Optional<String> model;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            converter = ModelInitCommand.PresetConverter.class,
+            description = "With --forecast: a model whose files are not there, deepgen-1.0, nano or tiny.")
+    private Optional<Preset> preset;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -63,12 +75,17 @@ final class ModelInfoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Usage.refuse(spec, !forecast, "only valid with --forecast", "--size", "--references", "--dtype");
-        Census census = Census.read(folder);
+        Usage.refuse(spec, !forecast, "only valid with --forecast; model init --preset makes a model", "--preset");
+        if (model.isPresent() == preset.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "expected a model (DIR, OWNER/NAME or nano), or --forecast --preset NAME");
+        }
+        Optional<Census> census = model.map(name -> Census.read(ModelMixin.folder(name)));
         List<MemoryForecast> forecasts = forecast ? forecasts() : List.of();
         if (json) {
             System.out.println(new JsonMapper().writeValueAsString(object(census, forecasts)));
         } else {
-            CensusTable.print(census);
+            census.ifPresent(CensusTable::print);
             forecasts.forEach(ModelInfoCommand::print);
             if (forecast) {
                 System.out.printf("available    %s%n", gib(AvailableMemory.bytes()));
@@ -78,7 +95,11 @@ final class ModelInfoCommand implements Callable<Integer> {
     }
 
     private List<MemoryForecast> forecasts() {
-        try (DeepGen deepgen = DeepGen.open(folder, ModelOptions.DEFAULT.withCompute(compute))) {
+        if (preset.isPresent()) {
+            ModelConfig config = preset.get().config();
+            return ImageForecast.of(config, compute, size.orElse(config.defaultSize()), references);
+        }
+        try (DeepGen deepgen = ModelMixin.open(model.orElseThrow(), ModelOptions.DEFAULT.withCompute(compute))) {
             return ImageForecast.of(deepgen, size.orElse(deepgen.config().defaultSize()), references);
         }
     }
@@ -103,13 +124,15 @@ final class ModelInfoCommand implements Callable<Integer> {
         return ByteSize.gib(bytes, 2);
     }
 
-    private static Map<String, Object> object(Census census, List<MemoryForecast> forecasts) {
+    private static Map<String, Object> object(Optional<Census> census, List<MemoryForecast> forecasts) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("components", census.components());
-        object.put("tensors", census.tensors());
-        object.put("elements", census.elements());
-        object.put("bytes", census.bytes());
-        object.put("fingerprint", census.fingerprint());
+        census.ifPresent(read -> {
+            object.put("components", read.components());
+            object.put("tensors", read.tensors());
+            object.put("elements", read.elements());
+            object.put("bytes", read.bytes());
+            object.put("fingerprint", read.fingerprint());
+        });
         if (!forecasts.isEmpty()) {
             object.put("forecasts", forecasts);
             object.put("available_bytes", AvailableMemory.bytes());

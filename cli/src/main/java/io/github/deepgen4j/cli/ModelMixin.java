@@ -8,6 +8,7 @@ import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The model and its arithmetic. */
@@ -54,8 +55,11 @@ final class ModelMixin {
     }
 
     static DeepGen open(String model, ModelOptions options) {
-        return model.equals(NANO)
-                ? DeepGen.nano(options)
-                : DeepGen.open(ModelLocation.folder(model, HubSettings::ofProcess), options);
+        return model.equals(NANO) ? DeepGen.nano(options) : DeepGen.open(folder(model), options);
+    }
+
+    /** The folder of a model by any of the names that {@code --model} knows. */
+    static Path folder(String model) {
+        return model.equals(NANO) ? DeepGen.nanoFolder() : ModelLocation.folder(model, HubSettings::ofProcess);
     }
 }

@@ -39,7 +39,11 @@ final class ModelVerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "Checkpoint folder in the released layout.")
+    @Parameters(
+            paramLabel = "DIR|nano",
+            description = "Checkpoint folder in the released layout, repository downloaded by model pull, or nano.")
+    private String model;
+
     private Path folder;
 
     @Option(
@@ -61,6 +65,7 @@ final class ModelVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        folder = ModelMixin.folder(model);
         written.ifPresent(file -> Usage.checkWritable(spec, "--write-manifest", file));
         Verification verification;
         try (var interruption = new Interruption();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,41 @@ class ModelCommandTest {
     }
 
     @Test
+    void theEmbeddedModelIsKnownByItsName() {
+        assertThat(CommandRun.of("model", "info", "nano").out().lines()).anyMatch(line -> line.startsWith("together"));
+        CommandRun verify = CommandRun.of("model", "verify", "nano");
+        assertThat(verify.exitCode()).isZero();
+        CommandRun repository = CommandRun.of("model", "verify", "nobody/nothing");
+        assertThat(repository.exitCode()).isEqualTo(1);
+        assertThat(repository.err()).contains("deepgen model pull nobody/nothing");
+    }
+
+    @Test
+    void theReleaseIsForecastWithoutItsFiles() {
+        CommandRun forecast =
+                CommandRun.of("model", "info", "--forecast", "--preset", "deepgen-1.0", "--dtype", "bf16");
+        assertThat(forecast.exitCode()).isZero();
+        assertThat(forecast.out().lines().filter(line -> line.startsWith("peak")))
+                .hasSize(2);
+        assertThat(CommandRun.of("model", "info", "--preset", "nano").exitCode())
+                .isEqualTo(2);
+        assertThat(CommandRun.of("model", "info").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("model", "info", "nano", "--forecast", "--preset", "nano")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void manyDifferencesAreCounted() throws IOException {
+        Path folder = temporary.resolve("model");
+        CommandRun.of("model", "init", "--preset", "tiny", folder);
+        Path vae = folder.resolve("vae/diffusion_pytorch_model.safetensors");
+        Files.copy(folder.resolve("connector/model.safetensors"), vae, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(CommandRun.of("model", "verify", folder).out())
+                .containsPattern("(?m)^\\d+ more in vae \\(--json lists all\\)$");
+    }
+
+    @Test
     void absentFoldersAreFailures() {
         assertThat(CommandRun.of("model", "info", temporary.resolve("absent").toString())
                         .exitCode())
@@ -72,6 +109,6 @@ class ModelCommandTest {
         CommandRun verify =
                 CommandRun.of("model", "verify", temporary.resolve("absent").toString());
         assertThat(verify.exitCode()).isEqualTo(1);
-        assertThat(verify.err()).startsWith("deepgen: ").contains("folder not found");
+        assertThat(verify.err()).startsWith("deepgen: ").contains("no such folder");
     }
 }

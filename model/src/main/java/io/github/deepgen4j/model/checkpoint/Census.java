@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.checkpoint;
 
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
@@ -44,6 +45,7 @@ public record Census(List<Count> components, String fingerprint) {
      * @throws WeightException naming everything that cannot be read, of all components at once
      */
     public static Census read(Path folder) {
+        ModelConfig.requireFolder(folder);
         List<Count> components = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Fingerprint fingerprint = new Fingerprint();

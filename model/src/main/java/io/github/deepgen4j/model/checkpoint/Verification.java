@@ -71,9 +71,7 @@ public final class Verification {
             LongConsumer started,
             LongConsumer read,
             BooleanSupplier cancelled) {
-        if (!Files.isDirectory(folder)) {
-            throw new ConfigException(folder + ": folder not found");
-        }
+        ModelConfig.requireFolder(folder);
         Verification verification = new Verification(folder, expected);
         verification.structure();
         verification.scan(started, bytes -> {

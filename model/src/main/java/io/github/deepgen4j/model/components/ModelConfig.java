@@ -15,6 +15,8 @@ import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.vae.VaeConfig;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.Manifest;
+import io.github.deepgen4j.model.weights.TensorSpec;
+import io.github.deepgen4j.tensor.DType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -118,7 +121,15 @@ public record ModelConfig(
         return ConfigFields.unknown(folder);
     }
 
-    private static void requireFolder(Path folder) {
+    /**
+     * Refuses what is no folder.
+     *
+     * @throws ConfigException saying what it is instead
+     */
+    public static void requireFolder(Path folder) {
+        if (folder.toString().isEmpty()) {
+            throw new ConfigException("expected a model folder, nano or OWNER/NAME, found an empty name");
+        }
         if (Files.isDirectory(folder)) {
             return;
         }
@@ -140,6 +151,29 @@ public record ModelConfig(
             manifests.put(component, new Architecture(this, ConstantPrecision.F32).manifest(component));
         }
         return manifests;
+    }
+
+    /** Parameters of all networks. */
+    public long parameters() {
+        return manifests().values().stream()
+                .flatMap(manifest -> manifest.shapes().values().stream())
+                .mapToLong(TensorSpec::elements)
+                .sum();
+    }
+
+    /**
+     * Bytes that some weights take in memory while the networks compute, if they are mapped from files with the types
+     * of the release.
+     *
+     * @param names of the component's tensors
+     * @param layers that they are spread over
+     */
+    public long releasedBytes(Component component, Predicate<String> names, int layers, DType compute) {
+        int stored = component.releasedType().bytes();
+        try (var weights =
+                new ComponentWeights(component, Path.of(""), manifests().get(component), Holding.MAPPED)) {
+            return weights.bytes(names, compute, stored, layers);
+        }
     }
 
     /**

@@ -43,25 +43,43 @@ public record MemoryForecast(Offload offload, DType compute, List<Need> stages) 
          * language model's last layer never is.
          */
         public static WeightBytes of(Networks networks) {
-            ModelConfig config = networks.config();
+            WeightBytes mapped = of(networks.config(), networks::bytes);
+            return new WeightBytes(
+                    mapped.language() + networks.lora().bytes(),
+                    mapped.vision(),
+                    mapped.bridging(),
+                    mapped.transformer(),
+                    mapped.vae());
+        }
+
+        /** Those of a model of which only the configuration is there, stored in the types of the release. */
+        public static WeightBytes of(ModelConfig config, DType compute) {
+            return of(config, (component, names, layers) -> config.releasedBytes(component, names, layers, compute));
+        }
+
+        /** Bytes of some tensors of a component that are spread over a number of layers. */
+        private interface Sizes {
+            long bytes(Component component, Predicate<String> names, int layers);
+        }
+
+        private static WeightBytes of(ModelConfig config, Sizes sizes) {
             int highest =
                     Arrays.stream(config.connector().selectedLayers()).max().orElseThrow();
             Predicate<String> read =
                     name -> name.startsWith("model.layers.") && Integer.parseInt(name.split("\\.", 4)[2]) < highest;
             return new WeightBytes(
-                    networks.bytes(Component.VLM, read, highest)
-                            + networks.lora().bytes(),
-                    networks.bytes(
+                    sizes.bytes(Component.VLM, read, highest),
+                    sizes.bytes(
                             Component.VLM,
                             name -> name.startsWith("visual."),
                             config.vlm().vision().depth()),
-                    networks.bytes(
+                    sizes.bytes(
                             Component.CONNECTOR, _ -> true, config.connector().layers()),
-                    networks.bytes(
+                    sizes.bytes(
                             Component.TRANSFORMER,
                             name -> !name.equals("pos_embed.pos_embed"),
                             config.transformer().layers()),
-                    networks.bytes(Component.VAE, _ -> true, 1));
+                    sizes.bytes(Component.VAE, _ -> true, 1));
         }
     }
 

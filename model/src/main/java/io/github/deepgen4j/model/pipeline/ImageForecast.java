@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import io.github.deepgen4j.model.components.Compute;
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.memory.MemoryForecast;
+import io.github.deepgen4j.model.memory.MemoryPlan;
+import io.github.deepgen4j.tensor.DType;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +19,8 @@ import java.util.stream.Stream;
 public final class ImageForecast {
     private static final String PROMPT =
             "an image that is described in some twenty words or a few more, as users do"; // what counts is its length
+
+    private static final int TOKENS = 32; // of that prompt in its template, by the release's tokenizer
 
     private ImageForecast() {}
 
@@ -32,6 +38,25 @@ public final class ImageForecast {
                         ? deepgen.forecast(GenerateRequest.of(PROMPT).withSize(size.width(), size.height()), offload)
                         : deepgen.forecast(edit(size, references), offload))
                 .toList();
+    }
+
+    /**
+     * As above, of a model whose files are not there, stored in the types of the release.
+     *
+     * @param config of the model
+     */
+    public static List<MemoryForecast> of(ModelConfig config, Compute compute, Size size, int references) {
+        DType type = compute.type(config.parameters());
+        MemoryPlan plan = new MemoryPlan(
+                config,
+                MemoryForecast.WeightBytes.of(config, type),
+                new MemoryForecast.Work(
+                        size,
+                        Collections.nCopies(references, size),
+                        config.guidance().active() ? 2 : 1,
+                        TOKENS),
+                type);
+        return Stream.of(Offload.NONE, Offload.MODEL).map(plan::forecast).toList();
     }
 
     private static EditRequest edit(Size size, int references) {
