@@ -56,6 +56,7 @@ final class Layers {
         model.layers  model.lora  model.sampling  model.weights.pickle
         model.image  model.text  model.weights
         model.files  model.image.webp
+        model.json
         tensor
         tensor.cache
         """;

@@ -2,6 +2,8 @@
 package io.github.deepgen4j.hub;
 
 import io.github.deepgen4j.hub.retry.Retries;
+import io.github.deepgen4j.model.json.Json;
+import io.github.deepgen4j.model.json.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The hub's REST interface to a repository: the commit behind a revision, and the files of a commit. */
 final class HubApi {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern NEXT = Pattern.compile("<[^>?]*\\?([^>]*)>;\\s*rel=\"?next\"?");
     private static final int LARGEST_ANSWER = 4 << 20;
     private static final int MOST_PAGES = 100;
@@ -80,7 +79,7 @@ final class HubApi {
 
     private static JsonNode json(URI uri, byte[] body) {
         try {
-            return JSON.readTree(body);
+            return Json.read(body);
         } catch (JacksonException e) {
             throw new HubException(
                     HubHttp.shown(uri) + ": answers no JSON; is HF_ENDPOINT right, is a log-in page in the" + " way?",

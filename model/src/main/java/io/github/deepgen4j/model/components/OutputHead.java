@@ -3,9 +3,10 @@ package io.github.deepgen4j.model.components;
 
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.JsonFile;
+import io.github.deepgen4j.model.json.Json;
+import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.model.weights.Component;
 import java.nio.file.Path;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The head that turns hidden states into words. No stage computes it, so it is not written with a language model; a
@@ -23,15 +24,15 @@ public final class OutputHead {
      */
     public static boolean tie(Path folder) {
         Path file = folder.resolve(Component.VLM.config());
-        ObjectNode root = JsonFile.object(file);
-        ObjectNode text = root.get("text_config") instanceof ObjectNode section ? section : root;
+        JsonNode root = JsonFile.object(file);
+        JsonNode text = root.path("text_config").isObject() ? root.get("text_config") : root;
         boolean rootTies = root.path(TIED).asBoolean(text != root);
         if (rootTies && text.path(TIED).asBoolean(false)) {
             return false;
         }
         root.put(TIED, true);
         text.put(TIED, true);
-        AtomicFile.write(file, root.toPrettyString() + "\n");
+        AtomicFile.write(file, Json.writePretty(root) + "\n");
         return true;
     }
 }

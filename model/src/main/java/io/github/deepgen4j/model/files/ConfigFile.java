@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.files;
 
+import io.github.deepgen4j.model.json.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,9 +14,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One JSON object of a component's {@code config.json}: typed access with ranges, and errors that name the file, the
@@ -75,11 +73,11 @@ public final class ConfigFile {
      * Objects of the fields that share a prefix up to the first dot; fields without a dot are under an empty name.
      */
     public Map<String, ConfigFile> byPrefix() {
-        Map<String, ObjectNode> parts = new TreeMap<>();
+        Map<String, JsonNode> parts = new TreeMap<>();
         node.forEachEntry((field, value) -> {
             int dot = field.indexOf('.');
-            parts.computeIfAbsent(field.substring(0, Math.max(0, dot)), _ -> JsonNodeFactory.instance.objectNode())
-                    .set(field.substring(dot + 1), value);
+            parts.computeIfAbsent(field.substring(0, Math.max(0, dot)), _ -> JsonNode.object())
+                    .put(field.substring(dot + 1), value);
         });
         Map<String, ConfigFile> byPrefix = new TreeMap<>();
         parts.forEach((prefix, part) -> byPrefix.put(prefix, new ConfigFile((where + " " + prefix).strip(), part)));

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.files;
 
+import io.github.deepgen4j.model.json.Json;
+import io.github.deepgen4j.model.json.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Files of JSON as other programs write them. Every error names the file, the place in it and what to do, and nothing
@@ -21,10 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class JsonFile {
     private static final long MOST_BYTES = 256L << 20; // a tokenizer has 11 MB
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private JsonFile() {}
 
@@ -33,7 +25,7 @@ public final class JsonFile {
      *
      * @throws ConfigException if it is absent, no regular file, damaged, has a key twice or holds something else
      */
-    public static ObjectNode object(Path file) {
+    public static JsonNode object(Path file) {
         FileStart.fault(file).ifPresent(fault -> {
             throw new ConfigException(file + ": " + fault);
         });
@@ -48,26 +40,24 @@ public final class JsonFile {
         }
     }
 
-    static ObjectNode object(byte[] content, String name) {
+    static JsonNode object(byte[] content, String name) {
         JsonNode node;
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content))
                     .toString();
-            node = JSON.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
+            node = Json.read(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (CharacterCodingException e) {
             throw new ConfigException(name + ": expected JSON in UTF-8, found other bytes; fetch the file again", e);
         } catch (JacksonException e) {
             throw new ConfigException(name + ": " + reason(e) + "; fetch the file again, or mend it", e);
         }
-        if (node instanceof ObjectNode object) {
-            return object;
+        if (node.isObject()) {
+            return node;
         }
         throw new ConfigException(name + ": expected a JSON object, found "
-                + (node.isMissingNode()
-                        ? "nothing"
-                        : "a JSON " + node.getNodeType().toString().toLowerCase(Locale.ROOT)));
+                + (node.isMissingNode() ? "nothing" : "a JSON " + node.kind()));
     }
 
     /** The parser's complaint and its place, without the parser's own tail. */

@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.lora;
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.ConfigFile;
+import io.github.deepgen4j.model.json.Json;
 import io.github.deepgen4j.model.weights.MappedTensor;
 import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.Safetensors;
@@ -22,15 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Adapters on disk as PEFT stores them: {@code adapter_config.json} and {@code adapter_model.safetensors}. */
 public final class LoraFolder {
     private static final String CONFIG = "adapter_config.json";
     private static final String TENSORS = "adapter_model.safetensors";
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private LoraFolder() {}
 
@@ -121,7 +118,7 @@ public final class LoraFolder {
         config.put("fan_in_fan_out", false);
         config.put("init_lora_weights", "gaussian");
         config.put("inference_mode", true);
-        AtomicFile.write(folder.resolve(CONFIG), JSON.writeValueAsString(config));
+        AtomicFile.write(folder.resolve(CONFIG), Json.writePretty(config));
     }
 
     private static Number whole(double value) {

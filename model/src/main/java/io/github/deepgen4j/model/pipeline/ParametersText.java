@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
+import io.github.deepgen4j.model.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The text in which other programs look for an image's prompt and settings, in the form that AUTOMATIC1111's web UI
@@ -46,6 +46,6 @@ final class ParametersText {
     }
 
     private static String quoted(String value) {
-        return value.matches("[^,:\\n\"]*") ? value : new JsonMapper().writeValueAsString(value);
+        return value.matches("[^,:\\n\"]*") ? value : Json.write(value);
     }
 }

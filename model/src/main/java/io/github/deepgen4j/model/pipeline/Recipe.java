@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.pipeline;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.Given;
@@ -14,7 +13,6 @@ import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.tensor.DType;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +21,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything that is needed to generate an image again. Stored in the image's file as JSON under {@link #KEY}.
@@ -46,7 +39,7 @@ public record Recipe(
         String model,
         String fingerprint,
         DType dtype,
-        @JsonProperty("buffers") ConstantPrecision constants,
+        ConstantPrecision constants,
         String prompt,
         String negative,
         long seed,
@@ -64,15 +57,7 @@ public record Recipe(
     /** Keyword among the texts of an image's file. */
     public static final String KEY = "deepgen";
 
-    private static final String SEED = "seed";
-
     private static final String FROM_SEED = "seed"; // of the noise
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     /** A reference image: the file it was read from, and the SHA-256 of its pixels. */
     public record Reference(String file, String sha256) {}
@@ -139,9 +124,7 @@ public record Recipe(
      * programs show.
      */
     public Map<String, String> text() {
-        ObjectNode json = JSON.valueToTree(this);
-        json.put(SEED, new BigInteger(Seed.text(seed)));
-        return Map.of(KEY, json.toString(), ParametersText.KEY, ParametersText.of(this));
+        return Map.of(KEY, RecipeJson.write(this), ParametersText.KEY, ParametersText.of(this));
     }
 
     /**
@@ -167,20 +150,10 @@ public record Recipe(
                     file + ": holds no recipe; expected an image written by deepgen generate or edit");
         }
         try {
-            return of(JSON.readTree(json));
+            return RecipeJson.read(json);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new ConfigException(file + ": its recipe cannot be read: " + firstLine(e), e);
         }
-    }
-
-    private static Recipe of(JsonNode json) {
-        if (!(json instanceof ObjectNode recipe)) {
-            throw new IllegalArgumentException("expected an object");
-        }
-        if (recipe.get(SEED) instanceof JsonNode seed && seed.isBigInteger()) {
-            recipe.put(SEED, Seed.parse(seed.asString()));
-        }
-        return JSON.treeToValue(recipe, Recipe.class);
     }
 
     private static String firstLine(Exception e) {

@@ -6,16 +6,16 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.JsonFile;
+import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.tensor.cache.CacheFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The checkpoint's byte-level BPE ({@code tokenizer/tokenizer.json}, Hugging Face's own library). Text is encoded
@@ -23,8 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
  * are placed by id. Nothing is downloaded. Close it when done; safe for several threads.
  */
 public final class Tokenizer implements AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private static volatile boolean loaded;
 
     private final HuggingFaceTokenizer text;
@@ -46,7 +44,7 @@ public final class Tokenizer implements AutoCloseable {
      */
     public static Tokenizer open(Path folder) {
         Path file = folder.resolve("tokenizer.json");
-        ObjectNode json = JsonFile.object(file);
+        JsonNode json = JsonFile.object(file);
         loadLibrary();
         try {
             Map<String, Long> added = new HashMap<>();
@@ -54,13 +52,13 @@ public final class Tokenizer implements AutoCloseable {
                 added.put(token.path("content").asString(), token.path("id").asLong());
             }
             long largest = Stream.concat(
-                            json.path("model").path("vocab").valueStream().map(JsonNode::asLong),
+                            json.path("model").path("vocab").stream().map(JsonNode::asLong),
                             added.values().stream())
                     .mapToLong(Long::longValue)
                     .max()
                     .orElse(0);
-            json.putArray("added_tokens");
-            byte[] plain = JSON.writeValueAsBytes(json);
+            json.put("added_tokens", List.of());
+            byte[] plain = json.toString().getBytes(StandardCharsets.UTF_8);
             Map<String, String> options =
                     Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
             return new Tokenizer(

@@ -4,7 +4,7 @@ package io.github.deepgen4j.model.weights;
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.FileStart;
 import io.github.deepgen4j.model.files.JsonFile;
-import java.io.StringWriter;
+import io.github.deepgen4j.model.json.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,14 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /** The {@code *.safetensors.index.json} of a component in several files: which tensor is in which file. */
 final class ShardIndex {
@@ -105,24 +101,9 @@ final class ShardIndex {
 
     /** Writes an index as the hub's libraries do, sorted by name. */
     static void write(Path file, Map<String, String> shardOf, long totalBytes) {
-        StringWriter text = new StringWriter();
-        ObjectWriteContext pretty = new ObjectWriteContext.Base() {
-            @Override
-            public PrettyPrinter getPrettyPrinter() {
-                return new DefaultPrettyPrinter();
-            }
-        };
-        try (JsonGenerator json = JSON.createGenerator(pretty, text)) {
-            json.writeStartObject();
-            json.writeName("metadata")
-                    .writeStartObject()
-                    .writeNumberProperty("total_size", totalBytes)
-                    .writeEndObject();
-            json.writeName("weight_map").writeStartObject();
-            new TreeMap<>(shardOf).forEach(json::writeStringProperty);
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        AtomicFile.write(file, text + "\n");
+        Map<String, Object> index = new LinkedHashMap<>();
+        index.put("metadata", Map.of("total_size", totalBytes));
+        index.put("weight_map", new TreeMap<>(shardOf));
+        AtomicFile.write(file, Json.writePretty(index) + "\n");
     }
 }

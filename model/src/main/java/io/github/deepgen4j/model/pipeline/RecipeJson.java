@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.pipeline;
+
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.json.Json;
+import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.qwen.ConstantPrecision;
+import io.github.deepgen4j.model.vae.PosteriorDraw;
+import io.github.deepgen4j.tensor.DType;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The JSON of a {@link Recipe}: one object with exactly the fields that {@link #write} names. */
+final class RecipeJson {
+    private static final String OLD_MODE = "MEAN"; // before 0.1
+
+    private final JsonNode object;
+    private final Set<String> unread;
+
+    private RecipeJson(JsonNode object) {
+        this.object = object;
+        this.unread = new LinkedHashSet<>(object.propertyNames());
+    }
+
+    static String write(Recipe recipe) {
+        return JsonNode.object()
+                .put("version", recipe.version())
+                .put("model", recipe.model())
+                .put("fingerprint", recipe.fingerprint())
+                .put("dtype", recipe.dtype())
+                .put("buffers", recipe.constants())
+                .put("prompt", recipe.prompt())
+                .put("negative", recipe.negative())
+                .put("seed", new BigInteger(Seed.text(recipe.seed())))
+                .put("steps", recipe.steps())
+                .put("guidance", recipe.guidance())
+                .put("skip_layers", recipe.skipLayers())
+                .put("skip_layers_scale", recipe.skipLayersScale())
+                .put("width", recipe.width())
+                .put("height", recipe.height())
+                .put("noise", recipe.noise())
+                .put(
+                        "references",
+                        recipe.references().stream().map(RecipeJson::of).toList())
+                .put("resize", recipe.resize())
+                .put("image_size", recipe.imageSize())
+                .put("posterior", recipe.posterior())
+                .toString();
+    }
+
+    private static JsonNode of(Recipe.Reference reference) {
+        return JsonNode.object().put("file", reference.file()).put("sha256", reference.sha256());
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws tools.jackson.core.JacksonException if it is no JSON
+     * @throws IllegalArgumentException naming the first field that is absent, not known or of another type
+     */
+    static Recipe read(String text) {
+        RecipeJson json = new RecipeJson(object(Json.read(text)));
+        Recipe recipe = new Recipe(
+                json.text("version"),
+                json.text("model"),
+                json.text("fingerprint"),
+                json.constant("dtype", DType.class),
+                json.constant("buffers", ConstantPrecision.class),
+                json.text("prompt"),
+                json.text("negative"),
+                json.seed(),
+                json.integer("steps"),
+                json.number("guidance"),
+                json.integers("skip_layers"),
+                json.number("skip_layers_scale"),
+                json.integer("width"),
+                json.integer("height"),
+                json.text("noise"),
+                json.references(),
+                json.constant("resize", ResizeRule.class),
+                json.integer("image_size"),
+                json.posterior());
+        json.requireAllRead();
+        return recipe;
+    }
+
+    private static JsonNode object(JsonNode node) {
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("expected an object, found a JSON " + node.kind());
+        }
+        return node;
+    }
+
+    private JsonNode field(String name, String expected, Predicate<JsonNode> fits) {
+        unread.remove(name);
+        JsonNode value = object.path(name);
+        if (!fits.test(value)) {
+            throw new IllegalArgumentException("field '" + name + "' expected " + expected + ", found "
+                    + (value.isMissingNode() ? "no such field" : "a JSON " + value.kind()));
+        }
+        return value;
+    }
+
+    private void requireAllRead() {
+        if (!unread.isEmpty()) {
+            throw new IllegalArgumentException("field '" + unread.iterator().next() + "' is not known");
+        }
+    }
+
+    private String text(String name) {
+        return field(name, "a string", JsonNode::isString).stringValue();
+    }
+
+    private int integer(String name) {
+        return field(name, "a whole number", JsonNode::canConvertToInt).intValue();
+    }
+
+    private double number(String name) {
+        return field(name, "a number", JsonNode::isNumber).doubleValue();
+    }
+
+    private long seed() {
+        JsonNode seed = field("seed", "a whole number", JsonNode::isIntegralNumber);
+        return seed.canConvertToLong() ? seed.longValue() : Seed.parse(seed.asString());
+    }
+
+    private Set<Integer> integers(String name) {
+        Set<Integer> integers = new LinkedHashSet<>();
+        for (JsonNode item : field(name, "an array of whole numbers", JsonNode::isArray)) {
+            if (!item.canConvertToInt()) {
+                throw new IllegalArgumentException(
+                        "field '" + name + "' expected whole numbers, found a JSON " + item.kind());
+            }
+            integers.add(item.intValue());
+        }
+        return integers;
+    }
+
+    private <E extends Enum<E>> E constant(String name, Class<E> type) {
+        return Enum.valueOf(type, text(name));
+    }
+
+    private PosteriorDraw posterior() {
+        String posterior = text("posterior");
+        return posterior.equals(OLD_MODE) ? PosteriorDraw.MODE : PosteriorDraw.valueOf(posterior);
+    }
+
+    private List<Recipe.Reference> references() {
+        List<Recipe.Reference> references = new ArrayList<>();
+        for (JsonNode item : field("references", "an array of objects", JsonNode::isArray)) {
+            RecipeJson reference = new RecipeJson(object(item));
+            references.add(new Recipe.Reference(reference.text("file"), reference.text("sha256")));
+            reference.requireAllRead();
+        }
+        return references;
+    }
+}
