@@ -55,7 +55,8 @@ final class LibTorch {
                 return Optional.ofNullable(Loader.load(preset));
             });
         } catch (LinkageError e) {
-            throw new TensorException("LibTorch cannot be loaded: " + e + " (" + cache.hint() + ")", e);
+            throw new TensorException(
+                    "LibTorch cannot be loaded: " + Natives.fault().orElse(e + " (" + cache.hint() + ")"), e);
         }
         LOADED.add(preset);
     }

@@ -3,12 +3,16 @@ package io.github.deepgen4j.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -41,6 +45,12 @@ class LibTorchTest {
     }
 
     private Process start(String first, Path cache) throws IOException {
+        return builder(first, cache, System.getProperty("java.class.path"))
+                .inheritIO()
+                .start();
+    }
+
+    private ProcessBuilder builder(String first, Path cache, String classPath) throws IOException {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -49,13 +59,13 @@ class LibTorchTest {
                 "-Duser.home=" + folder.resolve("database"),
                 "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 First.class.getName(),
                 first);
         builder.environment().clear();
         builder.environment().put("HOME", folder.resolve("home").toString());
         builder.environment().put("DEEPGEN_CACHE", cache.toString());
-        return builder.inheritIO().start();
+        return builder;
     }
 
     @Test
@@ -82,5 +92,36 @@ class LibTorchTest {
             assertThat(made.map(path -> path.getFileName().toString())).containsExactly("tmp");
         }
         assertThat(folder.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void absentLibrariesAreNamedWithTheArtifactToAdd() throws Exception {
+        String without = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.matches(".*(pytorch|openblas|javacpp)-[0-9].*-(linux|macosx|windows)-.*\\.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+        for (String first : List.of("Scope", "Device")) {
+            Process process = builder(first, folder.resolve("cache"), without)
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("TensorException: LibTorch cannot be loaded: its native libraries for "
+                            + Loader.getPlatform() + " are not on the class path; add the dependency"
+                            + " io.github.deepgen4j:deepgen4j-natives-" + Loader.getPlatform());
+            assertThat(process.waitFor()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void librariesOfAnotherPlatformAreNamed() {
+        assertThat(Natives.fault(Loader.getPlatform())).isEmpty();
+        String other = Loader.getPlatform().equals("macosx-arm64") ? "linux-x86_64" : "macosx-arm64";
+        assertThat(Natives.fault(other))
+                .hasValueSatisfying(fault -> assertThat(fault)
+                        .startsWith("its native libraries for " + other
+                                + " are not on the class path, which has those for " + Loader.getPlatform())
+                        .endsWith("natives-" + other + " (type pom)"));
+        assertThat(Natives.fault("linux-arm64"))
+                .hasValue("there are no native libraries for linux-arm64; expected one of linux-x86_64, macosx-arm64,"
+                        + " windows-x86_64");
     }
 }
