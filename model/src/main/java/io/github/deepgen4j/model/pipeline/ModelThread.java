@@ -49,7 +49,10 @@ final class ModelThread<M extends AutoCloseable> {
                 .daemon()
                 .name(name)
                 .inheritInheritableThreadLocals(false)
-                .start(() -> run(open));
+                .unstarted(() -> run(open));
+        // Libraries look for their files through it; the system's own sees nothing inside the jar of a service.
+        thread.setContextClassLoader(ModelThread.class.getClassLoader());
+        thread.start();
         try {
             await(opened);
         } catch (CancelledException e) {

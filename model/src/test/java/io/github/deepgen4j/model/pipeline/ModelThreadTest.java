@@ -32,6 +32,7 @@ class ModelThreadTest {
         assertThat(resource.opener.getName()).isEqualTo("a model");
         assertThat(resource.opener.isDaemon()).isTrue();
         assertThat(resource.opener.isVirtual()).isFalse();
+        assertThat(resource.opener.getContextClassLoader()).isSameAs(ModelThread.class.getClassLoader());
         assertThat(thread.<Thread>call((_, _) -> Thread.currentThread())).isSameAs(resource.opener);
         thread.close();
         assertThat(resource.closed.getCount()).isZero();
