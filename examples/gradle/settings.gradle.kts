@@ -1,0 +1,1 @@
+rootProject.name = "deepgen4j-example"
