@@ -38,7 +38,7 @@ final class Natives {
 
     private Natives() {}
 
-    /** What is missing on the class path for this platform, and the coordinate to add; empty if nothing is. */
+    /** The fault of the class path for this platform, with the coordinate to add; empty if there is none. */
     static Optional<String> fault() {
         return fault(Loader.getPlatform());
     }

@@ -52,8 +52,7 @@ public final class Tokenizer implements AutoCloseable {
                 added.put(token.path("content").asString(), token.path("id").asLong());
             }
             long largest = Stream.concat(
-                            json.path("model").path("vocab").stream().map(JsonNode::asLong),
-                            added.values().stream())
+                            json.path("model").path("vocab").stream().map(JsonNode::asLong), added.values().stream())
                     .mapToLong(Long::longValue)
                     .max()
                     .orElse(0);
