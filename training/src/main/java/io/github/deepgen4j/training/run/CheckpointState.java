@@ -4,11 +4,11 @@ package io.github.deepgen4j.training.run;
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.JsonFile;
+import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.training.config.ConfigTypes;
 import io.github.deepgen4j.training.config.OldSpellings;
 import io.github.deepgen4j.training.config.TrainConfig;
 import java.nio.file.Path;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,7 +45,7 @@ record CheckpointState(int step, long seed, int accumulation, String objective, 
                 found.get("seed").longValue(),
                 found.get("accumulation").intValue(),
                 OldSpellings.objective(found.get("objective").stringValue()),
-                found.path("revision").asString(""));
+                found.path("revision").asString());
     }
 
     void write(Path checkpoint) {
