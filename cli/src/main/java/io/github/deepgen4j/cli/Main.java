@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         scope = ScopeType.INHERIT,
-        preprocessor = OldSpellings.class,
+        preprocessor = Arguments.class,
         abbreviateSynopsis = true,
         subcommands = {
             GenerateCommand.class,
@@ -32,7 +32,10 @@ import picocli.CommandLine.ScopeType;
             LaunchCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
-            InfoCommand.class
+            InfoCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class,
+            VersionCommand.class
         },
         description = "DeepGen 1.0: generates and edits images from text.",
         footer = {"", "Exit codes: 0 success, 1 failure, 2 wrong usage, 130 interrupted."})
@@ -84,7 +87,9 @@ public final class Main implements Runnable {
         declareVariables(System.getenv());
         Main main = new Main();
         return new CommandLine(main)
+                .setExpandAtFiles(false) // a prompt may begin with @
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(WrongUsage::report)
                 .setExecutionStrategy(main::runThere)
                 .setExecutionExceptionHandler((failure, command, _) -> Failure.report(failure, command, main.verbose));
     }

@@ -3,15 +3,13 @@ package io.github.deepgen4j.cli;
 
 import java.util.Map;
 import java.util.Stack;
-import picocli.CommandLine.IParameterPreprocessor;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Options under the names they had in older versions: accepted on every command line, with a note on stderr, and shown
  * in no help text. Each name meant one option only, so no command needs to be known.
  */
-final class OldSpellings implements IParameterPreprocessor {
+final class OldSpellings {
     private static final Map<String, String> NEW = Map.of(
             "--buffers", "--constant-precision",
             "--residency", "--offload",
@@ -19,13 +17,12 @@ final class OldSpellings implements IParameterPreprocessor {
             "--to", "--local-dir",
             "--type", "--dtype");
 
-    /** Ends the options; the rest belongs to another command. */
-    private static final String END = "--";
+    private OldSpellings() {}
 
-    @Override
-    public boolean preprocess(Stack<String> arguments, CommandSpec command, ArgSpec none, Map<String, Object> info) {
+    /** Replaces old names up to the end of the options. */
+    static void replace(Stack<String> arguments, CommandSpec command) {
         // The stack's top is the first argument.
-        for (int i = arguments.size() - 1; i >= 0 && !arguments.get(i).equals(END); i--) {
+        for (int i = arguments.size() - 1; i >= 0 && !arguments.get(i).equals(Arguments.END); i--) {
             String argument = arguments.get(i);
             int equals = argument.indexOf('=');
             String name = equals < 0 ? argument : argument.substring(0, equals);
@@ -35,6 +32,5 @@ final class OldSpellings implements IParameterPreprocessor {
                 command.commandLine().getErr().println("deepgen: " + name + " is now called " + current);
             }
         }
-        return false; // picocli parses on
     }
 }

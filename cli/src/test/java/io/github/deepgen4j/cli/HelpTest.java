@@ -48,7 +48,7 @@ class HelpTest {
         CommandSpec spec = command.getCommandSpec();
         String description = spec.usageMessage().description()[0];
         assertThat(lines.get(1)).isEqualTo(description);
-        if (spec.parent() != null) {
+        if (spec.parent() != null && !spec.usageMessage().hidden()) {
             assertThat(spec.parent().commandLine().getUsageMessage().lines())
                     .anyMatch(line -> line.strip().matches(spec.name() + " +\\Q" + description + "\\E"));
         }

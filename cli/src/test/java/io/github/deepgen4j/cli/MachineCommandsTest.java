@@ -133,7 +133,7 @@ class MachineCommandsTest {
                 List.of("--image-size", "edit", "a.png", "-p", "x", "--resize", "none", "--image-size", "64"))) {
             CommandRun run = CommandRun.of(line.subList(1, line.size()).toArray());
             assertThat(run.exitCode()).as("%s", line).isEqualTo(2);
-            assertThat(run.err()).startsWith(line.getFirst() + ": ");
+            assertThat(run.err()).startsWith("deepgen: " + line.getFirst() + ": ");
         }
     }
 }
