@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.files;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -14,18 +15,27 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A file that appears under its name complete or not at all: written beside it under a temporary name, forced to the
- * disk, then renamed over whatever stood there. Closing without {@link #commit} leaves the old file untouched.
+ * disk, then renamed over the file that stood there. Closing without {@link #commit} leaves the old file untouched. A
+ * link is followed; a pipe or device is given the finished content.
  */
 public final class AtomicFile implements AutoCloseable {
-    private final Path target;
+    private final Destination target;
     private final Path temporary;
     private final FileChannel channel;
     private boolean committed;
 
     private AtomicFile(Path target) throws IOException {
-        this.target = target.toAbsolutePath();
-        this.temporary = FileNames.temporary(this.target);
-        this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.target = Destination.of(target);
+        Path place = this.target.path();
+        if (this.target.stream()) {
+            this.temporary = Files.createTempFile("deepgen-", ".tmp");
+            this.channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+        } else {
+            Leftovers.removeOnce(place.getParent());
+            this.temporary = FileNames.temporary(place);
+            this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Leftovers.own(channel);
+        }
     }
 
     /** Starts a file; its folder must exist. */
@@ -63,13 +73,19 @@ public final class AtomicFile implements AutoCloseable {
         }
     }
 
-    /** Puts the file in its place. */
+    /** Puts the file in its place, or gives its content to the pipe or device that is there. */
     public void commit() throws IOException {
+        if (target.stream()) {
+            try (OutputStream stream = Files.newOutputStream(target.path(), StandardOpenOption.WRITE)) {
+                Files.copy(temporary, stream);
+            }
+            return; // closing removes the file
+        }
         channel.force(true);
-        channel.close();
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, target.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         committed = true;
-        FileTree.force(target.getParent());
+        channel.close(); // only now: without its lock the file could be taken for a leftover
+        FileTree.force(target.path().getParent());
     }
 
     /** Removes what was written unless it was committed. */

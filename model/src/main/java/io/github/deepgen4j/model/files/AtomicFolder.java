@@ -3,9 +3,11 @@ package io.github.deepgen4j.model.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,7 @@ public final class AtomicFolder implements AutoCloseable {
     private final Path target;
     private final Path temporary;
     private final boolean replacing;
+    private FileChannel owner;
     private boolean committed;
 
     private AtomicFolder(Path target, Path temporary, boolean replacing) {
@@ -25,16 +28,29 @@ public final class AtomicFolder implements AutoCloseable {
     }
 
     /**
-     * Starts a folder that is not there yet, or is empty.
+     * Starts a folder that is not there yet, or is empty; a link to such a one is followed.
      *
      * @throws FileException if the target is a file or a folder that is not empty
      */
     public static AtomicFolder create(Path target) {
-        Path place = target.toAbsolutePath().normalize();
-        if (!isFree(place)) {
-            throw new FileException(target + ": exists already; name a new folder or remove it first");
+        try {
+            Path parent = target.toAbsolutePath().getParent();
+            if (parent != null && !Files.isDirectory(parent)) {
+                Files.createDirectories(parent);
+            }
+            Path place = Destination.of(target).path();
+            if (!isFree(place)) {
+                throw new FileException(target + ": exists already; name a new folder or remove it first");
+            }
+            Leftovers.removeOnce(place.getParent());
+            AtomicFolder folder = started(new AtomicFolder(place, FileNames.temporary(place), false));
+            folder.owner = FileChannel.open(
+                    folder.temporary.resolve(Leftovers.OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Leftovers.own(folder.owner);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(target + ": cannot be created (" + e + ")", e);
         }
-        return started(new AtomicFolder(place, FileNames.temporary(place), false));
     }
 
     /**
@@ -79,6 +95,8 @@ public final class AtomicFolder implements AutoCloseable {
             if (replacing) {
                 FileTree.delete(target);
             } else {
+                Files.delete(temporary.resolve(Leftovers.OWNER)); // before it is unlocked
+                owner.close();
                 Files.deleteIfExists(target); // an empty one
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -96,6 +114,9 @@ public final class AtomicFolder implements AutoCloseable {
             return;
         }
         try {
+            if (owner != null) {
+                owner.close();
+            }
             FileTree.delete(temporary);
         } catch (IOException e) {
             throw new UncheckedIOException(temporary + ": cannot be removed", e);

@@ -5,6 +5,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Names of files as text. Java reads and writes them in the encoding of the locale: one that is not UTF-8 cannot say
@@ -15,6 +17,7 @@ public final class FileNames {
     public static final String REPLACEMENT = "\uFFFD";
 
     private static final int LONGEST_HEAD = 100; // bytes; file systems allow 255, some of them 143
+    private static final String TEMPORARY = ".deepgen.tmp";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private FileNames() {}
@@ -57,6 +60,12 @@ public final class FileNames {
             }
             end += Character.charCount(character);
         }
-        return target.resolveSibling("." + name.substring(0, end) + "." + Long.toHexString(RANDOM.nextLong()) + ".tmp");
+        return target.resolveSibling(
+                "." + name.substring(0, end) + "." + HexFormat.of().toHexDigits(RANDOM.nextLong()) + TEMPORARY);
+    }
+
+    /** True for a name that {@link #temporary} makes. */
+    static boolean isTemporary(Path path) {
+        return path.getFileName().toString().matches("(?s)\\..+\\.[0-9a-f]{16}" + Pattern.quote(TEMPORARY));
     }
 }

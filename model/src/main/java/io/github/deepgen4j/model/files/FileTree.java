@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.files;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
@@ -17,7 +18,7 @@ public final class FileTree {
      * Deletes a file, or a folder with everything in it; links are removed, not followed. Nothing there is no error.
      */
     public static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> content = Files.walk(path)) {

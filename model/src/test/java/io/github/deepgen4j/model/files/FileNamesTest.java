@@ -41,7 +41,7 @@ class FileNamesTest {
     void temporaryNamesKeepWholeCharactersAndDiffer() {
         Path name = folder.resolve("\uD83D\uDD34".repeat(63)); // 252 bytes
         String temporary = FileNames.temporary(name).getFileName().toString();
-        assertThat(temporary).matches("\\.(\uD83D\uDD34){25}\\.[0-9a-f]+\\.tmp");
+        assertThat(temporary).matches("\\.(\uD83D\uDD34){25}\\.[0-9a-f]{16}\\.deepgen\\.tmp");
         assertThat(FileNames.temporary(name)).isNotEqualTo(FileNames.temporary(name));
     }
 
