@@ -2,10 +2,8 @@
 package io.github.deepgen4j.cli;
 
 import java.io.PrintStream;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -17,10 +15,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * end. May be stepped from several threads. The unit {@code bytes} is shown in MB.
  */
 final class Bar implements AutoCloseable {
-    private static final int WIDTH = 79; // of the narrowest usual terminal; a longer bar would wrap and fill the screen
+    private static final int WIDEST = 79;
+    private static final int NARROWEST = 10;
     private static final int REFRESH_MILLIS = 200;
     private static final long SILENCE_NANOS = 10_000_000_000L;
-    private static final int STDERR = 2;
 
     private final String task;
     private final long max;
@@ -34,7 +32,14 @@ final class Bar implements AutoCloseable {
     private long done;
     private boolean closed;
 
-    Bar(String task, long max, String unit, PrintStream out, boolean terminal, LongSupplier nanos) {
+    Bar(
+            String task,
+            long max,
+            String unit,
+            PrintStream out,
+            boolean terminal,
+            IntSupplier columns,
+            LongSupplier nanos) {
         boolean bytes = unit.equals("bytes");
         this.task = task;
         this.max = max;
@@ -44,7 +49,7 @@ final class Bar implements AutoCloseable {
         this.nanos = nanos;
         this.start = nanos.getAsLong();
         this.lastLine = start;
-        this.drawn = terminal ? draw() : null;
+        this.drawn = terminal ? draw(columns) : null;
     }
 
     /**
@@ -54,18 +59,35 @@ final class Bar implements AutoCloseable {
      * @param unit what is counted, plural: {@code steps}, {@code files}, {@code bytes}
      */
     static Bar open(String task, long max, String unit) {
-        return new Bar(task, max, unit, System.err, toTerminal(), System::nanoTime);
+        return new Bar(
+                task,
+                max,
+                unit,
+                StandardStreams.terminal(),
+                CLibrary.isTerminal(CLibrary.STDERR),
+                () -> CLibrary.columns(CLibrary.STDERR),
+                System::nanoTime);
     }
 
-    private ProgressBar draw() {
+    private ProgressBar draw(IntSupplier columns) {
         return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(max > 0 ? max : -1)
                 .setUnit(" " + unit, unitSize)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
+                .setConsumer(new ConsoleProgressBarConsumer(out) {
+                    @Override
+                    public int getMaxRenderedLength() {
+                        return width(columns.getAsInt());
+                    }
+                })
                 .build();
+    }
+
+    /** A longer bar than the terminal is wide would wrap, and fill the screen with each refresh. */
+    private static int width(int columns) {
+        return columns < 1 ? WIDEST : Math.clamp(columns - 1, NARROWEST, WIDEST);
     }
 
     /** Counts more steps as done. */
@@ -84,7 +106,11 @@ final class Bar implements AutoCloseable {
         if (max > 0) {
             line.append(" of ").append(max / unitSize);
         }
-        line.append(String.format(Locale.ROOT, " %s, %.1f s", unit, (nanos.getAsLong() - start) / 1e9));
+        double seconds = (nanos.getAsLong() - start) / 1e9;
+        line.append(String.format(Locale.ROOT, " %s, %.1f s", unit, seconds));
+        if (done > 0 && done < max) {
+            line.append(String.format(Locale.ROOT, ", about %.0f s left", seconds / done * (max - done)));
+        }
         out.println(line);
     }
 
@@ -99,24 +125,6 @@ final class Bar implements AutoCloseable {
             drawn.close();
         } else {
             print();
-        }
-    }
-
-    /** Java's own Console tells about stdin and stdout only. */
-    @SuppressWarnings("restricted") // native access is granted to the whole program, for LibTorch
-    private static boolean toTerminal() {
-        Linker linker = Linker.nativeLinker();
-        var isatty = linker.defaultLookup()
-                .find("isatty")
-                .or(() -> linker.defaultLookup().find("_isatty"));
-        if (isatty.isEmpty()) {
-            return false;
-        }
-        try {
-            var descriptor = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-            return (int) linker.downcallHandle(isatty.get(), descriptor).invokeExact(STDERR) != 0;
-        } catch (Throwable e) {
-            throw new IllegalStateException("isatty cannot be called", e);
         }
     }
 }

@@ -56,6 +56,7 @@ public final class Main implements Runnable {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // numbers are the same in every language
+        StandardStreams.guard();
         int code = run(args);
         if (System.out.checkError() && code == CommandLine.ExitCode.OK) {
             System.err.println("deepgen: standard output cannot be written to; what was printed is not complete");

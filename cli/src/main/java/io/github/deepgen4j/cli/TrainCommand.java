@@ -80,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
                 : Path.of("runs", config.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
         TrainConfig.Distributed distributed = effective.distributed();
         Duration timeout = Duration.ofSeconds(distributed.timeoutSeconds());
-        try (var interruption = new Interruption();
+        try (var interruption = Interruption.ofSavingWork();
                 ProcessGroup group = Launch.join(System.getenv(), timeout, distributed.backend())) {
             if (!Training.run(effective, folder, resume, group, System.err::println, interruption::requested)) {
                 return Failure.INTERRUPTED;

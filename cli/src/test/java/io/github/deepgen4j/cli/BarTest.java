@@ -8,14 +8,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BarTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     private final AtomicLong clock = new AtomicLong(7_000_000_000L);
 
+    private int columns;
+
     private Bar bar(long max, String unit, boolean terminal) {
-        return new Bar("drawing", max, unit, out, terminal, clock::get);
+        return new Bar("drawing", max, unit, out, terminal, () -> columns, clock::get);
     }
 
     private void pass(double seconds) {
@@ -33,11 +37,11 @@ class BarTest {
                 pass(0.5);
                 bar.step(1);
             }
-            assertThat(text().lines()).containsExactly("drawing: 20 of 50 steps, 10.0 s");
+            assertThat(text().lines()).containsExactly("drawing: 20 of 50 steps, 10.0 s, about 15 s left");
             bar.step(25);
         }
         assertThat(text().lines())
-                .containsExactly("drawing: 20 of 50 steps, 10.0 s", "drawing: 50 of 50 steps, 12.5 s");
+                .containsExactly("drawing: 20 of 50 steps, 10.0 s, about 15 s left", "drawing: 50 of 50 steps, 12.5 s");
     }
 
     @Test
@@ -45,7 +49,7 @@ class BarTest {
         try (Bar bar = bar(14_300_000_000L, "bytes", false)) {
             bar.step(7_000_000_000L);
         }
-        assertThat(text().lines()).containsExactly("drawing: 7000 of 14300 MB, 0.0 s");
+        assertThat(text().lines()).containsExactly("drawing: 7000 of 14300 MB, 0.0 s, about 0 s left");
     }
 
     @Test
@@ -64,5 +68,16 @@ class BarTest {
         }
         assertThat(text()).contains("\r").contains("drawing").contains("4/4 steps");
         assertThat(text().split("[\r\n]")).allMatch(line -> line.length() <= 80);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 30, 40, 60, 79, 200})
+    void aBarIsNarrowerThanItsTerminal(int width) {
+        columns = width;
+        try (Bar bar = bar(4, "steps", true)) {
+            bar.step(1);
+            bar.step(3);
+        }
+        assertThat(text().split("[\r\n]")).allMatch(line -> line.stripTrailing().length() < width);
     }
 }
