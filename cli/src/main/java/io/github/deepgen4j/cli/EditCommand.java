@@ -8,12 +8,14 @@ import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,14 +36,15 @@ final class EditCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "Reference images, in the order in which the prompt refers to them.")
+            description = "Reference images, in the order in which the prompt refers to them; - reads one from standard"
+                    + " input.")
     private List<Path> images;
 
     @Option(
             names = {"-p", "--prompt"},
             paramLabel = "PROMPT",
             required = true,
-            description = "Instruction: what to change.")
+            description = "Instruction: what to change; - reads it from standard input.")
     private String prompt;
 
     @Option(
@@ -74,31 +77,60 @@ final class EditCommand implements Callable<Integer> {
     private SamplingMixin sampling;
 
     @Mixin
+    private ConditionMixin condition;
+
+    @Mixin
     private ModelMixin model;
 
     @Override
     public Integer call() {
         Usage.refuse(spec, resize == ResizeRule.NONE, "--resize none leaves images as they are", "--image-size");
-        output.check(sampling.hasNoiseFile());
-        output.checkNotOneOf(images);
-        List<Image> references = images.stream().map(Image::read).toList();
+        output.checkCount();
+        output.checkSingle(output.count() == 1, condition.noise().isPresent());
+        CommandFiles files = model.readBy(new CommandFiles(spec));
+        condition.noise().ifPresent(file -> files.reads("--noise", file));
+        images.stream().filter(image -> !isInput(image)).forEach(image -> files.reads("the image", image));
+        if (images.stream().filter(EditCommand::isInput).count() + (prompt.equals(StandardStreams.NAME) ? 1 : 0) > 1) {
+            throw new ParameterException(spec.commandLine(), "standard input can be read once: give - once");
+        }
+        String text = Usage.checked(spec, () -> StandardStreams.textOf(prompt));
+        ImageSink sink = output.sink(files, sampling, text);
         EditRequest request = Usage.checked(
-                spec,
-                () -> new EditRequest(
-                        references,
-                        prompt,
-                        sampling.negative(),
-                        sampling.size(),
-                        resize,
-                        imageSize == null ? OptionalInt.empty() : OptionalInt.of(imageSize),
-                        sampling.options(posterior),
-                        images.stream().map(Path::toString).toList()));
+                spec, () -> request(text, images.stream().map(EditCommand::read).toList()));
+        model.noteLimits(
+                text,
+                sampling.size()
+                        .or(() -> Optional.of(request.references().getFirst().size())));
+        ResultLine result = output.resultLine();
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
-                var watch = output.watch(interruption, request.sampling().steps())) {
-            deepgen.edit(request, output.count(), watch.observer(), watch::finished);
+                var watch = new DrawingWatch(interruption, request.sampling().steps(), output.trace())) {
+            ConditionMixin.checkNegative(condition.negative(), request.sampling(), deepgen);
+            deepgen.edit(request, output.count(), watch.observer(), image -> result.print(sink.write(image), image));
             watch.write();
         }
         return 0;
+    }
+
+    private EditRequest request(String text, List<Image> references) {
+        return new EditRequest(
+                references,
+                text,
+                condition.negative(),
+                sampling.size(),
+                resize,
+                imageSize == null ? OptionalInt.empty() : OptionalInt.of(imageSize),
+                condition.options(sampling.options()).withPosterior(posterior),
+                images.stream()
+                        .map(image -> isInput(image) ? "standard input" : image.toString())
+                        .toList());
+    }
+
+    private static boolean isInput(Path image) {
+        return image.toString().equals(StandardStreams.NAME);
+    }
+
+    private static Image read(Path image) {
+        return isInput(image) ? StandardStreams.image() : Image.read(image);
     }
 }

@@ -6,7 +6,6 @@ import io.github.deepgen4j.evaluation.benchmark.Benchmark.Group;
 import io.github.deepgen4j.evaluation.benchmark.Drawing;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
 import io.github.deepgen4j.model.generation.Observer;
-import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import java.util.List;
@@ -54,38 +53,14 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
             description = "Set of prompts; for shapeworld held-out (default) or composition.")
     private Optional<String> split;
 
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "Denoising steps, default ${DEFAULT-VALUE}.")
-    private int steps;
-
-    @Option(
-            names = "--cfg",
-            paramLabel = "X",
-            description =
-                    "Guidance scale, default: the model's own (4, nano 2); 1 turns guidance off and halves the work.")
-    private Optional<Double> guidance;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "42",
-            description = "Seed of the noise, default ${DEFAULT-VALUE}; the prompts do not depend on it.")
-    private long seed;
-
-    @Option(
-            names = "--size",
-            paramLabel = "WxH",
-            converter = SizeConverter.class,
-            description = "Size of the images in pixels; default: the model's own.")
-    private Optional<Size> size;
+    @Mixin
+    private SamplingMixin sampling;
 
     @Override
     public Integer call() {
         Selection selection = Usage.checked(spec, this::selection);
-        SamplingOptions sampling = Usage.checked(spec, this::sampling);
+        SamplingOptions options = Usage.checked(spec, sampling::options);
+        model.readBy(new CommandFiles(spec)).writesFolder("--out", which.folder());
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
                 Bar bar = Bar.open("drawing", total(selection), "images")) {
@@ -95,16 +70,11 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
                     return interruption.requested();
                 }
             };
-            new Drawing(deepgen, sampling, size)
+            new Drawing(deepgen, options, sampling.size())
                     .run(which.benchmark(), selection, which.folder(), observer, () -> bar.step(1));
         }
         System.out.println(which.folder());
         return 0;
-    }
-
-    private SamplingOptions sampling() {
-        SamplingOptions plain = SamplingOptions.DEFAULT.withSteps(steps).withSeed(seed);
-        return guidance.map(plain::withGuidance).orElse(plain);
     }
 
     private static long total(Selection selection) {

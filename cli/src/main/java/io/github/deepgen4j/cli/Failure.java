@@ -27,7 +27,8 @@ final class Failure {
         return ExitCode.SOFTWARE;
     }
 
-    private static String message(Exception failure) {
+    /** One line that says what failed. */
+    static String message(Exception failure) {
         String text = failure.getMessage();
         if (failure instanceof UncheckedIOException io) {
             String cause = io.getCause().toString();

@@ -93,6 +93,7 @@ final class ModelConvertCommand implements Callable<Integer> {
                         lora == Lora.MERGE,
                         wholeModel,
                         Optional.ofNullable(connectorConfig)));
+        checkOutput();
         try (var interruption = new Interruption();
                 Conversion conversion = Conversion.open(sources, out, options)) {
             conversion.report().forEach(spec.commandLine().getErr()::println);
@@ -107,5 +108,18 @@ final class ModelConvertCommand implements Callable<Integer> {
         }
         System.out.println(out);
         return 0;
+    }
+
+    private void checkOutput() {
+        CommandFiles files = new CommandFiles(spec);
+        sources.forEach(source -> files.reads("the source", source));
+        if (connectorConfig != null) {
+            files.reads("--connector-config", connectorConfig);
+        }
+        if (out.toString().endsWith(".pt")) {
+            files.writes("--out", out);
+        } else {
+            files.writesFolder("--out", out);
+        }
     }
 }

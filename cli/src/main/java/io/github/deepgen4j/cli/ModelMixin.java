@@ -5,11 +5,15 @@ import io.github.deepgen4j.hub.HubSettings;
 import io.github.deepgen4j.hub.ModelLocation;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.Offload;
+import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The model and its arithmetic. */
 final class ModelMixin {
@@ -49,6 +53,33 @@ final class ModelMixin {
                     "Model offload: release each network's weights when its stage is done; auto does so if they do not"
                             + " all fit in memory.")
     private Offload offload;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    private boolean noted;
+
+    /** Declares the files of the model; images that lie beside them are none. */
+    CommandFiles readBy(CommandFiles files) {
+        return readBy(files, model);
+    }
+
+    static CommandFiles readBy(CommandFiles files, String model) {
+        return model.equals(NANO)
+                ? files
+                : files.reads(
+                        "the model", Path.of(model), file -> !file.toString().matches("(?i).*\\.(png|jpe?g|webp)"));
+    }
+
+    /** Tells on stderr, once, what the embedded model cannot draw of this. */
+    void noteLimits(String prompt, Optional<Size> size) {
+        if (model.equals(NANO) && !noted) {
+            NanoLimits.note(prompt, size).ifPresent(note -> {
+                command.commandLine().getErr().println("deepgen: " + note);
+                noted = true;
+            });
+        }
+    }
 
     DeepGen open() {
         return open(model, new ModelOptions(compute, constants, offload));

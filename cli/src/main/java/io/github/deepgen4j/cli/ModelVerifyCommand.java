@@ -66,7 +66,9 @@ final class ModelVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         folder = ModelMixin.folder(model);
-        written.ifPresent(file -> Usage.checkWritable(spec, "--write-manifest", file));
+        CommandFiles files = new CommandFiles(spec).reads("the checkpoint", folder, file -> !file.endsWith(SUMS));
+        manifest.filter(name -> !name.equals(RELEASED)).ifPresent(name -> files.reads("--manifest", Path.of(name)));
+        written.ifPresent(file -> files.writes("--write-manifest", file));
         Verification verification;
         try (var interruption = new Interruption();
                 var progress = new ByteBar("checking")) {

@@ -1,29 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.model.components.Stage;
-import io.github.deepgen4j.model.generation.Observer;
-import io.github.deepgen4j.model.generation.TensorRecorder;
-import io.github.deepgen4j.model.pipeline.Generated;
-import io.github.deepgen4j.model.pipeline.Recipe;
-import io.github.deepgen4j.model.pipeline.Seed;
-import io.github.deepgen4j.tensor.Tensor;
-import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Number and files of the images, and the output meanwhile. */
+/** Number and names of the images. */
 final class OutputMixin {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final String OUT = "--out";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -31,10 +21,12 @@ final class OutputMixin {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            defaultValue = "out.png",
-            description =
-                    "The PNG to write, default ${DEFAULT-VALUE}; with --count the names are out-0.png, out-1.png, ...")
-    private Path out;
+            description = "The PNG to write, may have the fields {seed}, {index}, {prompt}, {date}, {time}; several"
+                    + " images are numbered; - is standard output; default out.png or the next free out-N.png.")
+    private Optional<String> out;
+
+    @Option(names = "--force", description = "Write over an out.png that is there.")
+    private boolean force;
 
     @Option(
             names = "--count",
@@ -56,109 +48,99 @@ final class OutputMixin {
         return count;
     }
 
-    /** Refuses what could only fail after the work is done. */
-    void check(boolean noiseFile) {
-        if (count < 1) {
-            throw new ParameterException(command.commandLine(), "--count expected >= 1, found " + count);
-        }
-        if (count > 1 && (trace.isPresent() || noiseFile)) {
-            throw new ParameterException(
-                    command.commandLine(), "--trace and --noise apply to a single image: leave out --count");
-        }
-        if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new ParameterException(command.commandLine(), "--out expected a name ending in .png, found " + out);
-        }
-        Usage.checkWritable(command, "--out", files().file(count - 1));
-        trace.ifPresent(file -> Usage.checkWritable(command, "--trace", file));
+    boolean json() {
+        return json;
     }
 
-    /** Refuses to write over an image that is edited: its recipe would name an image that is gone. */
-    void checkNotOneOf(List<Path> references) {
-        files().over(references).ifPresent(file -> {
-            throw new ParameterException(
-                    command.commandLine(), "--out " + file + " is the image to be edited: name another file");
-        });
+    boolean force() {
+        return force;
     }
 
-    private OutputFiles files() {
-        return new OutputFiles(out, count);
+    Optional<String> out() {
+        return out;
+    }
+
+    Optional<Path> trace() {
+        return trace;
     }
 
     /**
-     * Watches the work: a bar on the terminal, cancellation, and, if a file for it was named, a record of
-     * intermediates.
+     * The place for the images; refuses what could only fail after the work is done.
+     *
+     * @param files what the command reads
      */
-    Watch watch(Interruption interruption, int steps) {
-        Observer progress = new Observer() {
-            private Bar bar;
-
-            @Override
-            public void stage(Stage stage) {
-                if (stage == Stage.DENOISE) {
-                    bar = Bar.open("drawing", steps, "steps");
-                }
-            }
-
-            @Override
-            public void step(int step, int steps, Tensor latents) {
-                bar.step(1);
-                if (step == steps) {
-                    bar.close();
-                }
-            }
-
-            @Override
-            public boolean cancelled() {
-                return interruption.requested();
-            }
-        };
-        return new Watch(progress, trace.map(_ -> new TensorRecorder(progress)));
+    ImageSink sink(CommandFiles files, SamplingMixin sampling, String prompt) {
+        checkCount();
+        ImageSink sink = choose(files, sampling.seed().value(), prompt);
+        trace.ifPresent(file -> files.writes("--trace", file));
+        return sink;
     }
 
-    /** The observer of one command; owns the recorded tensors until closed. */
-    final class Watch implements AutoCloseable {
-        private final Observer progress;
-        private final Optional<TensorRecorder> recorder;
-        private final long start = System.nanoTime();
-
-        private Watch(Observer progress, Optional<TensorRecorder> recorder) {
-            this.progress = progress;
-            this.recorder = recorder;
-        }
-
-        Observer observer() {
-            return recorder.<Observer>map(r -> r).orElse(progress);
-        }
-
-        /** Writes an image as soon as it is finished. */
-        void finished(Generated generated) {
-            Path file = files().file(generated.number());
-            generated.writePng(file);
-            print(file, generated.recipe(), (System.nanoTime() - start) / 1e9);
-        }
-
-        /** Writes what was recorded. */
-        void write() {
-            recorder.ifPresent(tensors -> tensors.write(trace.orElseThrow()));
-        }
-
-        @Override
-        public void close() {
-            recorder.ifPresent(TensorRecorder::close);
+    void checkCount() {
+        if (count < 1) {
+            throw wrong("--count expected >= 1, found " + count);
         }
     }
 
-    private void print(Path file, Recipe made, double seconds) {
-        if (!json) {
-            System.out.println(file);
-            return;
+    /** Refuses options that are about one image. */
+    void checkSingle(boolean single, boolean noiseFile) {
+        if (!single && (trace.isPresent() || noiseFile)) {
+            throw wrong("--trace and --noise apply to a single image: leave out --count");
         }
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("file", file.toString());
-        line.put("seed", new BigInteger(Seed.text(made.seed())));
-        line.put("width", made.width());
-        line.put("height", made.height());
-        line.put("seconds", seconds);
-        System.out.println(JSON.writeValueAsString(line));
+    }
+
+    private ImageSink choose(CommandFiles files, long seed, String prompt) {
+        if (out.isEmpty() && !force) {
+            FreeName names = new FreeName(Path.of(""), count);
+            files.writes(OUT, names.first());
+            return ImageSink.free(names);
+        }
+        String typed = out.orElse("out.png");
+        if (StandardStreams.isOutput(typed)) {
+            checkStandardOutput();
+            return ImageSink.standardOutput();
+        }
+        OutputName name = name(typed, count, OutputName.digits(count));
+        for (int i = 0; i < count; i++) {
+            files.writes(OUT, name.file(i, seed + i, prompt));
+        }
+        return ImageSink.named(name);
+    }
+
+    private void checkStandardOutput() {
+        if (count > 1 || json) {
+            throw wrong("--out - is for one image and nothing else: leave out --count and --json");
+        }
+        if (CLibrary.isTerminal(CLibrary.STDOUT)) {
+            throw wrong("--out - would write an image to the terminal: redirect it, or name a file");
+        }
+    }
+
+    /** Names as typed, of files that can hold an image. */
+    OutputName name(String typed, int images, int digits) {
+        try {
+            OutputName name = OutputName.of(typed, images, digits);
+            Path one = name.file(0, 0, "");
+            boolean stream = Files.exists(one) && !Files.isRegularFile(one) && !Files.isDirectory(one);
+            if (!stream && !one.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+                throw wrong("--out expected a name ending in .png, found " + typed);
+            }
+            return name;
+        } catch (InvalidPathException e) {
+            throw wrong("--out: " + typed + " is no name of a file (" + e.getReason() + ")");
+        } catch (IllegalArgumentException e) {
+            throw wrong("--out: " + e.getMessage());
+        }
+    }
+
+    ResultLine resultLine() {
+        return new ResultLine(
+                json,
+                out.filter(StandardStreams::isOutput).isPresent(),
+                command.commandLine().getErr());
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 }

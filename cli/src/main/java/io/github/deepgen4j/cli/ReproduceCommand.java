@@ -60,7 +60,6 @@ final class ReproduceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         out.ifPresent(file -> Usage.checked(spec, () -> OutputFormat.of(file)));
-        out.ifPresent(file -> Usage.checkWritable(spec, "--out", file));
         byte[] before = read();
         Map<String, String> text = ImageText.read(before, png.toString());
         Recipe recipe = Recipe.of(text, png.toString());
@@ -68,6 +67,7 @@ final class ReproduceCommand implements Callable<Integer> {
             throw new IllegalArgumentException(png + ": was drawn from noise of a file (" + recipe.noise()
                     + "); run its command again with --noise");
         }
+        checkOutput(recipe);
         try (var interruption = new Interruption();
                 DeepGen deepgen = ModelMixin.open(model.orElse(recipe.model()), recipe.modelOptions())) {
             if (!deepgen.fingerprint().equals(recipe.fingerprint())) {
@@ -93,16 +93,27 @@ final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
+    private void checkOutput(Recipe recipe) {
+        CommandFiles files = new CommandFiles(spec).reads("the image", png);
+        ModelMixin.readBy(files, model.orElse(recipe.model()));
+        references(recipe).forEach(file -> files.reads("--reference", file));
+        out.ifPresent(file -> files.writes("--out", file));
+    }
+
+    private List<Path> references(Recipe recipe) {
+        return references != null
+                ? references
+                : recipe.references().stream().map(r -> Path.of(r.file())).toList();
+    }
+
     private static Image generate(DeepGen deepgen, Recipe recipe, Observer observer) {
         GenerateRequest request = recipe.generateRequest();
         return deepgen.generate(request, 1, observer).getFirst().image();
     }
 
     private Image edit(DeepGen deepgen, Recipe recipe, Observer observer) {
-        List<Path> files = references != null
-                ? references
-                : recipe.references().stream().map(r -> Path.of(r.file())).toList();
-        EditRequest request = recipe.editRequest(files.stream().map(Image::read).toList());
+        EditRequest request =
+                recipe.editRequest(references(recipe).stream().map(Image::read).toList());
         return deepgen.edit(request, 1, observer).getFirst().image();
     }
 

@@ -4,17 +4,15 @@ package io.github.deepgen4j.cli;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.sampling.Guidance;
-import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
-import io.github.deepgen4j.model.vae.PosteriorDraw;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Options of sampling an image. */
+/** Options of sampling an image, whatever it is to show. */
 final class SamplingMixin {
-    @Option(names = "--negative", paramLabel = "TEXT", description = "Negative prompt: what to avoid.")
-    private Optional<String> negative;
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Option(
             names = "--steps",
@@ -32,53 +30,39 @@ final class SamplingMixin {
 
     @Option(
             names = "--seed",
-            paramLabel = "N",
+            paramLabel = "N|random",
             defaultValue = "42",
-            description = "Seed, default ${DEFAULT-VALUE}; image i uses seed + i.")
-    private long seed;
+            converter = SeedConverter.class,
+            description = "Seed, 0 to 2^64 - 1, or random; default ${DEFAULT-VALUE}; image i uses seed + i.")
+    private SeedConverter.Seed seed;
 
     @Option(
             names = "--size",
             paramLabel = "WxH",
             converter = SizeConverter.class,
-            description = "Size of the image in pixels; default: the model's own, or that of the edited image.")
+            description = "Size of the image in pixels; default: the model's own, or that of the edited image as"
+                    + " resized.")
     private Optional<Size> size;
 
-    @Option(
-            names = "--skip-layers",
-            paramLabel = "N",
-            split = ",",
-            description = "Skip-layer guidance: blocks that an extra pass skips in the early steps, for example 7,8,9;"
-                    + " default none.")
-    private Set<Integer> skipLayers = Set.of();
-
-    @Option(
-            names = "--noise",
-            paramLabel = "FILE",
-            description = "A safetensors file that replaces the random draws: noise, vae_epsilon.<sample>.<reference>.")
-    private Optional<Path> noise;
-
-    Optional<String> negative() {
-        return negative;
+    SeedConverter.Seed seed() {
+        return seed;
     }
 
     Optional<Size> size() {
         return size;
     }
 
-    boolean hasNoiseFile() {
-        return noise.isPresent();
+    Optional<Guidance> guidance() {
+        return guidance.map(Guidance::new);
     }
 
-    /** @param posterior how latents of reference images are taken */
-    SamplingOptions options(PosteriorDraw posterior) {
-        SkipLayerGuidance off = SkipLayerGuidance.OFF;
-        return new SamplingOptions(
-                steps,
-                guidance.map(Guidance::new),
-                seed,
-                posterior,
-                new SkipLayerGuidance(skipLayers, off.scale(), off.start(), off.stop()),
-                noise);
+    /** Steps, guidance and seed; everything else as by default. */
+    SamplingOptions options() {
+        guidance.filter(scale -> scale >= 0 && scale < 1)
+                .ifPresent(scale -> command.commandLine()
+                        .getErr()
+                        .println("deepgen: --cfg " + scale + " is as 1: guidance is off up to there"));
+        SamplingOptions plain = SamplingOptions.DEFAULT.withSteps(steps).withSeed(seed.value());
+        return guidance.map(plain::withGuidance).orElse(plain);
     }
 }

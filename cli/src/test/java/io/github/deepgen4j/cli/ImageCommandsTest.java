@@ -95,7 +95,7 @@ class ImageCommandsTest {
         byte[] before = Image.read(png).rgb();
         CommandRun edit = CommandRun.of("edit", png.toString(), "-p", "make it blue", "-m", TINY, "-o", png.toString());
         assertThat(edit.exitCode()).isEqualTo(2);
-        assertThat(edit.err()).contains("name another file");
+        assertThat(edit.err()).contains("which is read: name another file");
         assertThat(Image.read(png).rgb()).isEqualTo(before);
     }
 
@@ -110,6 +110,65 @@ class ImageCommandsTest {
         generate("-o", alone.toString(), "--seed", "6");
         assertThat(Image.read(folder.resolve("apple-1.png")).rgb())
                 .isEqualTo(Image.read(alone).rgb());
+    }
+
+    @Test
+    void seedsOfAllKindsArePrintedAndRepeatable() {
+        Path png = folder.resolve("apple.png");
+        CommandRun last = generate("-o", png.toString(), "--seed", "18446744073709551615", "--count", "2", "--json");
+        assertThat(last.out()).contains("\"seed\":18446744073709551615", "\"seed\":0");
+        CommandRun middle = generate("-o", png.toString(), "--seed", "9223372036854775807", "--count", "2", "--json");
+        assertThat(middle.out()).contains("\"seed\":9223372036854775807", "\"seed\":9223372036854775808");
+        for (String random : List.of("random", "-1", "RANDOM")) {
+            CommandRun run = generate("-o", folder.resolve("{seed}.png").toString(), "--seed", random);
+            assertThat(run.exitCode()).isZero();
+            String seed = run.out().strip().replaceFirst(".*/(\\d+)\\.png", "$1");
+            assertThat(run.err()).contains("seed " + seed + ", 48x32");
+            assertThat(CommandRun.of("reproduce", run.out().strip()).out()).startsWith("identical");
+        }
+        assertThat(generate("--seed", "18446744073709551616").err()).contains("from 0 to 18446744073709551615");
+    }
+
+    @Test
+    void namesAreMadeFromFields() {
+        Path name = folder.resolve("{prompt}_{seed}_{index}.png");
+        CommandRun run = generate("-o", name.toString(), "--count", "2", "--seed", "7");
+        assertThat(run.out().lines())
+                .containsExactly(
+                        folder.resolve("a-red-apple_7_0.png").toString(),
+                        folder.resolve("a-red-apple_8_1.png").toString());
+        assertThat(generate("-o", "{sed}.png").err()).contains("found {sed}");
+        assertThat(generate("-o", folder.resolve("{date}.png").toString(), "--count", "2")
+                        .out()
+                        .lines())
+                .hasSize(2)
+                .allMatch(line -> line.matches(".*/\\d{4}-\\d\\d-\\d\\d-[01]\\.png"));
+    }
+
+    @Test
+    void guidanceOfAtMostOneIsSaidAndTakesNoNegative() {
+        Path png = folder.resolve("apple.png");
+        CommandRun half = generate("-o", png.toString(), "--cfg", "0.5");
+        assertThat(half.exitCode()).isZero();
+        assertThat(half.err()).contains("--cfg 0.5 is as 1");
+        CommandRun negative = generate("-o", png.toString(), "--cfg", "1", "--negative", "blue");
+        assertThat(negative.exitCode()).isEqualTo(1);
+        assertThat(negative.err()).startsWith("deepgen: negative expected guidance above 1, found 1.0");
+    }
+
+    @Test
+    void embeddedModelSaysWhatItCannotDraw() {
+        Path png = folder.resolve("x.png");
+        String limits = "knows coloured shapes at 64x64 pixels only";
+        CommandRun cat = CommandRun.of("generate", "a cat on a table", "--steps", "1", "-o", png);
+        assertThat(cat.exitCode()).isZero();
+        assertThat(cat.err()).containsOnlyOnce(limits).contains("(not: cat, table)");
+        assertThat(CommandRun.of("generate", "a red circle", "--steps", "1", "--size", "128x128", "-o", png)
+                        .err())
+                .contains(limits);
+        assertThat(CommandRun.of("generate", "the text \"Q7\" in red", "--steps", "1", "-o", png)
+                        .err())
+                .doesNotContain(limits);
     }
 
     @Test

@@ -246,4 +246,61 @@ class StartTest {
             assertThat(result.err()).contains("--out: cannot be written", "File name too long");
         }
     }
+
+    @Test
+    void promptAndImageGoThroughPipes() throws Exception {
+        Result result = shell(Map.of(), """
+            printf '\\357\\273\\277 %s \\n' | app/bin/deepgen generate - --steps 1 -o - >made.png || exit 3
+            app/bin/deepgen edit - -p 'make it blue' --steps 1 -o - <made.png | cat >piped.png || exit 5
+            mkfifo pipe; cat pipe >read.png &
+            app/bin/deepgen generate a --steps 1 --trace /dev/null -o pipe || exit 8; wait
+            """.formatted(PROMPT));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(promptOf("made.png")).isEqualTo(PROMPT);
+        assertThat(promptOf("piped.png")).isEqualTo("make it blue");
+        assertThat(promptOf("read.png")).isEqualTo("a");
+    }
+
+    @Test
+    void closedPipeIsAFailureInOneLine() throws Exception {
+        Result closed = shell(Map.of(), "(app/bin/deepgen generate a --steps 1 -o -; echo code $? >&2) | true");
+        assertThat(closed.err()).contains("code 1", "standard output").doesNotContain("\tat ");
+    }
+
+    @Test
+    void standardInputMustBeText() throws Exception {
+        Result bytes = shell(Map.of(), "printf 'a \\377' | app/bin/deepgen generate - --steps 1 -o x.png");
+        assertThat(bytes.exitCode()).isEqualTo(2);
+        assertThat(bytes.err()).contains("standard input: expected text in UTF-8");
+        assertThat(shell(Map.of(), "app/bin/deepgen generate - -o x.png </dev/null")
+                        .err())
+                .contains("standard input holds no text");
+        assertThat(folder.resolve("x.png")).doesNotExist();
+    }
+
+    @Test
+    void unnamedImagesAreNeverWrittenOver() throws Exception {
+        String draw = "app/bin/deepgen generate a --steps 1 --seed ";
+        assertThat(shell(Map.of(), draw + 1).out()).isEqualTo("out.png\n");
+        byte[] first = Files.readAllBytes(folder.resolve("out.png"));
+        assertThat(shell(Map.of(), draw + 2).out()).isEqualTo("out-1.png\n");
+        assertThat(shell(Map.of(), draw + "3 --count 2").out()).isEqualTo("out-2.png\nout-3.png\n");
+        assertThat(Files.readAllBytes(folder.resolve("out.png"))).isEqualTo(first);
+    }
+
+    @Test
+    void controlCharactersDoNotReachTheTerminal() throws Exception {
+        Result result = shell(Map.of(), "app/bin/deepgen generate a -m \"$(printf 'x\\033[2Jy')\"");
+        assertThat(result.err()).contains("x\\u001b[2Jy").doesNotContain("\u001b");
+    }
+
+    @Test
+    void stuckCommandEndsOnATerminatingSignal() throws Exception {
+        Result result = shell(Map.of(), """
+            mkfifo never.parquet; sleep 60 >never.parquet & writer=$!
+            app/bin/deepgen data check never.parquet & command=$!
+            sleep 4; kill -TERM $command; wait $command; code=$?; kill $writer; exit $code
+            """);
+        assertThat(result.exitCode()).isIn(1, 130, 143);
+    }
 }

@@ -3,8 +3,10 @@ package io.github.deepgen4j.model.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,9 +28,9 @@ public record Destination(Path path, boolean stream) {
      */
     public static Destination of(Path name) throws IOException {
         Path path = name.toAbsolutePath();
-        if (Files.exists(path)) {
-            boolean stream =
-                    Files.readAttributes(path, BasicFileAttributes.class).isOther();
+        Optional<BasicFileAttributes> there = attributes(path);
+        if (there.isPresent()) {
+            boolean stream = there.get().isOther();
             if (stream && isDisk(path)) {
                 throw new FileException(name + ": is a disk; name a file");
             }
@@ -42,6 +44,20 @@ public record Destination(Path path, boolean stream) {
         }
         Files.readAttributes(path.getParent(), BasicFileAttributes.class);
         return new Destination(path.getParent().toRealPath().resolve(path.getFileName()), false);
+    }
+
+    /** Those of what a name leads to, none if there is nothing. */
+    private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (Files.isSymbolicLink(path)) { // in a circle, perhaps
+                return Optional.empty();
+            }
+            throw e; // a name that is too long, a folder that may not be looked into
+        }
     }
 
     private static boolean isDisk(Path path) throws IOException {
