@@ -107,6 +107,11 @@ public record HubSettings(URI endpoint, Optional<String> token, Path cache, bool
         return token;
     }
 
+    /** A text without the token, which a server may have repeated. */
+    String withoutToken(String text) {
+        return token.map(secret -> text.replace(secret, "***")).orElse(text);
+    }
+
     /** Without the token, which belongs into no log. */
     @Override
     public String toString() {

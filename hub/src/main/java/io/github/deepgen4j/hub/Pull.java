@@ -5,6 +5,8 @@ import io.github.deepgen4j.hub.retry.Retries;
 import io.github.deepgen4j.hub.retry.RetriesExhaustedException;
 import io.github.deepgen4j.model.files.ByteSize;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Brings a revision of a repository to the disk: lists it, checks what is there already, asks whether the rest fits,
@@ -80,7 +83,7 @@ public final class Pull {
      */
     public Path toCache() {
         var cache = new HubCache(settings.cache(), repository, revision);
-        return settings.offline() ? checkOffline(cache) : to(cache);
+        return settings.offline() ? checkOffline(cache) : discreetly(() -> to(cache));
     }
 
     /**
@@ -93,7 +96,25 @@ public final class Pull {
         if (settings.offline()) {
             throw new HubException("offline (HF_HUB_OFFLINE): nothing can be downloaded to " + folder);
         }
-        return to(new PlainFolder(folder));
+        return discreetly(() -> to(new PlainFolder(folder)));
+    }
+
+    /** Takes the token out of what is thrown: a server may repeat it wherever its words are quoted. */
+    private Path discreetly(Supplier<Path> work) {
+        try {
+            return work.get();
+        } catch (HubException e) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            if (settings.withoutToken(trace.toString()).equals(trace.toString())) {
+                throw e;
+            }
+            throw new HubException(settings.withoutToken(String.valueOf(e.getMessage()))); // nor its causes
+        }
+    }
+
+    private void note(String line) {
+        progress.note(settings.withoutToken(line));
     }
 
     private Path checkOffline(HubCache cache) {
@@ -114,7 +135,7 @@ public final class Pull {
         try (FileChannel file = openLock(store.lock());
                 FileLock _ = lock(file, store.lock());
                 var http = new HubHttp(settings, limits)) {
-            var retries = new Retries(limits.retries(), progress::note);
+            var retries = new Retries(limits.retries(), this::note);
             var api = new HubApi(http, retries, settings.endpoint());
             Listing listing = api.list(repository, revision);
             compareWithRelease(listing);
@@ -167,7 +188,7 @@ public final class Pull {
             throw new HubException(text + "\n--revision " + Release.COMMIT + " is the published one; --revision "
                     + listing.commit() + " takes this one on purpose.");
         }
-        progress.note(text);
+        note(text);
     }
 
     private List<HubFile> missing(Store store, List<HubFile> files) {
@@ -181,7 +202,7 @@ public final class Pull {
         }
         forEach(there, "checking", (file, counter) -> {
             if (!store.holds(file, counter)) {
-                progress.note(file.path() + ": was damaged, is downloaded again");
+                note(file.path() + ": was damaged, is downloaded again");
                 missing.add(file);
             }
         });
@@ -223,7 +244,7 @@ public final class Pull {
             counter.accept(Files.exists(unfinished) ? Math.min(Files.size(unfinished), file.size()) : 0);
             fetcher.fetch(unfinished, counter);
             if (!Checksum.matches(unfinished, file, _ -> {})) {
-                progress.note(file.path() + ": has a wrong checksum, is downloaded once more");
+                note(file.path() + ": has a wrong checksum, is downloaded once more");
                 Files.delete(unfinished);
                 fetcher.fetch(unfinished, _ -> {});
                 if (!Checksum.matches(unfinished, file, _ -> {})) {

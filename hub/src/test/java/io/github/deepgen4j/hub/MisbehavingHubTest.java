@@ -3,6 +3,7 @@ package io.github.deepgen4j.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.github.deepgen4j.hub.FakeHub.Request;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -287,6 +289,48 @@ class MisbehavingHubTest extends PullFixture {
                 .contains(expected, "answers " + status + ": as the hub puts it")
                 .doesNotContain("hf_x");
         assertThat(hub.requests).hasSize(1);
+    }
+
+    /** The server says it in a header, in an address, in an answer, in a commit, in the names of files. */
+    @ParameterizedTest
+    @ValueSource(strings = {"message", "location", "commit", "path"})
+    void aTokenThatIsRepeatedIsNotPrinted(String where) {
+        String token = "hf_SECRET123";
+        hub.fault = exchange -> {
+            String heard = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+            boolean tree = exchange.getRequestURI().getPath().contains("/tree/");
+            String answer = "";
+            int status = 200;
+            switch (where) {
+                case "message" -> {
+                    exchange.getResponseHeaders().set("X-Error-Message", "bad " + heard);
+                    status = 401;
+                }
+                case "location" -> {
+                    exchange.getResponseHeaders().set("Location", "ftp://host/" + heard.replace(" ", ""));
+                    status = 302;
+                }
+                case "commit" -> answer = "{\"sha\": \"" + heard + "\"}";
+                default ->
+                    answer = tree
+                            ? "[{\"type\": \"file\", \"path\": \"../" + heard + "\", \"size\": 1, \"oid\": \"0\"}]"
+                            : "{\"sha\": \"" + FakeHub.COMMIT + "\"}";
+            }
+            exchange.sendResponseHeaders(status, 0);
+            exchange.getResponseBody().write(answer.getBytes());
+            return true;
+        };
+        var settings = new HubSettings(hub.endpoint(), Optional.of(token), cache(), false);
+        HubException failure = catchThrowableOfType(HubException.class, pull(settings)::toCache);
+        assertThat(failure).hasMessageContaining("***").hasMessageNotContaining(token);
+        assertThat(failure.getCause()).isNull();
+    }
+
+    @Test
+    void repeatedFailuresAreTold() {
+        hub.fault = exchange -> says(exchange, 503);
+        failure();
+        assertThat(notes).first().asString().contains("answers 503; trying again in", "attempt 3 of 4");
     }
 
     @Test

@@ -18,11 +18,15 @@ public final class Retries {
     /** An attempt that brought this many bytes was not in vain. */
     private static final long PROGRESS = 64 << 10;
 
+    /** Between two notes of failures. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     private final RetryPolicy policy;
     private final Consumer<String> notes;
+    private final AtomicLong told = new AtomicLong(System.nanoTime() - SILENCE.toNanos());
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
 
-    /** @param notes is told, a line each, of waits that a server asked for */
+    /** @param notes is told, a line each, of waits that a server asked for, and of repeated failures */
     public Retries(RetryPolicy policy, Consumer<String> notes) {
         this.policy = policy;
         this.notes = notes;
@@ -77,7 +81,12 @@ public final class Retries {
         Optional<Duration> asked = failure instanceof BusyException busy ? busy.retryAfter() : Optional.empty();
         if (asked.isEmpty()) {
             try {
-                sleep(backOff(failures));
+                Duration wait = backOff(failures);
+                if (failures > 1) {
+                    tell(what + ": " + reason(failure) + "; trying again in " + Math.ceilDiv(wait.toMillis(), 1000)
+                            + " s, attempt " + (failures + 1) + " of " + policy.attempts());
+                }
+                sleep(wait);
             } catch (InterruptedIOException e) {
                 Thread.currentThread().interrupt();
                 throw new RetriesExhaustedException(what + ": interrupted", e);
@@ -96,6 +105,15 @@ public final class Retries {
         if (until - known > Duration.ofSeconds(1).toNanos()) {
             notes.accept(
                     failure.getMessage() + "; waiting " + Duration.ofNanos(wait).toSeconds() + " s as it asks");
+        }
+    }
+
+    /** Passes a note on, unless parallel work has just had one to the same effect. */
+    private void tell(String note) {
+        long now = System.nanoTime();
+        long last = told.get();
+        if (now - last >= SILENCE.toNanos() && told.compareAndSet(last, now)) {
+            notes.accept(note);
         }
     }
 
