@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,14 +37,25 @@ final class EvaluateScoreCommand implements Callable<Integer> {
             all.put("groups", groups);
             System.out.println(JSON.writeValueAsString(all));
         } else {
-            groups.forEach(group -> System.out.printf(
-                    Locale.ROOT,
-                    "%-16s %4d of %4d passed, %5.1f %%%n",
-                    group.group(),
-                    group.passed(),
-                    group.images(),
-                    100 * group.rate()));
+            groups.forEach(group -> System.out.println(
+                    line(group.group(), group.passed(), group.images()) + shortOf(group.measures())));
+            int images = groups.stream().mapToInt(GroupScore::images).sum();
+            int passed = groups.stream().mapToInt(GroupScore::passed).sum();
+            System.out.println(line("all", passed, images));
         }
         return 0;
+    }
+
+    private static String line(String name, int passed, int images) {
+        return String.format(
+                Locale.ROOT, "%-16s %4d of %4d passed, %5.1f %%", name, passed, images, 100.0 * passed / images);
+    }
+
+    /** The shares that are not full: why images did not pass. */
+    private static String shortOf(Map<String, Double> measures) {
+        return measures.entrySet().stream()
+                .filter(measure -> !measure.getKey().endsWith("dB") && measure.getValue() < 1)
+                .map(measure -> String.format(Locale.ROOT, ", %s %.1f %%", measure.getKey(), 100 * measure.getValue()))
+                .collect(Collectors.joining());
     }
 }

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param shapes share of the wanted shapes that occur; of letters: that are right
  * @param colours share of the wanted colours that occur
  * @param places share of the wanted objects where one of their shape is in the right place; 1 of letters
+ * @param sizes share of the wanted objects where one of their shape has the right size, or is added; 1 of letters
  * @param background the wanted one
  * @param preservation peak signal-to-noise ratio in dB, at most {@link #PERFECT}, against the wanted image over the
  *     pixels that should stay as they were; empty when there are none
@@ -22,6 +23,7 @@ public record EditScore(
         double shapes,
         double colours,
         double places,
+        double sizes,
         boolean background,
         OptionalDouble preservation) {
     /** Ratio in dB that equal pixels get. */

@@ -41,6 +41,7 @@ public final class EditScorer {
                 score.shapes(),
                 score.colours(),
                 1,
+                1,
                 score.background(),
                 preservation(image, task));
     }
@@ -63,6 +64,10 @@ public final class EditScorer {
                         object -> things.stream()
                                 .anyMatch(
                                         thing -> thing.shape() == object.shape() && placed(thing.fit(), object, task))),
+                share(
+                        wanted,
+                        object -> things.stream()
+                                .anyMatch(thing -> thing.shape() == object.shape() && sized(thing, object, task))),
                 background,
                 preservation(image, task));
     }

@@ -37,6 +37,7 @@ public final class PromptScorer {
                 clean,
                 (double) right / length,
                 coloured ? 1 : 0,
+                1,
                 true,
                 onGround);
     }
@@ -62,6 +63,9 @@ public final class PromptScorer {
                 share(
                         wanted.stream().filter(w -> w.colour() != null).toList(),
                         w -> things.stream().anyMatch(t -> t.colour() == w.colour())),
+                share(
+                        wanted.stream().filter(w -> w.size() != null).toList(),
+                        w -> things.stream().anyMatch(t -> t.is(new Wanted(w.shape(), null, w.size())))),
                 place,
                 found.background() == background);
     }

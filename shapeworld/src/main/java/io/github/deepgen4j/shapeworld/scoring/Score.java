@@ -8,7 +8,15 @@ package io.github.deepgen4j.shapeworld.scoring;
  * @param count the right number of objects; of letters: one in every place and nothing elsewhere
  * @param shapes share of the wanted shapes that occur; of letters: that are right
  * @param colours share of the named colours that occur; 1 when none is named
+ * @param sizes share of the named sizes that objects of the right shape have; 1 when none is named
  * @param place the relation holds between objects of the right shapes; true when none is asked
  * @param background the named background, or the default gray
  */
-public record Score(boolean strict, boolean count, double shapes, double colours, boolean place, boolean background) {}
+public record Score(
+        boolean strict,
+        boolean count,
+        double shapes,
+        double colours,
+        double sizes,
+        boolean place,
+        boolean background) {}

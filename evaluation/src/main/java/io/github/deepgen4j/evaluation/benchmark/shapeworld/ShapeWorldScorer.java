@@ -53,6 +53,9 @@ public final class ShapeWorldScorer implements Scorer {
         if (coloured) {
             measures.put("colours", score.colours());
         }
+        if (requirement.objects().stream().anyMatch(wanted -> wanted.size() != null)) {
+            measures.put("sizes", score.sizes());
+        }
         measures.put("background", share(score.background()));
         if (requirement.relation() != null) {
             measures.put("places", share(score.place()));
@@ -67,6 +70,7 @@ public final class ShapeWorldScorer implements Scorer {
         measures.put("colours", score.colours());
         measures.put("background", share(score.background()));
         measures.put("places", score.places());
+        measures.put("sizes", score.sizes());
         score.preservation().ifPresent(ratio -> measures.put("kept_dB", ratio));
         return new Verdict(score.strict(), measures);
     }

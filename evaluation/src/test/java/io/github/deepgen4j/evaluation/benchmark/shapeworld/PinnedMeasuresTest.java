@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deepgen4j.evaluation.benchmark.Benchmark.Group;
 import io.github.deepgen4j.evaluation.benchmark.Drawn;
 import io.github.deepgen4j.evaluation.benchmark.Item;
+import io.github.deepgen4j.evaluation.benchmark.Judgement.Verdict;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.shapeworld.task.Example;
@@ -14,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,9 +59,12 @@ class PinnedMeasuresTest {
                 .isEqualTo("5852059b72d068bb2c0eb0e860ffd3bc085c3d21973dee5f7f1385a18518ef1b");
     }
 
+    /** Without the measure that came later. */
     private String judgement(Drawn drawn) {
-        return new JsonMapper()
-                .writeValueAsString(benchmark.scorer().score(List.of(drawn)).getFirst());
+        var verdict = (Verdict) benchmark.scorer().score(List.of(drawn)).getFirst();
+        Map<String, Double> measures = new LinkedHashMap<>(verdict.measures());
+        measures.remove("sizes");
+        return new JsonMapper().writeValueAsString(new Verdict(verdict.passed(), measures));
     }
 
     /** Of each four examples: the right image, the one with noise, the image of the example before, the reference. */
