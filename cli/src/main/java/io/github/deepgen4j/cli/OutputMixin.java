@@ -4,6 +4,7 @@ package io.github.deepgen4j.cli;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,11 +101,16 @@ final class OutputMixin {
             checkStandardOutput();
             return ImageSink.standardOutput();
         }
-        OutputName name = name(typed, count, OutputName.digits(count));
+        OutputName name = name(typed, apart(), OutputName.digits(count));
         for (int i = 0; i < count; i++) {
             files.writes(OUT, name.file(i, seed + i, prompt));
         }
         return ImageSink.named(name);
+    }
+
+    /** The fields that tell the images of one prompt apart. */
+    List<String> apart() {
+        return count == 1 ? List.of() : List.of(OutputName.INDEX, OutputName.SEED);
     }
 
     private void checkStandardOutput() {
@@ -117,9 +123,9 @@ final class OutputMixin {
     }
 
     /** Names as typed, of files that can hold an image. */
-    OutputName name(String typed, int images, int digits) {
+    OutputName name(String typed, List<String> apart, int digits) {
         try {
-            OutputName name = OutputName.of(typed, images, digits);
+            OutputName name = OutputName.of(typed, apart, digits);
             Path one = name.file(0, 0, "");
             boolean stream = Files.exists(one) && !Files.isRegularFile(one) && !Files.isDirectory(one);
             if (!stream && !one.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -21,7 +22,9 @@ import java.util.regex.Pattern;
  */
 record OutputName(String text, int digits, LocalDateTime start) {
     private static final Pattern BRACE = Pattern.compile("\\{\\{|}}|\\{([^{}]*)}|[{}]");
-    private static final String INDEX = "{index}";
+    static final String INDEX = "{index}";
+    static final String SEED = "{seed}";
+    static final String PROMPT = "{prompt}";
     private static final int LONGEST = 80; // bytes of a prompt in a name
 
     /** @throws IllegalArgumentException for a field that there is not, or a brace that is none */
@@ -30,12 +33,13 @@ record OutputName(String text, int digits, LocalDateTime start) {
     }
 
     /**
-     * A name as the user typed it; without a field that tells images apart, several get their number before the ending.
+     * A name as the user typed it.
      *
-     * @param count of images
+     * @param apart field or fields one of which tells the images apart; without any of them a number is put before the
+     *     ending. Empty for a single image
      */
-    static OutputName of(String typed, int count, int digits) {
-        boolean several = count > 1 && !typed.contains("{seed}") && !typed.contains(INDEX);
+    static OutputName of(String typed, List<String> apart, int digits) {
+        boolean several = !apart.isEmpty() && apart.stream().noneMatch(typed::contains);
         int slash = Math.max(typed.lastIndexOf('/'), typed.lastIndexOf(File.separatorChar));
         int dot = typed.lastIndexOf('.');
         int end = dot > slash + 1 ? dot : typed.length();

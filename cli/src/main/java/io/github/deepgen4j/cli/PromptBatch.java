@@ -76,14 +76,15 @@ final class PromptBatch {
 
     private OutputName name(PromptEntry entry) {
         if (entry.out().isPresent()) {
-            return output.name(entry.out().get(), output.count(), OutputName.digits(output.count()));
+            return output.name(entry.out().get(), output.apart(), OutputName.digits(output.count()));
         }
         String typed = output.out().orElse("out.png");
+        boolean each = output.count() == 1 || typed.contains(OutputName.SEED); // tells the images of a prompt apart
         return output.name(
                 Files.isDirectory(Path.of(typed))
                         ? Path.of(typed, "{index}.png").toString()
                         : typed,
-                2,
+                each ? List.of(OutputName.INDEX, OutputName.PROMPT) : List.of(OutputName.INDEX),
                 DIGITS);
     }
 

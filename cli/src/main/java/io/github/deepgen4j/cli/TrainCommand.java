@@ -36,6 +36,9 @@ import picocli.CommandLine.Spec;
             "The finished model is in RUN/model; give it to --model."
         })
 final class TrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(paramLabel = "CONFIG", description = "YAML file, for example configs/nano-t2i.yaml.")
     private Path config;
 
@@ -78,6 +81,11 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = run != null
                 ? run
                 : Path.of("runs", config.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
+        if (!resume) { // a run writes its configuration there, without what was typed besides fields
+            new CommandFiles(spec)
+                    .reads("CONFIG", config)
+                    .writesFolder("RUN/config.yaml", folder.resolve("config.yaml"));
+        }
         TrainConfig.Distributed distributed = effective.distributed();
         Duration timeout = Duration.ofSeconds(distributed.timeoutSeconds());
         try (var interruption = Interruption.ofSavingWork();

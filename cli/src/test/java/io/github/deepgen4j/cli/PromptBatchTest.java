@@ -135,6 +135,20 @@ class PromptBatchTest {
     }
 
     @Test
+    void namesAreNumberedWhereNothingElseTellsThemApart() throws IOException {
+        String prompts = "a star\na circle\n";
+        draw("p.txt", prompts, "-o", folder + "/{prompt}.png");
+        assertThat(recipe("a-circle.png").prompt()).isEqualTo("a circle");
+        draw("p.txt", prompts, "-o", folder + "/s{seed}.png");
+        assertThat(recipe("s42-0001.png").prompt()).isEqualTo("a circle");
+        draw("p.txt", prompts, "-o", folder + "/{prompt}.png", "--count", "2");
+        assertThat(recipe("a-circle-0003.png").seed()).isEqualTo(43);
+        CommandRun twice = draw("p.txt", "a star\nA star\n", "-o", folder + "/{prompt}.png");
+        assertThat(twice.exitCode()).isEqualTo(2);
+        assertThat(twice.err()).contains("name another file");
+    }
+
+    @Test
     void filesThatHoldNoPromptsAreWrongUsage() throws IOException {
         for (CommandRun run : List.of(
                 draw("empty.txt", "\n \n"),
