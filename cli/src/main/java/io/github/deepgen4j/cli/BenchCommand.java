@@ -3,20 +3,12 @@ package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.bench.Bench;
 import io.github.deepgen4j.bench.Result;
-import io.github.deepgen4j.model.checkpoint.Preset;
-import io.github.deepgen4j.model.components.Compute;
-import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.files.ByteSize;
-import io.github.deepgen4j.model.image.Size;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code deepgen bench}: speed and memory of each network on this machine. */
@@ -35,101 +27,19 @@ import tools.jackson.databind.json.JsonMapper;
 final class BenchCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = "--preset",
-            paramLabel = "NAME",
-            defaultValue = "deepgen-1.0",
-            converter = ModelInitCommand.PresetConverter.class,
-            description = "Dimensions: deepgen-1.0, nano or tiny; default ${DEFAULT-VALUE}.")
-    private Preset preset;
-
-    @Option(
-            names = {"-m", "--model"},
-            paramLabel = "DIR",
-            description = "Checkpoint folder to take the dimensions from, and for e2e the weights.")
-    private Optional<Path> model;
-
-    @Option(
-            names = "--size",
-            paramLabel = "WxH",
-            converter = SizeConverter.class,
-            description = "Size of the image in pixels; default: the model's own.")
-    private Optional<Size> size;
-
-    @Option(
-            names = "--stage",
-            paramLabel = "STAGE",
-            split = ",",
-            description =
-                    "vision, vlm, scb, dit-step, vae-encode, vae-decode, train-step or e2e; default: all but the last"
-                            + " two.")
-    private List<String> stages = List.of();
-
-    @Option(names = "--edit", description = "Measure an edit with one reference image.")
-    private boolean edit;
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Batch size of train-step, default ${DEFAULT-VALUE}.")
-    private int batch;
-
-    @Option(
-            names = "--activation-checkpointing",
-            description = "Let train-step keep only the inputs of its blocks and recompute the rest.")
-    private boolean recompute;
-
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "Denoising steps of e2e, default ${DEFAULT-VALUE}.")
-    private int steps;
-
-    @Option(
-            names = "--repeat",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "Runs per stage, of which the fastest is reported; default ${DEFAULT-VALUE}.")
-    private int repeat;
-
-    @Option(
-            names = "--dtype",
-            paramLabel = "auto|f32|bf16",
-            defaultValue = "auto",
-            description = "Compute type, default ${DEFAULT-VALUE}.")
-    private Compute compute;
-
-    @Option(
-            names = "--offload",
-            paramLabel = "auto|none|model",
-            converter = OffloadConverter.class,
-            defaultValue = "auto",
-            description = "Model offload between the stages of e2e, default ${DEFAULT-VALUE}.")
-    private Offload offload;
+    @Mixin
+    private BenchMixin work;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() {
-        Usage.refuse(spec, model.isPresent(), "--model already gives the dimensions", "--preset");
-        Usage.refuse(
-                spec,
-                !stages.contains("train-step"),
-                "only valid with --stage train-step",
-                "--batch",
-                "--activation-checkpointing");
-        Usage.refuse(spec, !stages.contains("e2e"), "only valid with --stage e2e", "--steps", "--offload");
-        Bench bench = new Bench(preset, model, size, edit, batch, recompute, steps, repeat, compute, offload);
+        Bench bench = work.bench();
         Bench.Report report;
         try (var interruption = new Interruption()) {
             report = bench.run(
-                    stages,
+                    work.stages(),
                     line -> {
                         if (!json) {
                             print(line);

@@ -5,7 +5,6 @@ import io.github.deepgen4j.model.checkpoint.Census;
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.ModelConfig;
-import io.github.deepgen4j.model.files.ByteSize;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.model.memory.MemoryForecast;
@@ -14,7 +13,6 @@ import io.github.deepgen4j.model.pipeline.ImageForecast;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -86,10 +84,7 @@ final class ModelInfoCommand implements Callable<Integer> {
             System.out.println(new JsonMapper().writeValueAsString(object(census, forecasts)));
         } else {
             census.ifPresent(CensusTable::print);
-            forecasts.forEach(ModelInfoCommand::print);
-            if (forecast) {
-                System.out.printf("available    %s%n", gib(AvailableMemory.bytes()));
-            }
+            ForecastTable.print(forecasts);
         }
         return 0;
     }
@@ -102,26 +97,6 @@ final class ModelInfoCommand implements Callable<Integer> {
         try (DeepGen deepgen = ModelMixin.open(model.orElseThrow(), ModelOptions.DEFAULT.withCompute(compute))) {
             return ImageForecast.of(deepgen, size.orElse(deepgen.config().defaultSize()), references);
         }
-    }
-
-    private static void print(MemoryForecast forecast) {
-        System.out.printf(
-                "%nforecast, offload %s, compute type %s%n",
-                OffloadConverter.word(forecast.offload()),
-                forecast.compute().name().toLowerCase(Locale.ROOT));
-        for (MemoryForecast.Need need : forecast.stages()) {
-            System.out.printf(
-                    "%-16s weights %s, activations %s, together %s%n",
-                    need.stage().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    gib(need.weights()),
-                    gib(need.activations()),
-                    gib(need.total()));
-        }
-        System.out.printf("%-16s %s%n", "peak", gib(forecast.peak()));
-    }
-
-    private static String gib(long bytes) {
-        return ByteSize.gib(bytes, 2);
     }
 
     private static Map<String, Object> object(Optional<Census> census, List<MemoryForecast> forecasts) {
