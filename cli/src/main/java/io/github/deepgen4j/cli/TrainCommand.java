@@ -67,9 +67,6 @@ final class TrainCommand implements Callable<Integer> {
             description = "Dimensions to forecast for: deepgen-1.0 (default where there is no model), nano, tiny.")
     private Optional<Preset> preset = Optional.empty();
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         Usage.refuse(spec, !forecast, "only valid with --forecast", "--preset");
