@@ -24,9 +24,18 @@ interface ImageSink {
     static ImageSink named(OutputName name) {
         return image -> {
             Path file = name.file(image.number(), image.seed(), image.recipe().prompt());
-            image.writePng(file);
+            write(image, file);
             return file.toString();
         };
+    }
+
+    /** Writes a file of the format that its name ends in; a pipe or device gets a PNG. */
+    static void write(Generated image, Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            image.writePng(file);
+        } else {
+            image.write(file);
+        }
     }
 
     /** Files whose names are free when they are written. */

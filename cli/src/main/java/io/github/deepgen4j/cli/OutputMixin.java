@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.model.image.OutputFormat;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,8 +22,10 @@ final class OutputMixin {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description = "The PNG to write, may have the fields {seed}, {index}, {prompt}, {date}, {time}; several"
-                    + " images are numbered; - is standard output; default out.png or the next free out-N.png.")
+            description =
+                    "The PNG, JPEG or WebP to write, may have the fields {seed}, {index}, {prompt}, {date}, {time};"
+                            + " several images are numbered; - is standard output; default out.png or the next free"
+                            + " out-N.png.")
     private Optional<String> out;
 
     @Option(names = "--force", description = "Write over an out.png that is there.")
@@ -128,8 +130,8 @@ final class OutputMixin {
             OutputName name = OutputName.of(typed, apart, digits);
             Path one = name.file(0, 0, "");
             boolean stream = Files.exists(one) && !Files.isRegularFile(one) && !Files.isDirectory(one);
-            if (!stream && !one.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-                throw wrong("--out expected a name ending in .png, found " + typed);
+            if (!stream) {
+                OutputFormat.of(one);
             }
             return name;
         } catch (InvalidPathException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.model.pipeline.Seed;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ record OutputName(String text, int digits, LocalDateTime start) {
 
     private static Map<String, String> fields(int index, long seed, String prompt, int digits, LocalDateTime start) {
         return Map.of(
-                "seed", Long.toUnsignedString(seed),
+                "seed", Seed.text(seed),
                 "index", String.format(Locale.ROOT, "%0" + digits + "d", index),
                 "prompt", words(prompt),
                 "date", DateTimeFormatter.ISO_LOCAL_DATE.format(start),

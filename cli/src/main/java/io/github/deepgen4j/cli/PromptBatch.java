@@ -5,7 +5,7 @@ import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.ImageException;
-import io.github.deepgen4j.model.image.PngText;
+import io.github.deepgen4j.model.image.ImageText;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
 import io.github.deepgen4j.model.pipeline.Generated;
@@ -41,7 +41,7 @@ final class PromptBatch {
     private int failures;
 
     /** One image to be. */
-    private record Item(PromptEntry entry, SeedConverter.Seed seed, Path file, boolean named) {}
+    private record Item(PromptEntry entry, SeedConverter.Choice seed, Path file, boolean named) {}
 
     /** @throws IllegalArgumentException if the file cannot be used at all */
     PromptBatch(Path source, OutputMixin output, SamplingMixin sampling, ConditionMixin condition) {
@@ -58,12 +58,12 @@ final class PromptBatch {
     }
 
     private List<Item> items(PromptEntry entry, int index) {
-        SeedConverter.Seed seed = entry.seed().orElseGet(sampling.seed()::next);
+        SeedConverter.Choice seed = entry.seed().orElseGet(sampling.seed()::next);
         List<Item> images = new ArrayList<>();
         try {
             OutputName name = name(entry);
             for (int i = 0; i < output.count(); i++) {
-                var own = new SeedConverter.Seed(seed.value() + i, seed.random());
+                var own = new SeedConverter.Choice(seed.value() + i, seed.random());
                 int number = entry.out().isPresent() ? i : index + i;
                 boolean named = entry.out().isPresent() || output.out().isPresent() || output.force();
                 images.add(new Item(entry, own, name.file(number, own.value(), entry.prompt()), named));
@@ -143,7 +143,7 @@ final class PromptBatch {
             throw new IllegalArgumentException(item.file() + " is there and is another image; --force writes over it");
         }
         Generated image = deepgen.generate(request, 1, observer).getFirst();
-        image.writePng(item.file());
+        ImageSink.write(image, item.file());
         print(
                 item,
                 ResultLine.object(item.file().toString(), image),
@@ -155,7 +155,7 @@ final class PromptBatch {
             return false;
         }
         try {
-            Recipe found = Recipe.of(PngText.read(item.file()), item.file().toString());
+            Recipe found = Recipe.of(ImageText.read(item.file()), item.file().toString());
             GenerateRequest same = item.seed().random() ? request.withSeed(found.seed()) : request;
             return found.equals(deepgen.recipe(same));
         } catch (ConfigException | ImageException e) {

@@ -16,7 +16,7 @@ record PromptEntry(
         int line,
         String prompt,
         Optional<String> negative,
-        Optional<SeedConverter.Seed> seed,
+        Optional<SeedConverter.Choice> seed,
         Optional<Size> size,
         Optional<String> out,
         Optional<String> problem) {
@@ -44,7 +44,7 @@ record PromptEntry(
                     line,
                     prompt,
                     field(fields, "negative"),
-                    field(fields, "seed").map(SeedConverter.Seed::of),
+                    field(fields, "seed").map(SeedConverter.Choice::of),
                     field(fields, "size").map(Size::parse),
                     field(fields, "out"),
                     Optional.empty());

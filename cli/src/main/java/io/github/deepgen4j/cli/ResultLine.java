@@ -3,6 +3,7 @@ package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.model.pipeline.Generated;
 import io.github.deepgen4j.model.pipeline.Recipe;
+import io.github.deepgen4j.model.pipeline.Seed;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ record ResultLine(boolean json, boolean imageOnOutput, PrintWriter err) {
                 Locale.ROOT,
                 "%s: seed %s, %dx%d, %.1f s",
                 name,
-                Long.toUnsignedString(made.seed()),
+                Seed.text(made.seed()),
                 made.width(),
                 made.height(),
                 image.seconds()));
@@ -38,7 +39,7 @@ record ResultLine(boolean json, boolean imageOnOutput, PrintWriter err) {
         Recipe made = image.recipe();
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("file", name);
-        line.put("seed", new BigInteger(Long.toUnsignedString(made.seed())));
+        line.put("seed", new BigInteger(Seed.text(made.seed())));
         line.put("width", made.width());
         line.put("height", made.height());
         line.put("seconds", image.seconds());

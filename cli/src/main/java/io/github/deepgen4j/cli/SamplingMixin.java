@@ -34,7 +34,7 @@ final class SamplingMixin {
             defaultValue = "42",
             converter = SeedConverter.class,
             description = "Seed, 0 to 2^64 - 1, or random; default ${DEFAULT-VALUE}; image i uses seed + i.")
-    private SeedConverter.Seed seed;
+    private SeedConverter.Choice seed;
 
     @Option(
             names = "--size",
@@ -44,7 +44,7 @@ final class SamplingMixin {
                     + " resized.")
     private Optional<Size> size;
 
-    SeedConverter.Seed seed() {
+    SeedConverter.Choice seed() {
         return seed;
     }
 

@@ -1,39 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import java.util.concurrent.ThreadLocalRandom;
+import io.github.deepgen4j.model.pipeline.Seed;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a seed, 0 to 2^64 - 1 as PyTorch takes them, or {@code random} (or -1, as other tools say it) for any. */
-final class SeedConverter implements ITypeConverter<SeedConverter.Seed> {
-    private static final long RANDOM_END = 1L << 32; // PyTorch's generator on processors takes no more bits
-
+final class SeedConverter implements ITypeConverter<SeedConverter.Choice> {
     /** A seed, and true if nobody chose it. */
-    record Seed(long value, boolean random) {
+    record Choice(long value, boolean random) {
         /** The seed of a text. */
-        static Seed of(String text) {
+        static Choice of(String text) {
             if (text.equalsIgnoreCase("random") || text.equals("-1")) {
-                return new Seed(ThreadLocalRandom.current().nextLong(RANDOM_END), true);
+                return new Choice(Seed.random(), true);
             }
-            try {
-                return new Seed(text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text), false);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        "seed expected a whole number from 0 to 18446744073709551615, or random, found " + text, e);
-            }
+            return new Choice(Seed.parse(text), false);
         }
 
         /** This seed, or another one if nobody chose it. */
-        Seed next() {
+        Choice next() {
             return random ? of("random") : this;
         }
     }
 
     @Override
-    public Seed convert(String text) {
+    public Choice convert(String text) {
         try {
-            return Seed.of(text);
+            return Choice.of(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

@@ -129,6 +129,15 @@ class ImageCommandsTest {
         assertThat(generate("--seed", "18446744073709551616").err()).contains("from 0 to 18446744073709551615");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"apple.jpg", "apple.JPEG", "apple.webp"})
+    void theEndingChoosesTheFormat(String name) {
+        Path file = folder.resolve(name);
+        assertThat(generate("-o", file.toString()).exitCode()).isZero();
+        assertThat(Image.read(file).size()).hasToString("48x32");
+        assertThat(CommandRun.of("reproduce", file.toString()).out()).startsWith("identical");
+    }
+
     @Test
     void namesAreMadeFromFields() {
         Path name = folder.resolve("{prompt}_{seed}_{index}.png");
@@ -197,7 +206,7 @@ class ImageCommandsTest {
                 "--steps 0",
                 "--cfg -1",
                 "--count 0",
-                "--out image.jpg",
+                "--out image.gif",
                 "--out absent/image.png",
                 "--dtype f64",
                 "--count 2 --trace t.safetensors",
