@@ -144,7 +144,9 @@ public final class ActivationCheckpointing implements AutoCloseable {
                     leaves[i] = inputs[i].detach().requireGrad(needed[i]);
                 }
                 Tensor joined = joined(body.apply(leaves));
-                Gradients.backward(joined, gradient);
+                if (joined.requiresGrad()) { // else nothing inside learns, and nothing before it
+                    Gradients.backward(joined, gradient);
+                }
                 for (int i = 0; i < leaves.length; i++) {
                     Tensor arrived = needed[i] ? Gradients.ofOwnLeaf(leaves[i]) : null;
                     gradients[i] = arrived == null ? null : arrived.own();

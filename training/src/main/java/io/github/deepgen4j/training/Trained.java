@@ -3,6 +3,7 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.Holding;
+import io.github.deepgen4j.model.components.LoraTargets;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.NetworkOptions;
 import io.github.deepgen4j.model.components.Networks;
@@ -27,12 +28,12 @@ import java.util.Map;
  */
 record Trained(long learning, long writable, long frozen, boolean connector, boolean language) {
     /** The outcome of {@link #options} for these prefixes, for a folder that has weights. */
-    static Trained of(ModelConfig model, List<String> prefixes, LoraConfig lora) {
+    static Trained of(ModelConfig model, List<String> prefixes, Map<Component, LoraConfig> lora) {
         long learning = 0;
         long writable = 0;
         long frozen = 0;
         boolean connector = false;
-        boolean language = !lora.absent();
+        boolean language = lora.containsKey(Component.VLM);
         for (var component : model.manifests().entrySet()) {
             String folder = component.getKey().folder();
             for (var parameter : component.getValue().shapes().entrySet()) {
@@ -50,11 +51,16 @@ record Trained(long learning, long writable, long frozen, boolean connector, boo
                 }
             }
         }
-        if (!lora.absent()) {
-            Map<String, long[]> adapted =
-                    model.adaptable(model.manifests().get(Component.VLM).shapes());
-            long adapters = adapted.values().stream()
-                    .mapToLong(shape -> lora.rank() * (shape[0] + shape[1]))
+        for (var adapted : lora.entrySet()) {
+            Component component = adapted.getKey();
+            long adapters = LoraTargets.of(
+                            model,
+                            component,
+                            adapted.getValue(),
+                            model.manifests().get(component).matrices())
+                    .values()
+                    .stream()
+                    .mapToLong(shape -> adapted.getValue().rank() * (shape[0] + shape[1]))
                     .sum();
             learning += adapters;
             writable += adapters;
@@ -74,12 +80,12 @@ record Trained(long learning, long writable, long frozen, boolean connector, boo
             ConstantPrecision constants,
             long seed,
             Initialiser initialiser,
-            LoraConfig lora) {
+            Map<Component, LoraConfig> lora) {
         Map<Component, Holding> holdings = new EnumMap<>(Component.class);
         for (Component component : Component.values()) {
             holdings.put(component, trains(component.folder(), prefixes) ? Holding.TRAINABLE : Holding.FROZEN);
         }
-        return new NetworkOptions(Compute.of(compute), constants, holdings, seed, initialiser, lora);
+        return new NetworkOptions(Compute.of(compute), constants, holdings, seed, initialiser, lora, List.of());
     }
 
     private static boolean trains(String component, List<String> prefixes) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.model.components.LoraTargets;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.lora.Lora;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Tensor;
@@ -136,14 +139,33 @@ public final class Training {
     /** Opens the model that a run begins with; the caller closes it. */
     public static Networks open(TrainConfig config) {
         Networks model = networks(config);
-        LoraConfig stored = model.lora().config();
-        if (!model.lora().tensors().isEmpty() && !stored.equals(config.lora())) {
+        try {
+            requireSameAdapters(config, model.lora());
+            return model;
+        } catch (ConfigException e) {
             model.close();
-            throw new ConfigException(
-                    "lora expected the adapters of %s/lora, %s, found %s; to train without them, merge them first (deepgen model convert)"
-                            .formatted(config.model(), stored, config.lora()));
+            throw e;
         }
-        return model;
+    }
+
+    /** Adapters beside the model that a run begins with are the ones that it trains. */
+    private static void requireSameAdapters(TrainConfig config, Lora lora) {
+        if (lora.components().isEmpty()) {
+            return;
+        }
+        for (Component component : LoraTargets.COMPONENTS) {
+            LoraConfig stored = lora.config(component);
+            LoraConfig wanted = config.adapters().getOrDefault(component, LoraConfig.NONE);
+            if (!stored.equals(wanted.withoutTargets())) {
+                throw new ConfigException("%s expected the adapters of %s/lora, %s, found %s; to train without them,"
+                                .formatted(
+                                        component == Component.VLM ? "lora" : "transformer_lora",
+                                        config.model(),
+                                        stored,
+                                        wanted.withoutTargets())
+                        + " merge them first (deepgen model convert)");
+            }
+        }
     }
 
     private static Networks networks(TrainConfig config) {
@@ -161,7 +183,7 @@ public final class Training {
                                 new NanoInitialiser(
                                         ModelConfig.read(folder).vlm().layers());
                         },
-                        config.lora()));
+                        config.adapters()));
     }
 
     private static Objective objective(TrainConfig config, Networks model, Turns turns, SkippedSamples skipped) {

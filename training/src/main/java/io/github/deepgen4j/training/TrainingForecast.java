@@ -48,7 +48,7 @@ public record TrainingForecast(
      * @param world number of processes
      */
     public static TrainingForecast of(TrainConfig config, ModelConfig model, int world) {
-        Trained trained = Trained.of(model, config.trainable(), config.lora());
+        Trained trained = Trained.of(model, config.trainable(), config.adapters());
         long state = trained.learning() * Float.BYTES * (config.ema() > 0 ? 3 : 2);
         long share = state / (config.distributed().zero() == 0 ? 1 : world);
         Optional<MicroBatchSize> work = config.objective().largest(model);

@@ -4,7 +4,6 @@ package io.github.deepgen4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.model.weights.Safetensors;
@@ -39,8 +38,7 @@ class Bf16TrainingTest {
     private static Networks model(Path folder) {
         return Networks.open(
                 folder,
-                Trained.options(
-                        TRAINABLE, DType.BF16, ConstantPrecision.F32, 0, new DeepGenInitialiser(6), LoraConfig.NONE));
+                Trained.options(TRAINABLE, DType.BF16, ConstantPrecision.F32, 0, new DeepGenInitialiser(6), Map.of()));
     }
 
     private static Tensor loss(Networks model, TrainCase golden) {

@@ -14,12 +14,15 @@ import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.PromptEncoder;
 import io.github.deepgen4j.model.generation.ReferenceEncoder;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.lora.Adapter;
 import io.github.deepgen4j.model.lora.Lora;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.TokenizedPrompt;
+import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.Autograd;
@@ -84,6 +87,18 @@ class LoraParityTest {
         }
     }
 
+    /** The adapters that a model is opened with act as those in its own folder. */
+    @Test
+    void outputsWithAnAdapterOfAFileAreTheRecordedOnes() {
+        NetworkOptions options =
+                options(Map.of()).withAdapters(List.of(Adapter.of(Golden.path("lora/peft/adapter_model.safetensors"))));
+        try (Networks model = Networks.open(Golden.path("tiny"), options);
+                Safetensors recorded = Golden.tensors("lora/outputs.safetensors")) {
+            compareOutputs(model, "t2i", "", recorded);
+            compareOutputs(model, "edit1", "edit1.", recorded);
+        }
+    }
+
     /** @param merged whether the adapters are folded into the weights, instead of working beside them */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -144,7 +159,9 @@ class LoraParityTest {
                 Safetensors recorded = Golden.tensors("lora/merged.safetensors")) {
             String name = "model.layers.0.self_attn.q_proj.weight";
             Tensor base = model.tensor("vlm." + name).to(DType.BF16);
-            assertThat(model.lora().merged(name, base, base.dtype()).storedBytes())
+            assertThat(model.lora()
+                            .merged(new Place(Component.VLM, name), base, base.dtype())
+                            .storedBytes())
                     .isEqualTo(recorded.tensor(name).to(DType.BF16).storedBytes());
         }
     }
@@ -165,12 +182,13 @@ class LoraParityTest {
 
     @Test
     void freshAdapterChangesNothing() {
-        NetworkOptions plain = options(LoraConfig.NONE);
+        NetworkOptions plain = options(Map.of());
         double before;
         try (Networks model = Networks.open(Golden.path("tiny"), plain)) {
             before = loss(model);
         }
-        try (Networks model = Networks.open(Golden.path("tiny"), options(new LoraConfig(2, 4, 0.05)))) {
+        try (Networks model =
+                Networks.open(Golden.path("tiny"), options(Map.of(Component.VLM, new LoraConfig(2, 4, 0.05))))) {
             assertThat(loss(model)).isEqualTo(before);
             model.lora().training(true);
             assertThat(loss(model)).isEqualTo(before);
@@ -183,7 +201,7 @@ class LoraParityTest {
         }
     }
 
-    private static NetworkOptions options(LoraConfig lora) {
+    private static NetworkOptions options(Map<Component, LoraConfig> lora) {
         return Trained.options(
                 TRAINABLE,
                 DType.F32,
@@ -207,13 +225,15 @@ class LoraParityTest {
 
     @Test
     void writtenFolderReadsBackBitByBit() {
-        Map<String, long[]> shapes = Map.of(
-                "model.embed_tokens.weight", new long[] {7, 4},
-                "model.layers.0.mlp.up_proj.weight", new long[] {6, 4});
-        try (Lora lora = Lora.fresh(new LoraConfig(2, 4, 0.05), shapes, 3)) {
+        Map<Component, Map<String, long[]>> shapes = Map.of(
+                Component.VLM,
+                Map.of(
+                        "model.embed_tokens.weight", new long[] {7, 4},
+                        "model.layers.0.mlp.up_proj.weight", new long[] {6, 4}));
+        try (Lora lora = Lora.fresh(Map.of(Component.VLM, new LoraConfig(2, 4, 0.05)), shapes, 3)) {
             LoraFolder.write(folder.resolve("lora"), lora, Map.of(), DType.F32);
             try (Lora read = LoraFolder.read(folder.resolve("lora"), shapes)) {
-                assertThat(read.config()).isEqualTo(lora.config());
+                assertThat(read.config(Component.VLM)).isEqualTo(lora.config(Component.VLM));
                 assertThat(bytes(read)).isEqualTo(bytes(lora));
             }
         }
@@ -233,11 +253,13 @@ class LoraParityTest {
 
     @Test
     void adapterOfAnotherModelIsRefusedByName() {
-        Map<String, long[]> shapes = Map.of("model.layers.0.mlp.up_proj.weight", new long[] {6, 4});
-        try (Lora lora = Lora.fresh(new LoraConfig(2, 4, 0), shapes, 3)) {
+        Map<Component, Map<String, long[]>> shapes =
+                Map.of(Component.VLM, Map.of("model.layers.0.mlp.up_proj.weight", new long[] {6, 4}));
+        try (Lora lora = Lora.fresh(Map.of(Component.VLM, new LoraConfig(2, 4, 0)), shapes, 3)) {
             LoraFolder.write(folder.resolve("lora"), lora, Map.of(), DType.F32);
         }
-        Map<String, long[]> other = Map.of("model.layers.0.mlp.up_proj.weight", new long[] {6, 5});
+        Map<Component, Map<String, long[]>> other =
+                Map.of(Component.VLM, Map.of("model.layers.0.mlp.up_proj.weight", new long[] {6, 5}));
         assertThatThrownBy(() -> LoraFolder.read(folder.resolve("lora"), other))
                 .isInstanceOf(WeightException.class)
                 .hasMessageContaining("up_proj")

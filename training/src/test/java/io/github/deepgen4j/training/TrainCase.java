@@ -3,7 +3,6 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.image.Image;
-import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
 import io.github.deepgen4j.model.weights.Safetensors;
@@ -38,8 +37,7 @@ public final class TrainCase implements AutoCloseable {
     public static Networks model(Path folder, List<String> trainable) {
         return Networks.open(
                 folder,
-                Trained.options(
-                        trainable, DType.F32, ConstantPrecision.F32, 0, new DeepGenInitialiser(6), LoraConfig.NONE));
+                Trained.options(trainable, DType.F32, ConstantPrecision.F32, 0, new DeepGenInitialiser(6), Map.of()));
     }
 
     /** A copy of the tiny model with the recorded adapters beside it. */

@@ -2,6 +2,8 @@
 package io.github.deepgen4j.model.checkpoint;
 
 import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.lora.AdapterFile;
 import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The contents of a checkpoint folder's weight files, read from the headers alone.
@@ -59,10 +62,10 @@ public record Census(List<Count> components, String fingerprint) {
         }
         Path adapters = folder.resolve(ReleasedFolder.LORA);
         if (LoraFolder.exists(adapters)) {
-            try (Safetensors file = Safetensors.open(LoraFolder.tensors(adapters))) {
-                components.add(count(ReleasedFolder.LORA, List.of(file)));
-                fingerprint.add(file);
-            } catch (WeightException e) {
+            try (AdapterFile file = AdapterFile.open(adapters, OptionalDouble.empty())) {
+                components.add(count(ReleasedFolder.LORA, file.files()));
+                file.files().forEach(fingerprint::add);
+            } catch (WeightException | ConfigException e) {
                 problems.add(e.getMessage());
             }
         }

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.checkpoint;
 
 import io.github.deepgen4j.model.components.CancelledException;
+import io.github.deepgen4j.model.components.LoraTargets;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.lora.LoraFolder;
@@ -125,9 +126,9 @@ public final class Verification {
     }
 
     private void adapters(Path lora) {
-        if (LoraFolder.exists(lora) && manifests.containsKey(Component.VLM)) {
+        if (LoraFolder.exists(lora) && manifests.keySet().containsAll(LoraTargets.COMPONENTS)) {
             try {
-                LoraFolder.read(lora, manifests.get(Component.VLM).shapes()).close();
+                LoraFolder.read(lora, LoraTargets.matrices(manifests::get)).close();
             } catch (WeightException | ConfigException e) {
                 findings.add(Finding.damage("lora", e.getMessage()));
             }

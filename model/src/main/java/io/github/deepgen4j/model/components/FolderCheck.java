@@ -2,19 +2,21 @@
 package io.github.deepgen4j.model.components;
 
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.lora.AdapterFile;
 import io.github.deepgen4j.model.lora.Lora;
 import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.Fingerprint;
 import io.github.deepgen4j.model.weights.ReleasedFolder;
-import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.WeightException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The weight files of a model folder compared with what its networks ask for, before anything is loaded; what is learnt
@@ -28,16 +30,20 @@ final class FolderCheck {
     private final String fingerprint;
     private Lora lora = Lora.NONE;
 
-    /** @throws WeightException listing every difference, of all components at once */
-    FolderCheck(Path folder, Map<Component, ComponentWeights> components) {
+    /**
+     * @param matrices as of {@link AdapterFile#requireFit}
+     * @throws WeightException listing every difference, of all components at once
+     */
+    FolderCheck(
+            Path folder, Map<Component, ComponentWeights> components, Map<Component, Map<String, long[]>> matrices) {
         components.forEach((component, weights) -> {
             if (weights.holding() == Holding.MAPPED || weights.stored()) {
                 check(component, weights);
             }
         });
         Path adapters = folder.resolve(ReleasedFolder.LORA);
-        if (components.containsKey(Component.VLM) && LoraFolder.exists(adapters)) {
-            readAdapters(adapters, components.get(Component.VLM));
+        if (!Collections.disjoint(components.keySet(), LoraTargets.COMPONENTS) && LoraFolder.exists(adapters)) {
+            readAdapters(adapters, matrices);
         }
         if (!differences.isEmpty()) {
             lora.close();
@@ -66,10 +72,10 @@ final class FolderCheck {
                 .orElse(0);
     }
 
-    private void readAdapters(Path adapters, ComponentWeights languageModel) {
-        try (Safetensors file = Safetensors.open(LoraFolder.tensors(adapters))) {
-            lora = LoraFolder.read(adapters, languageModel.shapes());
-            sum.add(file);
+    private void readAdapters(Path adapters, Map<Component, Map<String, long[]>> matrices) {
+        try (AdapterFile file = AdapterFile.open(adapters, OptionalDouble.empty())) {
+            lora = LoraFolder.read(adapters, matrices);
+            file.files().forEach(sum::add);
         } catch (WeightException | ConfigException e) {
             differences.add("lora/: " + e.getMessage());
         }

@@ -19,9 +19,7 @@ import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.tensor.DType;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -174,25 +172,6 @@ public record ModelConfig(
                 new ComponentWeights(component, Path.of(""), manifests().get(component), Holding.MAPPED)) {
             return weights.bytes(names, compute, stored, layers);
         }
-    }
-
-    /**
-     * Weights of the language model whose adapters can learn: the token embedding and the linear layers up to the last
-     * hidden state that the connector reads. The reference also adapts the rest, where no gradient ever arrives (T12).
-     *
-     * @param shapes of all weights of the component {@code vlm}
-     */
-    public Map<String, long[]> adaptable(Map<String, long[]> shapes) {
-        int used = Arrays.stream(connector.selectedLayers()).max().orElseThrow();
-        Map<String, long[]> chosen = new LinkedHashMap<>();
-        shapes.keySet().stream().sorted().forEach(name -> {
-            boolean linear = name.matches("model\\.layers\\.\\d+\\..*_proj\\.weight")
-                    && Integer.parseInt(name.split("\\.", 4)[2]) < used;
-            if (linear || name.equals("model.embed_tokens.weight")) {
-                chosen.put(name, shapes.get(name));
-            }
-        });
-        return chosen;
     }
 
     /** The size of an image when nothing else is said. */

@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.components;
 
 import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.ReleasedFolder;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.DType;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -48,17 +50,19 @@ public final class ModelFolder {
         copyTexts(networks, target);
     }
 
-    /** Writes all components with the adapters merged into the language model, which any program can open. */
+    /** Writes all components with the adapters merged into their weights, which any program can open. */
     public static void writeMerged(Networks networks, Path target, DType type) {
-        boolean adapted = !networks.lora().tensors().isEmpty();
+        Set<Component> adapted = networks.lora().components();
         for (Component component : Component.values()) {
-            if (component == Component.VLM && adapted) {
+            if (adapted.contains(component)) {
                 write(
                         networks,
                         component,
                         target,
-                        (name, own) ->
-                                networks.lora().merged(name, own, type).detach().to(type));
+                        (name, own) -> networks.lora()
+                                .merged(new Place(component, name), own, type)
+                                .detach()
+                                .to(type));
             } else if (!link(networks, component, target)) {
                 write(networks, component, target, (_, own) -> own.detach().to(type));
             }

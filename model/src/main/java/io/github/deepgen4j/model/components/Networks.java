@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.components;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.lora.LoadedAdapter;
 import io.github.deepgen4j.model.lora.Lora;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.qwen.LanguageModel;
@@ -18,6 +19,8 @@ import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +29,7 @@ import java.util.function.Predicate;
 
 /**
  * The one owner of a model's networks, for drawing, training and everything else: each component mapped, frozen or
- * trainable ({@link Holding}), adapters of the language model beside its weights, and the tokenizer. Parameters are
+ * trainable ({@link Holding}), adapters beside the weights, and the tokenizer. Parameters are
  * named component first ({@code transformer.proj_out.weight}, {@code vlm.model.norm.weight}), adapters by the
  * reference's native names ({@code lmm.model...lora_A.default.weight}). Owns all weights until closed; one thread uses
  * the networks.
@@ -46,6 +49,7 @@ public final class Networks implements AutoCloseable {
     private final LazyNetwork<DiffusionTransformer> reference;
     private final DType compute;
     private final Tokenizer tokenizer;
+    private final List<LoadedAdapter> adapters = new ArrayList<>();
     private Lora lora = Lora.NONE;
     private FolderCheck check;
     private Offload offload = Offload.NONE;
@@ -64,10 +68,10 @@ public final class Networks implements AutoCloseable {
                 .type(components.values().stream()
                         .mapToLong(ComponentWeights::parameters)
                         .sum());
-        this.vision = new LazyNetwork<>(() -> architecture.vision(lora.beside(loaded(Component.VLM))));
-        this.languageModel = new LazyNetwork<>(() -> architecture.languageModel(lora.beside(loaded(Component.VLM))));
+        this.vision = new LazyNetwork<>(() -> architecture.vision(adapted(Component.VLM)));
+        this.languageModel = new LazyNetwork<>(() -> architecture.languageModel(adapted(Component.VLM)));
         this.connector = new LazyNetwork<>(() -> architecture.connector(loaded(Component.CONNECTOR)));
-        this.transformer = new LazyNetwork<>(() -> architecture.transformer(loaded(Component.TRANSFORMER)));
+        this.transformer = new LazyNetwork<>(() -> architecture.transformer(adapted(Component.TRANSFORMER)));
         this.vae = new LazyNetwork<>(() -> architecture.vae(loaded(Component.VAE)));
         this.referenceWeights = weights(Component.TRANSFORMER, Holding.MAPPED);
         this.reference = new LazyNetwork<>(() -> architecture.transformer(referenceWeights.load(compute, options)));
@@ -83,7 +87,8 @@ public final class Networks implements AutoCloseable {
      * read when their networks are first asked for, all others now.
      *
      * @throws ConfigException if a configuration or the tokenizer is missing or contradicts another
-     * @throws WeightException listing every difference between the files and the networks, of all components at once
+     * @throws WeightException listing every difference between the files and the networks, of all components at once;
+     *     or if an adapter is not of this model
      */
     public static Networks open(Path folder, NetworkOptions options) {
         Networks networks = new Networks(folder, options);
@@ -91,8 +96,9 @@ public final class Networks implements AutoCloseable {
             if (networks.tokenizer != null) {
                 networks.tokenizer.requireWithin(networks.config.vlm().vocabulary());
             }
-            networks.check = new FolderCheck(folder, networks.components);
-            networks.load();
+            var matrices = LoraTargets.matrices(networks.architecture::manifest);
+            networks.check = new FolderCheck(folder, networks.components, matrices);
+            networks.load(matrices);
             return networks;
         } catch (RuntimeException e) {
             networks.close();
@@ -100,13 +106,16 @@ public final class Networks implements AutoCloseable {
         }
     }
 
-    private void load() {
+    private void load(Map<Component, Map<String, long[]>> matrices) {
         lora = check.lora();
-        if (lora == Lora.NONE && !options.lora().absent()) {
-            Map<String, long[]> shapes =
-                    config.adaptable(components.get(Component.VLM).shapes());
-            lora = Lora.fresh(options.lora(), shapes, options.seed() + 4);
+        if (lora == Lora.NONE && !options.lora().isEmpty()) {
+            Map<Component, Map<String, long[]>> chosen = new EnumMap<>(Component.class);
+            options.lora()
+                    .forEach((component, fresh) ->
+                            chosen.put(component, LoraTargets.of(config, component, fresh, matrices.get(component))));
+            lora = Lora.fresh(options.lora(), chosen, options.seed() + 4);
         }
+        options.adapters().forEach(adapter -> adapters.add(LoadedAdapter.open(adapter, matrices)));
         components.forEach((_, weights) -> {
             if (weights.holding() != Holding.MAPPED) {
                 weights.load(compute, options);
@@ -124,6 +133,14 @@ public final class Networks implements AutoCloseable {
                     folder + ": opened with the components " + components.keySet() + " only, not with " + component);
         }
         return weights.load(compute, options);
+    }
+
+    private Weights adapted(Component component) {
+        Weights weights = lora.beside(component, loaded(component));
+        for (LoadedAdapter adapter : adapters) {
+            weights = adapter.lora().beside(component, weights);
+        }
+        return weights;
     }
 
     public VisionTower vision() {
@@ -153,9 +170,22 @@ public final class Networks implements AutoCloseable {
         return reference.get();
     }
 
-    /** Adapters of the language model, {@link Lora#NONE} without. */
+    /** The folder's own adapters or fresh ones, which may be trained; {@link Lora#NONE} without. */
     public Lora lora() {
         return lora;
+    }
+
+    /** The adapters of files beside them, in the order in which they were given. */
+    public List<LoadedAdapter> adapters() {
+        return Collections.unmodifiableList(adapters);
+    }
+
+    /** Bytes of all adapters of a component in memory. */
+    public long adapterBytes(Component component) {
+        return lora.bytes(component)
+                + adapters.stream()
+                        .mapToLong(adapter -> adapter.lora().bytes(component))
+                        .sum();
     }
 
     // ---- offload ----
@@ -267,9 +297,15 @@ public final class Networks implements AutoCloseable {
         return config;
     }
 
-    /** Tells these weights from others; see {@link Fingerprint}. */
+    /** Tells these weights from others, adapters and their strengths included; see {@link Fingerprint}. */
     public String fingerprint() {
-        return check.fingerprint();
+        return Fingerprint.beside(
+                check.fingerprint(),
+                adapters.stream()
+                        .filter(adapter -> adapter.adapter().factor() != 0)
+                        .map(adapter ->
+                                adapter.sha256() + " " + adapter.adapter().factor())
+                        .toList());
     }
 
     /** Tells the weights of one component from others. */
@@ -296,6 +332,7 @@ public final class Networks implements AutoCloseable {
         components.values().forEach(ComponentWeights::close);
         referenceWeights.close();
         lora.close();
+        adapters.forEach(LoadedAdapter::close);
         if (tokenizer != null) {
             tokenizer.close();
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.convert;
 
+import io.github.deepgen4j.model.lora.AdapterFile;
 import io.github.deepgen4j.model.lora.AdapterName;
 import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.model.lora.LoraMetadata;
@@ -117,9 +118,13 @@ final class Source implements AutoCloseable {
     }
 
     private void readAdapter(Path folder) {
-        Safetensors file = open(Safetensors.open(LoraFolder.tensors(folder)));
-        file.names().forEach(stored -> add(stored, MappedTensor.of(file, stored)));
-        pairAdapters(OptionalDouble.of(LoraFolder.config(folder).scale()));
+        open(AdapterFile.open(folder, loraScale)).adapters().forEach((place, adapter) -> {
+            if (place.component() == Component.VLM && TensorNames.ignored(place.name())) {
+                ignored.add(adapter.a().describe() + " (the output head: no stage computes it)");
+            } else {
+                adapters.put(place, adapter);
+            }
+        });
     }
 
     private void add(String stored, StoredTensor tensor) {

@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
  * model.layers.0.self_attn.q_proj.weight
  * lmm.model.language_model.layers.0.self_attn.q_proj.lora_A.default.weight
  * base_model.model.model.language_model.layers.0.self_attn.q_proj.lora_A.weight
+ *
+ * transformer_blocks.0.attn.to_q.weight
+ * transformer.transformer_blocks.0.attn.to_q.lora_A.default.weight
+ * transformer.transformer_blocks.0.attn.to_q.lora_A.weight (diffusers)
  * </pre>
  *
  * @param weight the adapted weight
@@ -24,12 +28,15 @@ import java.util.regex.Pattern;
 public record AdapterName(Place weight, char factor, boolean embedding) {
     private static final String WEIGHT = ".weight";
     private static final String NATIVE_PREFIX = "lmm.";
+    private static final String BLOCKS = "transformer_blocks."; // where PEFT saved the transformer alone
     private static final String PEFT_PREFIX = "base_model.model.";
     private static final Pattern CANONICAL = Pattern.compile("(.+)\\.lora_(embedding_)?([AB])(\\.weight)?");
 
-    /** Reads the name of a native or a PEFT file; empty when it is no adapter's. */
+    /** Reads the name of a native, a PEFT or a diffusers file; empty when it is no adapter's. */
     public static Optional<AdapterName> parse(String stored) {
-        return TensorNames.fromNative(stored).flatMap(AdapterName::of);
+        String name = TensorNames.canonical(stored);
+        return TensorNames.fromNative(name.startsWith(BLOCKS) ? "transformer." + name : name)
+                .flatMap(AdapterName::of);
     }
 
     /** The factor of an adapter that a tensor is, if it is one. */
@@ -57,6 +64,16 @@ public record AdapterName(Place weight, char factor, boolean embedding) {
     /** The name in {@code adapter_model.safetensors}. */
     String peftName() {
         return PEFT_PREFIX + nativeName().substring(NATIVE_PREFIX.length()).replace(".default", "");
+    }
+
+    /** The name in {@code pytorch_lora_weights.safetensors}, component first. */
+    String diffusersName() {
+        return nativeName().replace(".default", "");
+    }
+
+    /** The adapted module of a component of diffusers, by its full path. */
+    String diffusersModule() {
+        return weight.name().substring(0, weight.name().length() - WEIGHT.length());
     }
 
     /**

@@ -4,79 +4,81 @@ package io.github.deepgen4j.model.lora;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.Matrix;
 import io.github.deepgen4j.model.weights.Place;
-import io.github.deepgen4j.model.weights.TensorNames;
-import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The adapters of a language model (spec/training.md section 7). Adapters of layers that no network here runs (the
+ * The adapters of a model's networks (spec/training.md section 7). Adapters of layers that no network here runs (the
  * output head) are kept and saved, but never used. Owns its tensors until closed.
  */
 public final class Lora implements AutoCloseable {
     /** No adapters. */
-    public static final Lora NONE = new Lora(LoraConfig.NONE);
+    public static final Lora NONE = new Lora(Map.of());
 
-    private final LoraConfig config;
-    private final Map<String, LowRank> adapters = new LinkedHashMap<>(); // by adapted weight
+    private final Map<Component, LoraConfig> configs;
+    private final Map<Place, LowRank> adapters = new LinkedHashMap<>(); // by adapted weight
     private final Map<String, Tensor> tensors = new LinkedHashMap<>(); // by native name
     private boolean training;
 
-    private Lora(LoraConfig config) {
-        this.config = config;
+    private Lora(Map<Component, LoraConfig> configs) {
+        this.configs = new EnumMap<>(Component.class);
+        configs.forEach((component, config) -> this.configs.put(component, config.withoutTargets()));
     }
 
     /**
      * New adapters that change nothing yet: of a linear layer A is normal with deviation 1/rank and B zero, of an
      * embedding A zero and B standard normal.
      *
-     * @param weights canonical names and shapes (out, in) of the weights to adapt
+     * @param weights by component canonical names and shapes (out, in) of the weights to adapt
      */
-    public static Lora fresh(LoraConfig config, Map<String, long[]> weights, long seed) {
-        Lora lora = new Lora(config);
-        int rank = config.rank();
-        try (var _ = Scope.open();
-                var rng = Rng.seeded(seed)) {
-            weights.forEach((weight, shape) -> {
-                if (isEmbedding(weight)) {
-                    lora.put(weight, true, Tensor.zeros(DType.F32, rank, shape[0]), rng.normal(shape[1], rank));
-                } else {
-                    lora.put(
-                            weight,
-                            false,
-                            rng.normal(rank, shape[1]).mul(1.0 / rank),
-                            Tensor.zeros(DType.F32, shape[0], rank));
-                }
-            });
-        }
+    public static Lora fresh(
+            Map<Component, LoraConfig> configs, Map<Component, Map<String, long[]>> weights, long seed) {
+        Lora lora = new Lora(configs);
+        new TreeMap<>(configs).forEach((component, config) -> {
+            int rank = config.rank();
+            try (var _ = Scope.open();
+                    var rng = Rng.seeded(seed + component.ordinal())) {
+                weights.get(component).forEach((name, shape) -> {
+                    Place weight = new Place(component, name);
+                    if (isEmbedding(name)) {
+                        Tensor a = Tensor.zeros(DType.F32, rank, shape[0]);
+                        lora.put(weight, true, config.scale(), a, rng.normal(shape[1], rank));
+                    } else {
+                        Tensor a = rng.normal(rank, shape[1]).mul(1.0 / rank);
+                        lora.put(weight, false, config.scale(), a, Tensor.zeros(DType.F32, shape[0], rank));
+                    }
+                });
+            }
+        });
         return lora;
     }
 
     /**
-     * Adapters from stored tensors, which are copied.
+     * Adapters of a file, which are copied.
      *
-     * @param weights canonical names and shapes of all weights of the language model, to check against
-     * @throws WeightException naming the tensor, what was expected and found
+     * @param strength factor of their low-rank products
      */
-    static Lora of(LoraConfig config, Map<Place, StoredAdapter> stored, Map<String, long[]> weights) {
-        Lora lora = new Lora(config);
+    static Lora of(AdapterFile file, double strength) {
+        Lora lora = new Lora(file.configs());
         try (var _ = Scope.open()) {
-            stored.forEach((place, adapter) -> {
-                checkShapes(config, place, adapter, weights);
-                lora.put(
-                        place.name(),
-                        adapter.embedding(),
-                        adapter.a().tensor().to(DType.F32).copy(),
-                        adapter.b().tensor().to(DType.F32).copy());
-            });
+            file.adapters()
+                    .forEach((weight, adapter) -> lora.put(
+                            weight,
+                            adapter.embedding(),
+                            adapter.scale() * strength,
+                            adapter.a().tensor().to(DType.F32).copy(),
+                            adapter.b().tensor().to(DType.F32).copy()));
             return lora;
         } catch (RuntimeException e) {
             lora.close();
@@ -84,42 +86,32 @@ public final class Lora implements AutoCloseable {
         }
     }
 
-    private static void checkShapes(
-            LoraConfig config, Place place, StoredAdapter adapter, Map<String, long[]> weights) {
-        String name = place.name();
-        long[] weight = place.component() == Component.VLM ? weights.get(name) : null;
-        if (weight == null) {
-            if (TensorNames.ignored(name)) {
-                return; // tied to the embedding, so it has no shape of its own
-            }
-            throw new WeightException("adapter of " + name + ", which the language model does not have");
-        }
-        long rank = config.rank();
-        long[] wantedA = {rank, adapter.embedding() ? weight[0] : weight[1]};
-        long[] wantedB = {adapter.embedding() ? weight[1] : weight[0], rank};
-        long[] a = adapter.a().spec().shape();
-        long[] b = adapter.b().spec().shape();
-        if (!Arrays.equals(a, wantedA) || !Arrays.equals(b, wantedB)) {
-            throw new WeightException("adapter of " + name + " expected A " + Arrays.toString(wantedA) + " and B "
-                    + Arrays.toString(wantedB) + ", found " + Arrays.toString(a) + " and " + Arrays.toString(b));
-        }
-    }
-
-    private static boolean isEmbedding(String weight) {
+    static boolean isEmbedding(String weight) {
         return weight.endsWith("embed_tokens.weight");
     }
 
-    private void put(String weight, boolean embedding, Tensor a, Tensor b) {
+    private void put(Place weight, boolean embedding, double scale, Tensor a, Tensor b) {
         a.own();
         b.own();
-        adapters.put(weight, embedding ? new LowRank.OfEmbedding(a, b, this) : new LowRank.OfLinear(a, b, this));
-        Place place = new Place(Component.VLM, weight);
-        tensors.put(new AdapterName(place, 'A', embedding).nativeName(), a);
-        tensors.put(new AdapterName(place, 'B', embedding).nativeName(), b);
+        adapters.put(
+                weight,
+                embedding
+                        ? new LowRank.OfEmbedding(a, b, scale)
+                        : new LowRank.OfLinear(a, b, scale, () -> activeDropout(weight.component())));
+        tensors.put(new AdapterName(weight, 'A', embedding).nativeName(), a);
+        tensors.put(new AdapterName(weight, 'B', embedding).nativeName(), b);
     }
 
-    public LoraConfig config() {
-        return config;
+    /** Components that have adapters. */
+    public Set<Component> components() {
+        Set<Component> components = EnumSet.noneOf(Component.class);
+        adapters.keySet().forEach(weight -> components.add(weight.component()));
+        return components;
+    }
+
+    /** Rank, alpha and dropout of a component's adapters, {@link LoraConfig#NONE} without. */
+    public LoraConfig config(Component component) {
+        return configs.getOrDefault(component, LoraConfig.NONE);
     }
 
     /** Switches dropout on or off; off at first. */
@@ -127,12 +119,12 @@ public final class Lora implements AutoCloseable {
         this.training = active;
     }
 
-    double activeDropout() {
-        return training ? config.dropout() : 0;
+    private double activeDropout(Component component) {
+        return training ? config(component).dropout() : 0;
     }
 
-    /** These weights, with the adapters beside them. */
-    public Weights beside(Weights weights) {
+    /** These weights of a component, with the adapters beside them. */
+    public Weights beside(Component component, Weights weights) {
         return new Weights() {
             @Override
             public Tensor get(String name, long... shape) {
@@ -142,15 +134,15 @@ public final class Lora implements AutoCloseable {
             @Override
             public Matrix matrix(String name, long out, long in) {
                 Matrix weight = weights.matrix(name, out, in);
-                LowRank adapter = adapters.get(name);
+                LowRank adapter = adapters.get(new Place(component, name));
                 return adapter == null ? weight : adapter.beside(weight);
             }
         };
     }
 
-    /** Bytes of all factors in memory. */
-    public long bytes() {
-        return tensors.values().stream()
+    /** Bytes of a component's factors in memory. */
+    public long bytes(Component component) {
+        return tensors(component).values().stream()
                 .mapToLong(tensor -> tensor.elements() * DType.F32.bytes())
                 .sum();
     }
@@ -160,11 +152,19 @@ public final class Lora implements AutoCloseable {
         return Collections.unmodifiableMap(tensors);
     }
 
+    /** The factors of a component by native name. */
+    public Map<String, Tensor> tensors(Component component) {
+        Map<String, Tensor> chosen = new LinkedHashMap<>(tensors);
+        chosen.keySet()
+                .removeIf(name -> AdapterName.parse(name).orElseThrow().weight().component() != component);
+        return chosen;
+    }
+
     /**
      * A weight with its adapter folded in: computed in float32, rounded once (spec/model.md section 9.4). A weight
      * without adapter is only rounded.
      */
-    public Tensor merged(String weight, Tensor base, DType type) {
+    public Tensor merged(Place weight, Tensor base, DType type) {
         LowRank adapter = adapters.get(weight);
         if (adapter == null) {
             return base.to(type);

@@ -5,11 +5,8 @@ import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.ConfigFile;
 import io.github.deepgen4j.model.json.Json;
-import io.github.deepgen4j.model.weights.MappedTensor;
-import io.github.deepgen4j.model.weights.Place;
-import io.github.deepgen4j.model.weights.Safetensors;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
-import io.github.deepgen4j.model.weights.StoredTensor;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
@@ -18,16 +15,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 
-/** Adapters on disk as PEFT stores them: {@code adapter_config.json} and {@code adapter_model.safetensors}. */
+/**
+ * A folder of adapters: those of the language model as PEFT stores them, {@code adapter_config.json} and
+ * {@code adapter_model.safetensors}, those of the transformer as diffusers does, {@code
+ * pytorch_lora_weights.safetensors}, which says rank and alpha itself.
+ */
 public final class LoraFolder {
     private static final String CONFIG = "adapter_config.json";
     private static final String TENSORS = "adapter_model.safetensors";
+    private static final String DIFFUSERS = "pytorch_lora_weights.safetensors";
 
     private LoraFolder() {}
 
@@ -41,9 +43,9 @@ public final class LoraFolder {
         return Files.isDirectory(folder);
     }
 
-    /** True for a folder that has the configuration of adapters. */
+    /** True for a folder that has adapters as PEFT or diffusers writes them. */
     public static boolean is(Path folder) {
-        return Files.isRegularFile(folder.resolve(CONFIG));
+        return Files.isRegularFile(configFile(folder)) || Files.isRegularFile(diffusers(folder));
     }
 
     /**
@@ -55,38 +57,37 @@ public final class LoraFolder {
         return AdapterFields.read(ConfigFile.read(folder.resolve(CONFIG)));
     }
 
+    /** True for PEFT's file of weights beside its configuration. */
+    static boolean isPeft(Path file) {
+        return file.getFileName().toString().equals(TENSORS)
+                && Files.isRegularFile(configFile(file.toAbsolutePath().getParent()));
+    }
+
+    /** PEFT's configuration in such a folder. */
+    static Path configFile(Path folder) {
+        return folder.resolve(CONFIG);
+    }
+
+    /** The file of the transformer's adapters in such a folder. */
+    static Path diffusers(Path folder) {
+        return folder.resolve(DIFFUSERS);
+    }
+
     /**
      * Reads a folder.
      *
-     * @param weights canonical names and shapes of the language model's weights
+     * @param matrices by component shapes (out, in) of the weights that adapters may stand beside
      * @throws WeightException naming the tensors that are no factors of an adapter, lack the other one or do not fit
      */
-    public static Lora read(Path folder, Map<String, long[]> weights) {
-        LoraConfig config = config(folder);
-        List<String> problems = new ArrayList<>();
-        StoredAdapters factors = new StoredAdapters();
-        try (Safetensors file = Safetensors.open(tensors(folder))) {
-            for (String name : file.names()) {
-                StoredTensor tensor = MappedTensor.of(file, name);
-                AdapterName.parse(name)
-                        .ifPresentOrElse(
-                                factor -> {
-                                    if (factors.add(factor, tensor) != null) {
-                                        problems.add(tensor.describe() + " is the second of its meaning");
-                                    }
-                                },
-                                () -> problems.add(tensor.describe() + " belongs to no adapter"));
-            }
-            Map<Place, StoredAdapter> adapters = factors.pairs(config.scale(), problems);
-            if (!problems.isEmpty()) {
-                throw WeightException.of(tensors(folder).toString(), problems);
-            }
-            return Lora.of(config, adapters, weights);
+    public static Lora read(Path folder, Map<Component, Map<String, long[]>> matrices) {
+        try (AdapterFile file = AdapterFile.open(folder, OptionalDouble.empty())) {
+            file.requireFit(matrices);
+            return Lora.of(file, 1);
         }
     }
 
     /**
-     * Writes a folder.
+     * Writes a folder: the language model's adapters for PEFT, the transformer's for diffusers.
      *
      * @param values by native name, take the place of the adapters' own (an average); may be empty
      */
@@ -96,29 +97,45 @@ public final class LoraFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be created", e);
         }
-        TreeSet<String> modules = new TreeSet<>();
-        try (var _ = Scope.open()) {
-            Map<String, Tensor> stored = new LinkedHashMap<>();
-            lora.tensors().forEach((name, tensor) -> {
-                AdapterName factor = AdapterName.parse(name).orElseThrow();
-                modules.add(factor.peftModule());
-                stored.put(
-                        factor.peftName(),
-                        values.getOrDefault(name, tensor).detach().to(type));
-            });
-            SafetensorsWriter.write(folder.resolve(TENSORS), stored);
+        for (Component component : lora.components()) {
+            boolean peft = component != Component.TRANSFORMER;
+            LoraConfig config = lora.config(component);
+            TreeSet<String> modules = new TreeSet<>();
+            try (var _ = Scope.open()) {
+                Map<String, Tensor> stored = new LinkedHashMap<>();
+                lora.tensors(component).forEach((name, tensor) -> {
+                    AdapterName factor = AdapterName.parse(name).orElseThrow();
+                    modules.add(peft ? factor.peftModule() : factor.diffusersModule());
+                    stored.put(
+                            peft ? factor.peftName() : factor.diffusersName(),
+                            values.getOrDefault(name, tensor).detach().to(type));
+                });
+                SafetensorsWriter.write(
+                        folder.resolve(peft ? TENSORS : DIFFUSERS),
+                        stored,
+                        peft ? Map.of("format", "pt") : LoraMetadata.of(config, modules));
+            }
+            if (peft) {
+                AtomicFile.write(folder.resolve(CONFIG), Json.writePretty(peftFields(config, modules)));
+            }
         }
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("peft_type", "LORA");
-        config.put("r", lora.config().rank());
-        config.put("lora_alpha", whole(lora.config().alpha()));
-        config.put("lora_dropout", lora.config().dropout());
-        config.put("target_modules", modules);
-        config.put("bias", "none");
-        config.put("fan_in_fan_out", false);
-        config.put("init_lora_weights", "gaussian");
-        config.put("inference_mode", true);
-        AtomicFile.write(folder.resolve(CONFIG), Json.writePretty(config));
+    }
+
+    /** PEFT's configuration of adapters on these modules. */
+    static Map<String, Object> peftFields(LoraConfig config, Collection<String> modules) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("peft_type", "LORA");
+        fields.put("r", config.rank());
+        fields.put("lora_alpha", whole(config.alpha()));
+        fields.put("lora_dropout", config.dropout());
+        fields.put("target_modules", modules);
+        fields.put("rank_pattern", Map.of()); // diffusers asks for both
+        fields.put("alpha_pattern", Map.of());
+        fields.put("bias", "none");
+        fields.put("fan_in_fan_out", false);
+        fields.put("init_lora_weights", "gaussian");
+        fields.put("inference_mode", true);
+        return fields;
     }
 
     private static Number whole(double value) {

@@ -3,17 +3,44 @@ package io.github.deepgen4j.model.lora;
 
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.ConfigFile;
+import io.github.deepgen4j.model.json.Json;
+import io.github.deepgen4j.model.weights.Component;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The strength alpha / rank that the metadata of a single safetensors file of adapters tells. */
+/** What the metadata of a single safetensors file of adapters tells of them. */
 public final class LoraMetadata {
     private static final String DIFFUSERS = "lora_adapter_metadata";
     private static final List<String> RANKS = List.of("ss_network_dim", "r", "rank", "lora_rank");
     private static final List<String> ALPHAS = List.of("ss_network_alpha", "lora_alpha", "alpha", "network_alpha");
 
+    private static final String TRANSFORMER = Component.TRANSFORMER.folder();
+
     private LoraMetadata() {}
+
+    /** The metadata of diffusers' file of the transformer's adapters on these modules. */
+    static Map<String, String> of(LoraConfig config, Collection<String> modules) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        LoraFolder.peftFields(config, modules)
+                .forEach((name, value) -> fields.put(TRANSFORMER + "." + name, value));
+        return Map.of("format", "pt", DIFFUSERS, Json.write(fields));
+    }
+
+    /**
+     * Rank, alpha and dropout of the transformer's adapters in a file of diffusers; empty if it does not tell them.
+     *
+     * @param name of the file, for messages
+     * @throws ConfigException for variants of LoRA that compute something else
+     */
+    static Optional<LoraConfig> transformer(Map<String, String> metadata, String name) {
+        return Optional.ofNullable(metadata.get(DIFFUSERS))
+                .map(json -> ConfigFile.of(json, name + " " + DIFFUSERS).byPrefix().get(TRANSFORMER))
+                .map(AdapterFields::read);
+    }
 
     /**
      * Reads {@code lora_adapter_metadata}, the JSON of PEFT's configuration that diffusers writes, each field behind

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.lora;
 
-import static io.github.deepgen4j.tensor.Functional.dropout;
 import static io.github.deepgen4j.tensor.Functional.embedding;
 import static io.github.deepgen4j.tensor.Functional.linear;
 
 import io.github.deepgen4j.model.weights.Matrix;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Functional;
 import io.github.deepgen4j.tensor.Tensor;
+import java.util.function.DoubleSupplier;
 
 /** The two factors beside one weight, in float32. */
 sealed interface LowRank {
@@ -17,8 +18,13 @@ sealed interface LowRank {
     /** The product that merging adds to the weight, in float32 and in its shape. */
     Tensor product();
 
-    /** Beside a linear layer: A (r, in), B (out, r). */
-    record OfLinear(Tensor a, Tensor b, Lora owner) implements LowRank {
+    /**
+     * Beside a linear layer: A (r, in), B (out, r).
+     *
+     * @param scale of the product, alpha / rank times the strength
+     * @param dropout share of the inputs that is zeroed now
+     */
+    record OfLinear(Tensor a, Tensor b, double scale, DoubleSupplier dropout) implements LowRank {
         @Override
         public Matrix beside(Matrix weight) {
             return new Matrix() {
@@ -36,13 +42,13 @@ sealed interface LowRank {
 
         /** (..., in) -> (..., out) */
         private Tensor adapted(Tensor x) {
-            Tensor narrow = linear(dropout(x, owner.activeDropout()), a.to(x.dtype()), null); // (..., r)
-            return linear(narrow, b.to(x.dtype()), null).mul(owner.config().scale());
+            Tensor narrow = linear(Functional.dropout(x, dropout.getAsDouble()), a.to(x.dtype()), null); // (..., r)
+            return linear(narrow, b.to(x.dtype()), null).mul(scale);
         }
 
         @Override
         public Tensor product() {
-            return b.matmul(a).mul(owner.config().scale());
+            return b.matmul(a).mul(scale);
         }
     }
 
@@ -50,7 +56,7 @@ sealed interface LowRank {
      * Beside an embedding: A (r, V), B (D, r). Its input are ids, so there is nothing to drop; an output head tied to
      * the embedding stays without, as in PEFT.
      */
-    record OfEmbedding(Tensor a, Tensor b, Lora owner) implements LowRank {
+    record OfEmbedding(Tensor a, Tensor b, double scale) implements LowRank {
         @Override
         public Matrix beside(Matrix weight) {
             return new Matrix() {
@@ -69,12 +75,12 @@ sealed interface LowRank {
         /** ids (...) -> (..., D) */
         private Tensor adapted(Tensor ids, DType type) {
             Tensor narrow = embedding(ids, a.transpose(0, 1)).to(type); // (..., r)
-            return linear(narrow, b.to(type), null).mul(owner.config().scale());
+            return linear(narrow, b.to(type), null).mul(scale);
         }
 
         @Override
         public Tensor product() {
-            return b.matmul(a).transpose(0, 1).mul(owner.config().scale());
+            return b.matmul(a).transpose(0, 1).mul(scale);
         }
     }
 }

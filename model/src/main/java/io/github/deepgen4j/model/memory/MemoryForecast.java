@@ -45,10 +45,10 @@ public record MemoryForecast(Offload offload, DType compute, List<Need> stages) 
         public static WeightBytes of(Networks networks) {
             WeightBytes mapped = of(networks.config(), networks::bytes);
             return new WeightBytes(
-                    mapped.language() + networks.lora().bytes(),
+                    mapped.language() + networks.adapterBytes(Component.VLM),
                     mapped.vision(),
                     mapped.bridging(),
-                    mapped.transformer(),
+                    mapped.transformer() + networks.adapterBytes(Component.TRANSFORMER),
                     mapped.vae());
         }
 

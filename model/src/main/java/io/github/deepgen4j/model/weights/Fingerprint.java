@@ -3,6 +3,8 @@ package io.github.deepgen4j.model.weights;
 
 import io.github.deepgen4j.model.files.Digest;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +31,14 @@ public final class Fingerprint {
         digest.add(name + " " + entry.spec().describe() + "\n");
         MemorySegment data = entry.data();
         digest.add(data.asSlice(0, Math.min(data.byteSize(), BYTES_OF_A_TENSOR)).asByteBuffer());
+    }
+
+    /** The name of weights with others beside them; without others their own. */
+    public static String beside(String weights, List<String> others) {
+        return others.isEmpty()
+                ? weights
+                : Digest.sha256((weights + "\n" + String.join("\n", others)).getBytes(StandardCharsets.UTF_8))
+                        .substring(0, SHOWN_DIGITS);
     }
 
     /** 16 hexadecimal digits; ends the sum. */

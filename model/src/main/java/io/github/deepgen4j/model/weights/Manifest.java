@@ -13,11 +13,23 @@ import java.util.Map;
  */
 public final class Manifest implements Weights {
     private final Map<String, long[]> shapes = new LinkedHashMap<>();
+    private final Map<String, long[]> matrices = new LinkedHashMap<>();
 
     @Override
     public Tensor get(String name, long... shape) {
         shapes.put(name, shape.clone());
         return Tensor.zeros(DType.F32, 1).expand(shape);
+    }
+
+    @Override
+    public Matrix matrix(String name, long out, long in) {
+        matrices.put(name, new long[] {out, in});
+        return Weights.super.matrix(name, out, in);
+    }
+
+    /** Shapes (out, in) of the weights that are asked for as a {@link Matrix}, which adapters may stand beside. */
+    public Map<String, long[]> matrices() {
+        return Collections.unmodifiableMap(matrices);
     }
 
     /** Shapes by name, in the order in which the network asked. */

@@ -74,7 +74,8 @@ class NetworksTest {
                         Component.VAE, Holding.FROZEN),
                 0,
                 all.initialiser(),
-                all.lora());
+                all.lora(),
+                all.adapters());
         try (var networks = Networks.open(Golden.path("tiny"), options)) {
             assertThat(networks.unchangedFiles(Component.VLM)).isNotEmpty();
             assertThat(networks.unchangedFiles(Component.TRANSFORMER)).isEmpty();

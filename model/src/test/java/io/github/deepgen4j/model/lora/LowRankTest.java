@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.layers.Linear;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.Matrix;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
@@ -28,7 +29,10 @@ class LowRankTest {
     /** All factors 3. */
     private static Lora threes() {
         long[] shape = {2, 2};
-        Lora lora = Lora.fresh(new LoraConfig(1, 2, 0), Map.of(LAYER, shape, EMBEDDING, shape), 1);
+        Lora lora = Lora.fresh(
+                Map.of(Component.VLM, new LoraConfig(1, 2, 0)),
+                Map.of(Component.VLM, Map.of(LAYER, shape, EMBEDDING, shape)),
+                1);
         lora.tensors().values().forEach(factor -> factor.copyFrom(Tensor.full(3, DType.F32, factor.shape())));
         return lora;
     }
@@ -37,7 +41,7 @@ class LowRankTest {
     void aLinearLayerGetsTheProductOfTheFactorsOnTop() {
         try (var _ = Scope.open();
                 Lora lora = threes()) {
-            Weights layer = lora.beside(ONES).at("model.layers.0.mlp.up_proj");
+            Weights layer = lora.beside(Component.VLM, ONES).at("model.layers.0.mlp.up_proj");
             Tensor x = Tensor.of(new float[] {1, 10}, 1, 2);
             // W x + b = 12 in both rows; A x = 33, B A x = 99, times alpha / rank
             assertThat(new Linear(layer, 2, 2).forward(x).toFloats()).containsExactly(12 + 198, 12 + 198);
@@ -51,7 +55,7 @@ class LowRankTest {
     void anEmbeddingIsAdaptedButNotTheHeadTiedToIt() {
         try (var _ = Scope.open();
                 Lora lora = threes()) {
-            Matrix embedding = lora.beside(ONES).at("model").matrix("embed_tokens.weight", 2, 2);
+            Matrix embedding = lora.beside(Component.VLM, ONES).at("model").matrix("embed_tokens.weight", 2, 2);
             assertThat(embedding.rows(Tensor.of(new long[] {1}, 1), DType.F32).toFloats())
                     .containsExactly(1 + 18, 1 + 18);
             assertThat(embedding
@@ -65,7 +69,7 @@ class LowRankTest {
     void otherWeightsStayAsTheyAre() {
         try (var _ = Scope.open();
                 Lora lora = threes()) {
-            Matrix other = lora.beside(ONES).matrix("visual.merger.mlp.0.weight", 2, 2);
+            Matrix other = lora.beside(Component.VLM, ONES).matrix("visual.merger.mlp.0.weight", 2, 2);
             assertThat(other.product(Tensor.of(new float[] {1, 10}, 1, 2), null).toFloats())
                     .containsExactly(11, 11);
         }

@@ -7,13 +7,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.training.mlflow.MlflowConfig;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One training run, as its YAML file says it; every field without a default is required.
@@ -29,6 +32,7 @@ import java.util.List;
  * @param activationCheckpointing blocks keep only their inputs for the backward pass and compute the rest again: less
  *     memory, more time
  * @param lora adapters of the language model
+ * @param transformerLora adapters of the transformer
  * @param ema decay of the moving average that is validated and saved; 0 for none
  * @param mlflow server that hears of the run, too; null for none
  */
@@ -45,6 +49,10 @@ public record TrainConfig(
         DType compute,
         boolean activationCheckpointing,
         LoraConfig lora,
+
+        @JsonProperty(defaultValue = "{rank: 0, alpha: 0, dropout: 0}")
+        LoraConfig transformerLora,
+
         double ema,
         Every log,
         Checkpointing checkpoint,
@@ -90,6 +98,15 @@ public record TrainConfig(
         return model.equals(NANO) ? DeepGen.nanoFolder() : model;
     }
 
+    /** The adapters that are trained, by component. */
+    public Map<Component, LoraConfig> adapters() {
+        Map<Component, LoraConfig> adapters = new EnumMap<>(Component.class);
+        adapters.put(Component.VLM, lora);
+        adapters.put(Component.TRANSFORMER, transformerLora);
+        adapters.values().removeIf(LoraConfig::absent);
+        return adapters;
+    }
+
     /** This configuration with the model of another folder. */
     public TrainConfig withModel(Path folder) {
         return new TrainConfig(
@@ -105,6 +122,7 @@ public record TrainConfig(
                 compute,
                 activationCheckpointing,
                 lora,
+                transformerLora,
                 ema,
                 log,
                 checkpoint,

@@ -131,6 +131,8 @@ public final class NanoFlowMatching implements Objective {
         ReferenceTokens references = !edits
                 ? ReferenceTokens.none(samples.size())
                 : model.transformer().embedReferences(rows(cache.references(samples)));
+        Rng.seedGlobal(Seeds.mix(seed + 1, microBatch)); // dropout of the adapters
+        model.lora().training(true); // until validation: the backward pass may run the layers again
         Tensor loss = loss(cache.latents(samples), references, asked, u, Seeds.mix(seed, microBatch));
         return new Outcome(loss, edits ? "edits" : "prompts", samples.size());
     }
@@ -158,6 +160,7 @@ public final class NanoFlowMatching implements Objective {
 
     @Override
     public Validation validate() {
+        model.lora().training(false);
         ValidationSet asked = ValidationSet.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
         List<Example> examples = asked.examples();
         List<Image> images = new ArrayList<>(Collections.nCopies(examples.size(), null));

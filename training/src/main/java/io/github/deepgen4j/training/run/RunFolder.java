@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.components.ModelFolder;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.AtomicFile;
 import io.github.deepgen4j.model.files.AtomicFolder;
+import io.github.deepgen4j.model.lora.LoraFolder;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.config.TrainConfigFile;
@@ -15,6 +16,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The folder of one run (docs/training.md, "Runs"). */
@@ -125,11 +127,17 @@ public final class RunFolder implements AutoCloseable {
         return checkpoints;
     }
 
-    /** Leaves the finished model in {@code model/}, adapters merged. */
+    /** Leaves the finished model in {@code model/}, adapters merged, and the adapters alone in {@code lora/}. */
     public void finish(Networks model, DType type) {
         try (AtomicFolder partial = AtomicFolder.replacing(folder.resolve(MODEL), "partial-" + MODEL)) {
             ModelFolder.writeMerged(model, partial.path(), type);
             partial.commit();
+        }
+        if (!model.lora().components().isEmpty()) {
+            try (AtomicFolder partial = AtomicFolder.replacing(folder.resolve("lora"), "partial-lora")) {
+                LoraFolder.write(partial.path(), model.lora(), Map.of(), type);
+                partial.commit();
+            }
         }
     }
 }
