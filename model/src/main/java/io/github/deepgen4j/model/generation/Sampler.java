@@ -58,7 +58,7 @@ public final class Sampler {
             try (var scope = Scope.open()) {
                 Moment moment = new Moment(i, schedule.steps(), schedule.timesteps()[i]);
                 Tensor velocity = field.velocity(latents.to(networks.compute()), moment);
-                latents = scope.keep(step.next(latents, velocity, schedule.delta(i)));
+                latents = scope.keep(step.next(latents, velocity, schedule.sigmas()[i], schedule.sigmas()[i + 1]));
                 observer.record("latents." + (i + 1), latents);
                 observer.step(new DenoisingStep(
                         i + 1, schedule.steps(), latents, velocity, schedule.sigmas()[i + 1], this::pixels));

@@ -32,6 +32,22 @@ public record Adapter(Path path, OptionalDouble strength) {
         return new Adapter(path, OptionalDouble.of(strength));
     }
 
+    /**
+     * The sum of the file; see {@link AdapterFile#sha256()}.
+     *
+     * @throws io.github.deepgen4j.model.weights.WeightException if it cannot be read, or holds no adapters
+     */
+    public String sha256() {
+        try (AdapterFile file = open()) {
+            return file.sha256();
+        }
+    }
+
+    /** Of a file that does not tell alpha / rank, the strength is that number. */
+    AdapterFile open() {
+        return AdapterFile.open(path, strength.isPresent() ? OptionalDouble.of(1) : OptionalDouble.empty());
+    }
+
     /** The given strength, or 1. */
     public double factor() {
         return strength.orElse(1);

@@ -3,7 +3,6 @@ package io.github.deepgen4j.model.lora;
 
 import io.github.deepgen4j.model.weights.Component;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * Adapters of a file as they stand beside a model's weights.
@@ -21,9 +20,7 @@ public record LoadedAdapter(Adapter adapter, String sha256, Lora lora) implement
      * @throws io.github.deepgen4j.model.files.ConfigException for variants of LoRA that compute something else
      */
     public static LoadedAdapter open(Adapter adapter, Map<Component, Map<String, long[]>> matrices) {
-        // of a file that does not tell alpha / rank, the strength is that number
-        OptionalDouble untold = adapter.strength().isPresent() ? OptionalDouble.of(1) : OptionalDouble.empty();
-        try (AdapterFile file = AdapterFile.open(adapter.path(), untold)) {
+        try (AdapterFile file = adapter.open()) {
             file.requireFit(matrices);
             Lora lora = adapter.factor() == 0 ? Lora.NONE : Lora.of(file, adapter.factor());
             return new LoadedAdapter(adapter, file.sha256(), lora);

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param resize how references are brought to a size the model knows
  * @param imageSize the size that the rule aims at, the model's own when empty
  * @param sources names of the references for the recipe, one each; none when empty
+ * @param mask where the first reference is redrawn; the result has that reference's size after its resize
  */
 public record EditRequest(
         List<Image> references,
@@ -29,8 +30,23 @@ public record EditRequest(
         ResizeRule resize,
         OptionalInt imageSize,
         SamplingOptions sampling,
-        List<String> sources) {
+        List<String> sources,
+        Optional<EditMask> mask) {
+    /** Without a mask. */
+    public EditRequest(
+            List<Image> references,
+            String prompt,
+            Optional<String> negative,
+            Optional<Size> size,
+            ResizeRule resize,
+            OptionalInt imageSize,
+            SamplingOptions sampling,
+            List<String> sources) {
+        this(references, prompt, negative, size, resize, imageSize, sampling, sources, Optional.empty());
+    }
+
     public EditRequest {
+        Given.require("mask", mask);
         references = Given.requireAll("reference", references);
         sources = Given.requireAll("source", sources);
         sources.forEach(source -> PromptRules.checkWritable("source", source));
@@ -94,7 +110,8 @@ public record EditRequest(
                 resize,
                 imageSize,
                 sampling,
-                sources);
+                sources,
+                mask);
     }
 
     public EditRequest withSize(int width, int height) {
@@ -106,21 +123,44 @@ public record EditRequest(
                 resize,
                 imageSize,
                 sampling,
-                sources);
+                sources,
+                mask);
     }
 
     /** Brings references to a size by another rule, aiming at {@code side} pixels. */
     public EditRequest withResize(ResizeRule rule, int side) {
-        return new EditRequest(references, prompt, negative, size, rule, OptionalInt.of(side), sampling, sources);
+        return new EditRequest(references, prompt, negative, size, rule, OptionalInt.of(side), sampling, sources, mask);
     }
 
     public EditRequest withSampling(SamplingOptions value) {
-        return new EditRequest(references, prompt, negative, size, resize, imageSize, value, sources);
+        return new EditRequest(references, prompt, negative, size, resize, imageSize, value, sources, mask);
     }
 
     /** Names of the files that the references came from, to be stored in the recipe. */
     public EditRequest withSources(List<String> names) {
-        return new EditRequest(references, prompt, negative, size, resize, imageSize, sampling, names);
+        return new EditRequest(references, prompt, negative, size, resize, imageSize, sampling, names, mask);
+    }
+
+    /**
+     * Redraws the first image only where this one is white. What is black stays byte by byte; around white areas grey
+     * makes a soft seam.
+     */
+    public EditRequest withMask(Image value) {
+        return withMask(new EditMask(Given.require("mask", value), "mask"));
+    }
+
+    /** Redraws the first image only where a mask is white; see {@link #withMask(Image)}. */
+    public EditRequest withMask(EditMask value) {
+        return new EditRequest(
+                references,
+                prompt,
+                negative,
+                size,
+                resize,
+                imageSize,
+                sampling,
+                sources,
+                Optional.of(Given.require("mask", value)));
     }
 
     public EditRequest withSeed(long value) {

@@ -9,6 +9,7 @@ import io.github.deepgen4j.model.generation.Noise;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Mask;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.ResizeRule;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +55,10 @@ final class Engine implements AutoCloseable {
         long start = System.nanoTime();
         Networks networks;
         try (var _ = Autograd.disabled()) {
-            networks = Networks.open(folder, NetworkOptions.mapped(options.compute(), options.constants()));
+            networks = Networks.open(
+                    folder,
+                    NetworkOptions.mapped(options.compute(), options.constants())
+                            .withAdapters(options.adapters()));
         }
         try {
             var engine = new Engine(name, networks, options.offload());
@@ -95,7 +100,9 @@ final class Engine implements AutoCloseable {
                 request.sampling().orGuidance(config().guidance()),
                 List.of(),
                 ResizeRule.NONE,
-                0);
+                0,
+                Optional.empty(),
+                List.of());
     }
 
     /** @throws IllegalArgumentException if the model cannot read the prompts or references */
@@ -106,16 +113,35 @@ final class Engine implements AutoCloseable {
                 .map(image -> Resize.resize(image, request.resize().target(image.size(), side), Filter.BICUBIC))
                 .toList();
         references.forEach(image -> config().checkReference(image.size(), request.resize()));
-        Size own = references.size() == 1 ? references.getFirst().size() : config().defaultSize();
+        boolean one = references.size() == 1 || request.mask().isPresent();
+        Size own = one ? references.getFirst().size() : config().defaultSize();
+        Size size = request.size().orElse(own);
         return new ResolvedRequest(
                 request.prompt(),
                 negative,
                 generation.sample(request.prompt(), negative, references),
-                request.size().orElse(own),
+                size,
                 request.sampling().orGuidance(config().guidance()),
                 sources(request),
                 request.resize(),
-                side);
+                side,
+                request.mask().map(mask -> mask(mask, size, own)),
+                request
+                        .mask()
+                        .map(mask ->
+                                new Recipe.Reference(mask.source(), mask.image().sha256()))
+                        .stream()
+                        .toList());
+    }
+
+    /** @param own size of the masked reference after its resize */
+    private static Mask mask(EditMask mask, Size size, Size own) {
+        if (!size.equals(own)) {
+            throw new IllegalArgumentException(
+                    "an edit with a mask has the size of the first image after its resize, %s; found the size %s"
+                            .formatted(own, size));
+        }
+        return Mask.of(mask.image(), size);
     }
 
     /** @throws IllegalArgumentException if the model cannot draw it */
@@ -172,9 +198,13 @@ final class Engine implements AutoCloseable {
 
     private Image draw(Prepared prepared, ResolvedRequest request, Noise noise, Observer observer) {
         try (var _ = Scope.open()) {
-            Tensor latents = generation.denoise(prepared, request.size(), request.sampling(), noise, observer);
+            Tensor latents =
+                    generation.denoise(prepared, request.size(), request.sampling(), noise, request.mask(), observer);
             Tensor pixels = generation.decode(latents, observer);
-            Image image = Pixels.toImage(pixels.squeeze(0));
+            Image drawn = Pixels.toImage(pixels.squeeze(0));
+            Image image = request.mask()
+                    .map(mask -> mask.paste(request.sample().references().getFirst(), drawn))
+                    .orElse(drawn);
             observer.record("image_u8", () -> Pixels.bytes(image).unsqueeze(0));
             return image;
         }
@@ -182,7 +212,18 @@ final class Engine implements AutoCloseable {
 
     Recipe recipe(ResolvedRequest request) {
         return Recipe.of(
-                new Recipe.Made(name, networks.fingerprint(), networks.compute(), networks.constants()), request);
+                new Recipe.Made(
+                        name,
+                        networks.fingerprint(),
+                        networks.compute(),
+                        networks.constants(),
+                        networks.adapters().stream()
+                                .map(adapter -> new Recipe.Lora(
+                                        adapter.adapter().path().toString(),
+                                        adapter.sha256(),
+                                        adapter.adapter().factor()))
+                                .toList()),
+                request);
     }
 
     // ---- memory ----

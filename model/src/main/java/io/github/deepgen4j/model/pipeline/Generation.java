@@ -11,7 +11,9 @@ import io.github.deepgen4j.model.generation.PromptEncoder;
 import io.github.deepgen4j.model.generation.ReferenceEncoder;
 import io.github.deepgen4j.model.generation.Sampler;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Mask;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.sampling.Masked;
 import io.github.deepgen4j.model.sampling.Step;
 import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.TokenizedPrompt;
@@ -20,6 +22,7 @@ import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -34,6 +37,7 @@ final class Generation {
     private final ReferenceEncoder references;
     private final LatentEncoder latents;
     private final Sampler sampler;
+    private final Step step;
 
     /** @param networks not owned */
     Generation(Networks networks, Step step) {
@@ -42,6 +46,7 @@ final class Generation {
         this.references = new ReferenceEncoder(networks);
         this.latents = new LatentEncoder(networks);
         this.sampler = new Sampler(networks, step);
+        this.step = step;
     }
 
     /**
@@ -122,15 +127,34 @@ final class Generation {
 
     /** Noise to latents (B, C, h, w). */
     Tensor denoise(Prepared prepared, Size size, SamplingOptions options, Noise noise, Observer observer) {
+        return denoise(prepared, size, options, noise, Optional.empty(), observer);
+    }
+
+    /**
+     * Noise to latents (B, C, h, w).
+     *
+     * @param mask of the first reference of each sample, outside of which its latents are kept
+     */
+    Tensor denoise(
+            Prepared prepared,
+            Size size,
+            SamplingOptions options,
+            Noise noise,
+            Optional<Mask> mask,
+            Observer observer) {
         begin(Stage.DENOISE, observer);
         long[] shape = latents.shape(size);
         Tensor start = noise.initial(prepared.references().size(), shape[0], shape[1], shape[2]);
-        return sampler.latents(
-                prepared.conditions(),
-                referenceLatents(prepared.references(), options, noise, observer),
-                start,
-                options.sampler(),
-                observer);
+        List<List<Tensor>> drawn = referenceLatents(prepared.references(), options, noise, observer);
+        Sampler chosen = mask.map(given -> new Sampler(networks, masked(given, drawn, start)))
+                .orElse(sampler);
+        return chosen.latents(prepared.conditions(), drawn, start, options.sampler(), observer);
+    }
+
+    private Step masked(Mask mask, List<List<Tensor>> references, Tensor noise) {
+        float[] cells = mask.cells(networks.config().vae().downsampling());
+        Tensor images = Tensor.stack(0, references.stream().map(List::getFirst).toList());
+        return new Masked(step, Tensor.of(cells, 1, 1, noise.size(2), noise.size(3)), images, noise);
     }
 
     private List<List<Tensor>> referenceLatents(

@@ -4,7 +4,11 @@ package io.github.deepgen4j.model.pipeline;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.files.Given;
+import io.github.deepgen4j.model.lora.Adapter;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Options for opening a model.
@@ -12,25 +16,43 @@ import io.github.deepgen4j.model.qwen.ConstantPrecision;
  * @param compute type of the arithmetic
  * @param constants rounded or exact rotary frequencies and CLIP constants (Q17)
  * @param offload which weights stay in memory between stages
+ * @param adapters LoRA of files beside the weights of language model and transformer
  */
-public record ModelOptions(Compute compute, ConstantPrecision constants, Offload offload) {
+public record ModelOptions(Compute compute, ConstantPrecision constants, Offload offload, List<Adapter> adapters) {
     public static final ModelOptions DEFAULT = new ModelOptions(Compute.AUTO, ConstantPrecision.BF16, Offload.AUTO);
+
+    /** Without adapters. */
+    public ModelOptions(Compute compute, ConstantPrecision constants, Offload offload) {
+        this(compute, constants, offload, List.of());
+    }
 
     public ModelOptions {
         Given.require("compute", compute);
         Given.require("constants", constants);
         Given.require("offload", offload);
+        adapters = Given.requireAll("adapter", adapters);
     }
 
     public ModelOptions withCompute(Compute value) {
-        return new ModelOptions(value, constants, offload);
+        return new ModelOptions(value, constants, offload, adapters);
     }
 
     public ModelOptions withConstants(ConstantPrecision value) {
-        return new ModelOptions(compute, value, offload);
+        return new ModelOptions(compute, value, offload, adapters);
     }
 
     public ModelOptions withOffload(Offload value) {
-        return new ModelOptions(compute, constants, value);
+        return new ModelOptions(compute, constants, value, adapters);
+    }
+
+    /** With the LoRA of files, whose low-rank products add up; these take the place of those chosen before. */
+    public ModelOptions withAdapters(List<Adapter> value) {
+        return new ModelOptions(compute, constants, offload, value);
+    }
+
+    /** With the LoRA of files, at the strength that each was trained with. */
+    public ModelOptions withAdapters(Path... files) {
+        return withAdapters(
+                Arrays.stream(Given.require("adapters", files)).map(Adapter::of).toList());
     }
 }

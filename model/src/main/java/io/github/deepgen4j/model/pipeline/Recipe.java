@@ -8,12 +8,14 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageText;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.lora.Adapter;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.tensor.DType;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,8 @@ import tools.jackson.core.JacksonException;
  * @param references empty for text to image
  * @param imageSize what the resize rule of references aimed at; 0 without references
  * @param noise {@code seed}, or {@code file NAME} when the draws came from a file
+ * @param lora adapters beside the model's weights; absent in the JSON without any
+ * @param mask of the first reference, at most one; absent in the JSON without
  */
 public record Recipe(
         String version,
@@ -53,7 +57,9 @@ public record Recipe(
         List<Reference> references,
         ResizeRule resize,
         int imageSize,
-        PosteriorDraw posterior) {
+        PosteriorDraw posterior,
+        List<Lora> lora,
+        List<Reference> mask) {
     /** Keyword among the texts of an image's file. */
     public static final String KEY = "deepgen";
 
@@ -62,12 +68,21 @@ public record Recipe(
     /** A reference image: the file it was read from, and the SHA-256 of its pixels. */
     public record Reference(String file, String sha256) {}
 
+    /**
+     * Adapters: the file or folder that they were read from, their sum and strength.
+     *
+     * @param sha256 see {@link io.github.deepgen4j.model.lora.AdapterFile#sha256()}
+     */
+    public record Lora(String file, String sha256, double strength) {}
+
     /** The model that made the image. */
-    record Made(String model, String fingerprint, DType dtype, ConstantPrecision constants) {}
+    record Made(String model, String fingerprint, DType dtype, ConstantPrecision constants, List<Lora> lora) {}
 
     public Recipe {
         skipLayers = new TreeSet<>(skipLayers);
         references = List.copyOf(references);
+        lora = List.copyOf(lora);
+        mask = List.copyOf(mask);
     }
 
     /** This recipe with another seed. */
@@ -91,7 +106,9 @@ public record Recipe(
                 references,
                 resize,
                 imageSize,
-                posterior);
+                posterior,
+                lora,
+                mask);
     }
 
     /** The recipe of the first image of a request. */
@@ -116,7 +133,9 @@ public record Recipe(
                 request.sources(),
                 request.resize(),
                 request.imageSize(),
-                sampling.posterior());
+                sampling.posterior(),
+                made.lora(),
+                request.maskSource());
     }
 
     /**
@@ -170,11 +189,36 @@ public record Recipe(
         return noise.equals(FROM_SEED);
     }
 
-    /** The options with which the model must be opened. */
+    /** The options with which the model must be opened, with adapters where the recipe has them. */
     public ModelOptions modelOptions() {
+        return modelOptions(lora.stream().map(each -> Path.of(each.file())).toList());
+    }
+
+    /**
+     * The options with which the model must be opened.
+     *
+     * @param adapters files or folders of the recipe's adapters, in its order
+     * @throws IllegalArgumentException if one is not the one that the image was made with, or not there
+     */
+    public ModelOptions modelOptions(List<Path> adapters) {
+        if (adapters.size() != lora.size()) {
+            throw new IllegalArgumentException("expected %d adapters, %s, found %d"
+                    .formatted(lora.size(), lora.stream().map(Lora::file).toList(), adapters.size()));
+        }
+        List<Adapter> chosen = new ArrayList<>();
+        for (int i = 0; i < lora.size(); i++) {
+            Adapter adapter = Adapter.of(adapters.get(i), lora.get(i).strength());
+            String found = adapter.sha256();
+            if (!found.equals(lora.get(i).sha256())) {
+                throw new IllegalArgumentException("adapter %s expected sha256 %s, found %s in %s"
+                        .formatted(lora.get(i).file(), lora.get(i).sha256(), found, adapters.get(i)));
+            }
+            chosen.add(adapter);
+        }
         return ModelOptions.DEFAULT
                 .withCompute(dtype == DType.BF16 ? Compute.BF16 : Compute.F32)
-                .withConstants(constants);
+                .withConstants(constants)
+                .withAdapters(chosen);
     }
 
     private SamplingOptions sampling() {
@@ -198,6 +242,15 @@ public record Recipe(
      * @throws IllegalArgumentException if an image is not the one that was edited
      */
     public EditRequest editRequest(List<Image> images) {
+        return editRequest(images, Optional.empty());
+    }
+
+    /**
+     * The request of an edit recipe that may have a mask.
+     *
+     * @throws IllegalArgumentException if an image or the mask is not the one of the recipe
+     */
+    public EditRequest editRequest(List<Image> images, Optional<Image> given) {
         Given.requireAll("reference", images);
         if (images.size() > references.size()) {
             throw new IllegalArgumentException(
@@ -225,6 +278,17 @@ public record Recipe(
                 resize,
                 OptionalInt.of(imageSize),
                 sampling(),
-                references.stream().map(Reference::file).toList());
+                references.stream().map(Reference::file).toList(),
+                mask(given));
+    }
+
+    private Optional<EditMask> mask(Optional<Image> given) {
+        String expected = mask.isEmpty() ? "none" : mask.getFirst().sha256();
+        String found = given.map(Image::sha256).orElse("none");
+        if (!found.equals(expected)) {
+            throw new IllegalArgumentException("mask expected %s with sha256 %s of its pixels, found %s"
+                    .formatted(mask.isEmpty() ? "none" : mask.getFirst().file(), expected, found));
+        }
+        return given.map(image -> new EditMask(image, mask.getFirst().file()));
     }
 }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The JSON of a {@link Recipe}: one object with exactly the fields that {@link #write} names. */
+/**
+ * The JSON of a {@link Recipe}: one object with exactly the fields that {@link #write} names; {@code lora} and
+ * {@code mask} are absent where there is none.
+ */
 final class RecipeJson {
     private static final String OLD_MODE = "MEAN"; // before 0.1
 
@@ -27,7 +30,7 @@ final class RecipeJson {
     }
 
     static String write(Recipe recipe) {
-        return JsonNode.object()
+        JsonNode json = JsonNode.object()
                 .put("version", recipe.version())
                 .put("model", recipe.model())
                 .put("fingerprint", recipe.fingerprint())
@@ -48,8 +51,21 @@ final class RecipeJson {
                         recipe.references().stream().map(RecipeJson::of).toList())
                 .put("resize", recipe.resize())
                 .put("image_size", recipe.imageSize())
-                .put("posterior", recipe.posterior())
-                .toString();
+                .put("posterior", recipe.posterior());
+        if (!recipe.lora().isEmpty()) {
+            json.put("lora", recipe.lora().stream().map(RecipeJson::of).toList());
+        }
+        if (!recipe.mask().isEmpty()) {
+            json.put("mask", recipe.mask().stream().map(RecipeJson::of).toList());
+        }
+        return json.toString();
+    }
+
+    private static JsonNode of(Recipe.Lora lora) {
+        return JsonNode.object()
+                .put("file", lora.file())
+                .put("sha256", lora.sha256())
+                .put("strength", lora.strength());
     }
 
     private static JsonNode of(Recipe.Reference reference) {
@@ -80,10 +96,12 @@ final class RecipeJson {
                 json.integer("width"),
                 json.integer("height"),
                 json.text("noise"),
-                json.references(),
+                json.references("references"),
                 json.constant("resize", ResizeRule.class),
                 json.integer("image_size"),
-                json.posterior());
+                json.posterior(),
+                json.object.has("lora") ? json.lora() : List.of(),
+                json.object.has("mask") ? json.references("mask") : List.of());
         json.requireAllRead();
         return recipe;
     }
@@ -149,9 +167,19 @@ final class RecipeJson {
         return posterior.equals(OLD_MODE) ? PosteriorDraw.MODE : PosteriorDraw.valueOf(posterior);
     }
 
-    private List<Recipe.Reference> references() {
+    private List<Recipe.Lora> lora() {
+        List<Recipe.Lora> adapters = new ArrayList<>();
+        for (JsonNode item : field("lora", "an array of objects", JsonNode::isArray)) {
+            RecipeJson lora = new RecipeJson(object(item));
+            adapters.add(new Recipe.Lora(lora.text("file"), lora.text("sha256"), lora.number("strength")));
+            lora.requireAllRead();
+        }
+        return adapters;
+    }
+
+    private List<Recipe.Reference> references(String name) {
         List<Recipe.Reference> references = new ArrayList<>();
-        for (JsonNode item : field("references", "an array of objects", JsonNode::isArray)) {
+        for (JsonNode item : field(name, "an array of objects", JsonNode::isArray)) {
             RecipeJson reference = new RecipeJson(object(item));
             references.add(new Recipe.Reference(reference.text("file"), reference.text("sha256")));
             reference.requireAllRead();

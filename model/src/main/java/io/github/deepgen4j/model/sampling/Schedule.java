@@ -11,11 +11,6 @@ public record Schedule(float[] sigmas, float[] timesteps) {
         return timesteps.length;
     }
 
-    /** Change of the noise level in step i, negative. */
-    public float delta(int step) {
-        return sigmas[step + 1] - sigmas[step];
-    }
-
     /**
      * Evenly spaced levels, shifted. The smallest level is shifted twice, as in the reference (Q14).
      *

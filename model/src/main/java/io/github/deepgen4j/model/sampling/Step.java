@@ -13,7 +13,8 @@ public interface Step {
      *
      * @param latents (B, C, h, w)
      * @param velocity (B, C, h, w), any type
-     * @param delta change of the noise level, negative
+     * @param from noise level of the latents
+     * @param to the next one, smaller
      */
-    Tensor next(Tensor latents, Tensor velocity, float delta);
+    Tensor next(Tensor latents, Tensor velocity, float from, float to);
 }

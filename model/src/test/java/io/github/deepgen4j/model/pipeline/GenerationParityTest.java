@@ -192,7 +192,7 @@ class GenerationParityTest {
                         .guidance()
                         .orElseThrow()
                         .combine(recorded.tensor("v_neg." + i), recorded.tensor("v_pos." + i));
-                latents = new RoundedEuler().next(latents, velocity, sigmas[i + 1] - sigmas[i]);
+                latents = new RoundedEuler().next(latents, velocity, sigmas[i], sigmas[i + 1]);
                 assertThat(latents.toFloats())
                         .as("latents after step " + i)
                         .isEqualTo(recorded.tensor("latents." + (i + 1)).toFloats());
