@@ -80,6 +80,9 @@ final class EditCommand implements Callable<Integer> {
     private ConditionMixin condition;
 
     @Mixin
+    private MaskMixin mask;
+
+    @Mixin
     private ModelMixin model;
 
     @Override
@@ -87,7 +90,7 @@ final class EditCommand implements Callable<Integer> {
         Usage.refuse(spec, resize == ResizeRule.NONE, "--resize none leaves images as they are", "--image-size");
         output.checkCount();
         output.checkSingle(output.count() == 1, condition.noise().isPresent());
-        CommandFiles files = model.readBy(new CommandFiles(spec));
+        CommandFiles files = mask.readBy(model.readBy(new CommandFiles(spec)));
         condition.noise().ifPresent(file -> files.reads("--noise", file));
         images.stream().filter(image -> !isInput(image)).forEach(image -> files.reads("the image", image));
         if (images.stream().filter(EditCommand::isInput).count() + (prompt.equals(StandardStreams.NAME) ? 1 : 0) > 1) {
@@ -96,7 +99,9 @@ final class EditCommand implements Callable<Integer> {
         String text = Usage.checked(spec, () -> StandardStreams.textOf(prompt));
         ImageSink sink = output.sink(files, sampling, text);
         EditRequest request = Usage.checked(
-                spec, () -> request(text, images.stream().map(EditCommand::read).toList()));
+                spec,
+                () -> mask.on(
+                        request(text, images.stream().map(EditCommand::read).toList())));
         model.noteLimits(
                 text,
                 sampling.size()

@@ -11,6 +11,7 @@ import io.github.deepgen4j.model.pipeline.ModelOptions;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,6 +55,9 @@ final class ModelMixin {
                             + " all fit in memory.")
     private Offload offload;
 
+    @Mixin
+    private AdapterMixin adapters;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -61,7 +65,7 @@ final class ModelMixin {
 
     /** Declares the files of the model; images that lie beside them are none. */
     CommandFiles readBy(CommandFiles files) {
-        return readBy(files, model);
+        return adapters.readBy(readBy(files, model));
     }
 
     static CommandFiles readBy(CommandFiles files, String model) {
@@ -82,7 +86,7 @@ final class ModelMixin {
     }
 
     DeepGen open() {
-        return open(model, new ModelOptions(compute, constants, offload));
+        return open(model, new ModelOptions(compute, constants, offload, adapters.adapters()));
     }
 
     static DeepGen open(String model, ModelOptions options) {

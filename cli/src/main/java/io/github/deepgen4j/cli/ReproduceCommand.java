@@ -52,6 +52,16 @@ final class ReproduceCommand implements Callable<Integer> {
     private List<Path> references;
 
     @Option(
+            names = "--lora",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Locations of the LoRA, in the recipe's order; default: as in the recipe.")
+    private List<Path> adapters;
+
+    @Option(names = "--mask", paramLabel = "IMAGE", description = "Location of the mask; default: as in the recipe.")
+    private Optional<Path> mask;
+
+    @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
             description = "Also write the new image to this file.")
@@ -69,7 +79,8 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         checkOutput(recipe);
         try (var interruption = new Interruption();
-                DeepGen deepgen = ModelMixin.open(model.orElse(recipe.model()), recipe.modelOptions())) {
+                DeepGen deepgen =
+                        ModelMixin.open(model.orElse(recipe.model()), recipe.modelOptions(adapters(recipe)))) {
             if (!deepgen.fingerprint().equals(recipe.fingerprint())) {
                 throw new IllegalArgumentException(
                         "%s: made by weights with fingerprint %s, the model %s has %s; name the right one with --model"
@@ -97,6 +108,8 @@ final class ReproduceCommand implements Callable<Integer> {
         CommandFiles files = new CommandFiles(spec).reads("the image", png);
         ModelMixin.readBy(files, model.orElse(recipe.model()));
         references(recipe).forEach(file -> files.reads("--reference", file));
+        adapters(recipe).forEach(file -> files.reads("--lora", file));
+        mask(recipe).ifPresent(file -> files.reads("--mask", file));
         out.ifPresent(file -> files.writes("--out", file));
     }
 
@@ -106,14 +119,25 @@ final class ReproduceCommand implements Callable<Integer> {
                 : recipe.references().stream().map(r -> Path.of(r.file())).toList();
     }
 
+    private List<Path> adapters(Recipe recipe) {
+        return adapters != null
+                ? adapters
+                : recipe.lora().stream().map(each -> Path.of(each.file())).toList();
+    }
+
+    private Optional<Path> mask(Recipe recipe) {
+        return mask.or(() -> recipe.mask().stream().findFirst().map(each -> Path.of(each.file())));
+    }
+
     private static Image generate(DeepGen deepgen, Recipe recipe, Observer observer) {
         GenerateRequest request = recipe.generateRequest();
         return deepgen.generate(request, 1, observer).getFirst().image();
     }
 
     private Image edit(DeepGen deepgen, Recipe recipe, Observer observer) {
-        EditRequest request =
-                recipe.editRequest(references(recipe).stream().map(Image::read).toList());
+        EditRequest request = recipe.editRequest(
+                references(recipe).stream().map(Image::read).toList(),
+                mask(recipe).map(Image::read));
         return deepgen.edit(request, 1, observer).getFirst().image();
     }
 

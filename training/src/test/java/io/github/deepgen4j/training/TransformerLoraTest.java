@@ -24,12 +24,9 @@ import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.config.TrainConfig;
-import io.github.deepgen4j.training.data.Batch;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.objective.FlowMatching;
-import io.github.deepgen4j.training.objective.ForwardPass;
-import io.github.deepgen4j.training.objective.Truncation;
-import io.github.deepgen4j.training.objective.Weighting;
+import io.github.deepgen4j.training.objective.RecordedPass;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -110,11 +107,7 @@ class TransformerLoraTest {
         try (TrainCase golden = new TrainCase("t2i_b");
                 var _ = Scope.open();
                 var _ = checkpointing ? ActivationCheckpointing.open() : null) {
-            Batch batch = golden.batch();
-            new ForwardPass(model, Weighting.NONE, Truncation.TEXT, 1024)
-                    .of(batch, TrainCase.draws(golden.tensors(), batch))
-                    .loss()
-                    .backward();
+            RecordedPass.of(model, golden.batch(), golden.tensors()).loss().backward();
         }
     }
 
@@ -165,9 +158,7 @@ class TransformerLoraTest {
                 TrainCase golden = new TrainCase("t2i_b");
                 var scope = Scope.open();
                 var _ = Autograd.disabled()) {
-            Batch batch = golden.batch();
-            return scope.keep(new ForwardPass(networks, Weighting.NONE, Truncation.TEXT, 1024)
-                    .of(batch, TrainCase.draws(golden.tensors(), batch))
+            return scope.keep(RecordedPass.of(networks, golden.batch(), golden.tensors())
                     .velocities()
                     .getFirst());
         }

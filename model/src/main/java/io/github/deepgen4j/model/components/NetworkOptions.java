@@ -61,7 +61,7 @@ public record NetworkOptions(
                 all.adapters);
     }
 
-    /** The same with the adapters of files beside the weights. */
+    /** These options with the adapters of files beside the weights. */
     public NetworkOptions withAdapters(List<Adapter> files) {
         return new NetworkOptions(compute, constants, holdings, seed, initialiser, lora, files);
     }

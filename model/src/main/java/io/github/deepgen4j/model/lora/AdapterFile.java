@@ -104,12 +104,11 @@ public final class AdapterFile implements AutoCloseable {
         Safetensors file = map(single);
         StoredAdapters factors = factors(file);
         OptionalDouble told = LoraMetadata.scale(file.metadata(), single.toString());
-        OptionalDouble known = told.isPresent()
-                ? told
-                : factors.foreign() ? scale : OptionalDouble.of(DEEPGEN_SCALE);
+        OptionalDouble known = told.isPresent() ? told : factors.foreign() ? scale : OptionalDouble.of(DEEPGEN_SCALE);
         if (known.isEmpty()) {
-            problems.add(single.getFileName() + " does not say how strong its adapters are: give a strength, alpha / rank"
-                    + " of their training (1 where alpha is the rank, as in diffusers' trainers)");
+            problems.add(
+                    single.getFileName() + " does not say how strong its adapters are: give a strength, alpha / rank"
+                            + " of their training (1 where alpha is the rank, as in diffusers' trainers)");
         }
         Optional<LoraConfig> transformer = LoraMetadata.transformer(file.metadata(), single.toString());
         add(

@@ -42,7 +42,7 @@ public record LoraConfig(
         return String.format(Locale.ROOT, "rank %d, alpha %s, dropout %s", rank, alpha, dropout);
     }
 
-    /** The same for whatever modules. */
+    /** This configuration for the modules that a component has them on unless it is told. */
     public LoraConfig withoutTargets() {
         return new LoraConfig(rank, alpha, dropout);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What the metadata of a single safetensors file of adapters tells of them. */
+/** The metadata of a single safetensors file of adapters: rank, alpha, and their strength. */
 public final class LoraMetadata {
     private static final String DIFFUSERS = "lora_adapter_metadata";
     private static final List<String> RANKS = List.of("ss_network_dim", "r", "rank", "lora_rank");
@@ -25,8 +25,7 @@ public final class LoraMetadata {
     /** The metadata of diffusers' file of the transformer's adapters on these modules. */
     static Map<String, String> of(LoraConfig config, Collection<String> modules) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        LoraFolder.peftFields(config, modules)
-                .forEach((name, value) -> fields.put(TRANSFORMER + "." + name, value));
+        LoraFolder.peftFields(config, modules).forEach((name, value) -> fields.put(TRANSFORMER + "." + name, value));
         return Map.of("format", "pt", DIFFUSERS, Json.write(fields));
     }
 
@@ -38,7 +37,8 @@ public final class LoraMetadata {
      */
     static Optional<LoraConfig> transformer(Map<String, String> metadata, String name) {
         return Optional.ofNullable(metadata.get(DIFFUSERS))
-                .map(json -> ConfigFile.of(json, name + " " + DIFFUSERS).byPrefix().get(TRANSFORMER))
+                .map(json ->
+                        ConfigFile.of(json, name + " " + DIFFUSERS).byPrefix().get(TRANSFORMER))
                 .map(AdapterFields::read);
     }
 

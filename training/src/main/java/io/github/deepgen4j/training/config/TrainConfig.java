@@ -183,7 +183,11 @@ public record TrainConfig(
     }
 
     public TrainConfig {
-        require(!trainable.isEmpty() || !lora.absent(), "trainable", "prefixes of parameters, or lora", trainable);
+        require(
+                !trainable.isEmpty() || !lora.absent() || !transformerLora.absent(),
+                "trainable",
+                "prefixes of parameters, or lora",
+                trainable);
         require(trainable.stream().noneMatch(String::isBlank), "trainable", "prefixes of parameters", trainable);
         require(steps >= 1, "steps", "1 or more", steps);
         require(accumulation >= 1, "accumulation", "1 or more", accumulation);
