@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "data",
         description = "Creates, checks and caches training data.",
-        subcommands = {DataCheckCommand.class, DataCacheCommand.class, DataShapeWorldCommand.class})
+        subcommands = {
+            DataCheckCommand.class,
+            DataCacheCommand.class,
+            DataShapeWorldCommand.class,
+            DataIconsCommand.class
+        })
 final class DataCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.shapeworld.scene.Scene;
 import io.github.deepgen4j.shapeworld.task.Kind;
-import io.github.deepgen4j.training.data.Seed;
+import io.github.deepgen4j.training.data.SampleWriter;
 import io.github.deepgen4j.training.data.ShapeWorldData;
-import io.github.deepgen4j.training.data.ShapeWorldWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,8 +79,8 @@ final class DataShapeWorldCommand implements Callable<Integer> {
         kinds.forEach(kind -> weights.put(kind, 1.0));
         try (var interruption = new Interruption();
                 Bar bar = Bar.open("drawing", count, "samples")) {
-            new ShapeWorldWriter(new ShapeWorldData(weights), new Seed(seed), out)
-                    .write(count, interruption::requested, bar::step);
+            new SampleWriter(out, Scene.SIDE)
+                    .write(new ShapeWorldData(weights).numbered(seed), count, interruption::requested, bar::step);
             if (interruption.requested()) {
                 return Failure.INTERRUPTED;
             }

@@ -19,10 +19,11 @@ final class Layers {
             "model", Set.of("tensor", "nano"),
             "hub", Set.of("model", "tensor"),
             "shapeworld", Set.of("model"),
+            "icons", Set.of("shapeworld", "model"),
             "evaluation", Set.of("hub", "shapeworld", "model", "tensor"),
-            "training", Set.of("evaluation", "shapeworld", "model", "tensor"),
+            "training", Set.of("evaluation", "icons", "shapeworld", "model", "tensor"),
             "bench", Set.of("training", "model", "tensor"),
-            "cli", Set.of("bench", "hub", "training", "evaluation", "shapeworld", "model", "nano", "tensor"));
+            "cli", Set.of("bench", "hub", "training", "evaluation", "icons", "shapeworld", "model", "nano", "tensor"));
 
     /**
      * All packages, top down, as paths below {@link #ROOT}: a package may name those of the lines below its own. A new
@@ -43,6 +44,11 @@ final class Layers {
         evaluation.benchmark
         hub
         hub.retry
+        icons
+        icons.prompt
+        icons.task
+        icons.scene
+        icons.set
         shapeworld
         shapeworld.edit
         shapeworld.prompt  shapeworld.scoring

@@ -17,9 +17,8 @@ import io.github.deepgen4j.training.config.TrainConfigFile;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.DataConfigFile;
 import io.github.deepgen4j.training.data.Mix;
-import io.github.deepgen4j.training.data.Seed;
+import io.github.deepgen4j.training.data.SampleWriter;
 import io.github.deepgen4j.training.data.ShapeWorldData;
-import io.github.deepgen4j.training.data.ShapeWorldWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,8 +72,12 @@ class CachedRunTest {
     @Test
     void lossesAreTheSameWithHitsAndWithMisses() throws IOException {
         Path shapes = folder.resolve("shapes");
-        new ShapeWorldWriter(new ShapeWorldData(Map.of(Category.SINGLE, 1.0, Edit.RECOLOUR, 1.0)), new Seed(1), shapes)
-                .write(6, () -> false, _ -> {});
+        new SampleWriter(shapes, 64)
+                .write(
+                        new ShapeWorldData(Map.of(Category.SINGLE, 1.0, Edit.RECOLOUR, 1.0)).numbered(1),
+                        6,
+                        () -> false,
+                        _ -> {});
         Path data = shapes.resolve("data.yaml");
         DataConfig config = DataConfigFile.read(data);
         Path full = folder.resolve("full");

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.shapeworld.task.Category;
 import io.github.deepgen4j.training.config.TrainConfig;
-import io.github.deepgen4j.training.data.Seed;
+import io.github.deepgen4j.training.data.SampleWriter;
 import io.github.deepgen4j.training.data.ShapeWorldData;
-import io.github.deepgen4j.training.data.ShapeWorldWriter;
 import io.github.deepgen4j.training.run.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,8 +63,8 @@ class KilledRunTest {
     /** Micro-batches of two, in turn of three images that stay as they are and twice of three prompts. */
     private Path filesOfWhichOneIsBad() throws IOException {
         Path data = folder.resolve("data");
-        new ShapeWorldWriter(new ShapeWorldData(Map.of(Category.SINGLE, 1.0)), new Seed(1), data)
-                .write(3, () -> false, _ -> {});
+        new SampleWriter(data, 64)
+                .write(new ShapeWorldData(Map.of(Category.SINGLE, 1.0)).numbered(1), 3, () -> false, _ -> {});
         Path image = data.resolve("pictures/000/000001.png");
         Files.write(image, Arrays.copyOf(Files.readAllBytes(image), 100));
         Path mix = data.resolve("data.yaml");

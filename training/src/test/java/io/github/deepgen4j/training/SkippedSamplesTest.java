@@ -10,9 +10,8 @@ import io.github.deepgen4j.testing.Golden;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.BadSamples.Bad;
 import io.github.deepgen4j.training.data.DataException;
-import io.github.deepgen4j.training.data.Seed;
+import io.github.deepgen4j.training.data.SampleWriter;
 import io.github.deepgen4j.training.data.ShapeWorldData;
-import io.github.deepgen4j.training.data.ShapeWorldWriter;
 import io.github.deepgen4j.training.run.SkippedSamples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +36,8 @@ class SkippedSamplesTest {
     /** A run over two images, of which one is damaged. */
     private TrainConfig config(int maxBad) throws IOException {
         Path shapes = folder.resolve("shapes");
-        new ShapeWorldWriter(new ShapeWorldData(Map.of(Category.SINGLE, 1.0)), new Seed(1), shapes)
-                .write(2, () -> false, _ -> {});
+        new SampleWriter(shapes, 64)
+                .write(new ShapeWorldData(Map.of(Category.SINGLE, 1.0)).numbered(1), 2, () -> false, _ -> {});
         Files.writeString(shapes.resolve("pictures/000/000001.png"), "no image");
         return RunOfSmoke.config(
                 "steps=1", "start=REFERENCE", "model=" + Golden.path("tiny").toAbsolutePath(), """

@@ -7,6 +7,7 @@ import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.SourceConfig;
 import io.github.deepgen4j.training.data.SourceFormats;
 import io.github.deepgen4j.training.data.TrainingData;
+import io.github.deepgen4j.training.nano.ImageReconstruction;
 import io.github.deepgen4j.training.nano.LanguageModelling;
 import io.github.deepgen4j.training.nano.NanoFlowMatching;
 import io.github.deepgen4j.training.nano.PlanAlignment;
@@ -29,10 +30,12 @@ public final class ConfigTypes {
             "nano_flow_matching", NanoFlowMatching.Config.class,
             "vae_reconstruction", VaeReconstruction.Config.class,
             "language_modelling", LanguageModelling.Config.class,
-            "plan_alignment", PlanAlignment.Config.class);
+            "plan_alignment", PlanAlignment.Config.class,
+            "image_reconstruction", ImageReconstruction.Config.class);
 
     private static final Map<String, Class<?>> DATA = Map.of(
             "files", TrainingData.FromFiles.class,
+            "icons", TrainingData.FromIcons.class,
             "shapeworld", TrainingData.FromShapeWorld.class);
 
     private static final Map<String, Class<?>> DENSITIES = Map.of(

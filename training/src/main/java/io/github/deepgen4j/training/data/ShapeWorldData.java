@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -59,6 +60,17 @@ public record ShapeWorldData(
             examples.add(ExampleSet.draw(weights, split, random));
         }
         return examples;
+    }
+
+    /** Samples to write; sample i depends on the seed and i alone. */
+    public IntFunction<SampleWriter.Written> numbered(long seed) {
+        return i -> {
+            Example example = draw(1, new Seed(seed).with(i).random()).getFirst();
+            Map<String, String> notes = new LinkedHashMap<>();
+            notes.put("category", example.kind().word());
+            notes.put("plan", example.plan());
+            return new SampleWriter.Written(example.prompt(), notes, example.target(), example.reference());
+        };
     }
 
     /**

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.model.files.AtomicFile;
-import io.github.deepgen4j.shapeworld.task.Example;
+import io.github.deepgen4j.model.image.Image;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,31 +12,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes ShapeWorld in the file formats of the reference's data: images as PNG with one annotation file each, of
- * prompts the lists {@code t2i.json} (T2I_SFT) and {@code caption.json}, of edits {@code edit.json}, of all
- * {@code reconstruct.json}, and {@code data.yaml}, a mix to train with. Sample i depends on the seed and i alone, so a
- * larger set begins with the smaller one.
+ * Writes samples in the file formats of the reference's data: images as PNG with one annotation file each, of prompts
+ * the lists {@code t2i.json} (T2I_SFT) and {@code caption.json}, of edits {@code edit.json}, of all
+ * {@code reconstruct.json}, and {@code data.yaml}, a mix to train with.
  */
-public final class ShapeWorldWriter {
+public final class SampleWriter {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int FILES_IN_FOLDER = 1000;
     private static final String BEFORE = "-before.png";
 
-    private final ShapeWorldData data;
-    private final Seed seed;
     private final Path folder;
+    private final int side;
 
-    /** @throws DataException if the folder exists and is not empty */
-    public ShapeWorldWriter(ShapeWorldData data, Seed seed, Path folder) {
-        this.data = data;
-        this.seed = seed;
+    /**
+     * One sample to be written.
+     *
+     * @param prompt or instruction
+     * @param notes what its annotation says besides the prompt
+     * @param reference the image to be edited; empty for text to image
+     */
+    public record Written(String prompt, Map<String, String> notes, Image target, Optional<Image> reference) {}
+
+    /**
+     * @param side of the images in pixels
+     * @throws DataException if the folder exists and is not empty
+     */
+    public SampleWriter(Path folder, int side) {
         this.folder = folder;
+        this.side = side;
         try {
             Files.createDirectories(folder);
             try (Stream<Path> files = Files.list(folder)) {
@@ -52,10 +63,11 @@ public final class ShapeWorldWriter {
     /**
      * Writes images, then lists: a folder without {@code data.yaml} is not complete.
      *
+     * @param samples by number; where each depends on its number alone, a larger set begins with the smaller one
      * @param stop ends the work early, without lists, when true
      * @param progress gets 1 for every sample
      */
-    public void write(int count, BooleanSupplier stop, IntConsumer progress) {
+    public void write(IntFunction<Written> samples, int count, BooleanSupplier stop, IntConsumer progress) {
         JsonLines t2i = new JsonLines();
         JsonLines captions = new JsonLines();
         JsonLines edits = new JsonLines();
@@ -64,19 +76,19 @@ public final class ShapeWorldWriter {
             if (stop.getAsBoolean()) {
                 return;
             }
-            Example example = data.draw(1, seed.with(i).random()).getFirst();
+            Written sample = samples.apply(i);
             String name = String.format(Locale.ROOT, "%03d/%06d", i / FILES_IN_FOLDER, i);
-            write(name, example);
-            if (example.source().isPresent()) {
+            write(name, sample);
+            if (sample.reference().isPresent()) {
                 edits.add(ordered(
                         "input_image",
                         List.of(name + BEFORE),
                         "output_image",
                         name + ".png",
                         "instruction",
-                        example.prompt()));
+                        sample.prompt()));
             } else {
-                t2i.add(ordered("type", "T2I_SFT", "txt", example.prompt(), "image", "", "image_path", name + ".png"));
+                t2i.add(ordered("type", "T2I_SFT", "txt", sample.prompt(), "image", "", "image_path", name + ".png"));
                 captions.add(ordered("image", name + ".png", "annotation", name + ".json"));
             }
             reconstructions.add(ordered("image", name + ".png"));
@@ -89,27 +101,22 @@ public final class ShapeWorldWriter {
         AtomicFile.write(folder.resolve("data.yaml"), DataConfigFile.write(mix(!t2i.isEmpty(), !edits.isEmpty())));
     }
 
-    private void write(String name, Example example) {
+    private void write(String name, Written sample) {
         Path image = folder.resolve("pictures").resolve(name + ".png");
         Path annotation = folder.resolve("annotations").resolve(name + ".json");
         try {
             Files.createDirectories(image.getParent());
             Files.createDirectories(annotation.getParent());
             // Plain writes: forcing each of many small files to the disk would take most of the time.
-            Files.write(image, example.target().png(Map.of()));
-            if (example.reference().isPresent()) {
+            Files.write(image, sample.target().png(Map.of()));
+            if (sample.reference().isPresent()) {
                 Path before = folder.resolve("pictures").resolve(name + BEFORE);
-                Files.write(before, example.reference().get().png(Map.of()));
+                Files.write(before, sample.reference().get().png(Map.of()));
             }
-            Files.writeString(
-                    annotation,
-                    JSON.writeValueAsString(ordered(
-                            example.source().isPresent() ? "instruction" : "caption",
-                            example.prompt(),
-                            "category",
-                            example.kind().word(),
-                            "plan",
-                            example.plan())));
+            Map<String, Object> notes =
+                    ordered(sample.reference().isPresent() ? "instruction" : "caption", sample.prompt());
+            notes.putAll(sample.notes());
+            Files.writeString(annotation, JSON.writeValueAsString(notes));
         } catch (IOException e) {
             throw new UncheckedIOException(image + ": cannot be written", e);
         }
@@ -131,7 +138,7 @@ public final class ShapeWorldWriter {
             groups.add(new DataConfig.GroupConfig(2, 4, List.of(texts)));
         }
         return new DataConfig(
-                new ImageProcess(ImageProcess.Mode.FIX_PIXELS, 64, 32),
+                new ImageProcess(ImageProcess.Mode.FIX_PIXELS, side, 32),
                 new ImageChecks(0, 10, false),
                 DataConfig.Text.REFERENCE,
                 1,

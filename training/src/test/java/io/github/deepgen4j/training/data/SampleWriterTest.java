@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ShapeWorldWriterTest {
+class SampleWriterTest {
     private static final ShapeWorldData DATA = new ShapeWorldData(Map.of(Category.POSITION, 1.0, Category.COUNT, 1.0));
 
     @TempDir
@@ -27,7 +27,7 @@ class ShapeWorldWriterTest {
 
     private Path write(String name, int count) {
         Path out = folder.resolve(name);
-        new ShapeWorldWriter(DATA, new Seed(3), out).write(count, () -> false, _ -> {});
+        new SampleWriter(out, 64).write(DATA.numbered(3), count, () -> false, _ -> {});
         return out;
     }
 
@@ -62,7 +62,7 @@ class ShapeWorldWriterTest {
         ShapeWorldData data = new ShapeWorldData(weights);
         Path out = folder.resolve("all");
         int count = 150;
-        new ShapeWorldWriter(data, new Seed(3), out).write(count, () -> false, _ -> {});
+        new SampleWriter(out, 64).write(data.numbered(3), count, () -> false, _ -> {});
         DataConfig config = DataConfigFile.read(out.resolve("data.yaml"));
         try (Mix mix = Mix.open(config)) {
             Source edits = mix.sources().getFirst();
@@ -90,8 +90,8 @@ class ShapeWorldWriterTest {
     @Test
     void editsAloneNeedNoTexts() {
         Path out = folder.resolve("edits");
-        new ShapeWorldWriter(new ShapeWorldData(Map.of(Edit.MOVE, 1.0)), new Seed(3), out)
-                .write(4, () -> false, _ -> {});
+        new SampleWriter(out, 64)
+                .write(new ShapeWorldData(Map.of(Edit.MOVE, 1.0)).numbered(3), 4, () -> false, _ -> {});
         assertThat(out.resolve("t2i.json")).doesNotExist();
         try (DataLoader loader = DataLoader.open(DataConfigFile.read(out.resolve("data.yaml")), new Seed(1))) {
             assertThat(loader.cycle()).isEqualTo(1);
@@ -115,7 +115,7 @@ class ShapeWorldWriterTest {
         assertThatThrownBy(() -> write("used", 1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("expected an empty folder");
-        new ShapeWorldWriter(DATA, new Seed(3), folder.resolve("stopped")).write(5, () -> true, _ -> {});
+        new SampleWriter(folder.resolve("stopped"), 64).write(DATA.numbered(3), 5, () -> true, _ -> {});
         assertThat(Files.exists(folder.resolve("stopped/data.yaml"))).isFalse();
     }
 }
