@@ -109,7 +109,8 @@ final class EditCommand implements Callable<Integer> {
         ResultLine result = output.resultLine();
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
-                var watch = new DrawingWatch(interruption, request.sampling().steps(), output.trace())) {
+                var watch =
+                        new DrawingWatch(interruption, request.sampling().steps(), output.trace(), output.preview())) {
             ConditionMixin.checkNegative(condition.negative(), request.sampling(), deepgen);
             deepgen.edit(request, output.count(), watch.observer(), image -> result.print(sink.write(image), image));
             watch.write();

@@ -71,7 +71,8 @@ final class GenerateCommand implements Callable<Integer> {
         ResultLine result = output.resultLine();
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
-                var watch = new DrawingWatch(interruption, request.sampling().steps(), output.trace())) {
+                var watch =
+                        new DrawingWatch(interruption, request.sampling().steps(), output.trace(), output.preview())) {
             ConditionMixin.checkNegative(condition.negative(), request.sampling(), deepgen);
             deepgen.generate(
                     request, output.count(), watch.observer(), image -> result.print(sink.write(image), image));

@@ -44,6 +44,12 @@ final class OutputMixin {
             description = "Writes all intermediate tensors to a safetensors file, with the keys of testdata/golden.")
     private Optional<Path> trace;
 
+    @Option(
+            names = "--preview",
+            paramLabel = "FILE",
+            description = "Writes the image as predicted so far, again and again while it is drawn.")
+    private Optional<Path> preview;
+
     @Option(names = "--json", description = "Print one JSON object per image instead of its file name.")
     private boolean json;
 
@@ -67,6 +73,10 @@ final class OutputMixin {
         return trace;
     }
 
+    Optional<Path> preview() {
+        return preview;
+    }
+
     /**
      * The place for the images; refuses what could only fail after the work is done.
      *
@@ -76,6 +86,10 @@ final class OutputMixin {
         checkCount();
         ImageSink sink = choose(files, sampling.seed().value(), prompt);
         trace.ifPresent(file -> files.writes("--trace", file));
+        preview.ifPresent(file -> {
+            Usage.checked(command, () -> OutputFormat.of(file));
+            files.writes("--preview", file);
+        });
         return sink;
     }
 
@@ -87,8 +101,8 @@ final class OutputMixin {
 
     /** Refuses options that are about one image. */
     void checkSingle(boolean single, boolean noiseFile) {
-        if (!single && (trace.isPresent() || noiseFile)) {
-            throw wrong("--trace and --noise apply to a single image: leave out --count");
+        if (!single && (trace.isPresent() || preview.isPresent() || noiseFile)) {
+            throw wrong("--trace, --preview and --noise apply to a single image: leave out --count and --prompts");
         }
     }
 

@@ -181,6 +181,24 @@ class ImageCommandsTest {
     }
 
     @Test
+    void previewsAreWrittenWhileAnImageIsDrawnAndChangeNothing() {
+        Path preview = folder.resolve("preview.jpg");
+        Path plain = folder.resolve("plain.png");
+        Path watched = folder.resolve("watched.png");
+        CommandRun.of("generate", "a red circle", "--steps", "3", "-o", plain);
+        CommandRun run = CommandRun.of("generate", "a red circle", "--steps", "3", "-o", watched, "--preview", preview);
+        assertThat(run.exitCode()).isZero();
+        assertThat(Image.read(preview).size()).isEqualTo(Image.read(watched).size());
+        assertThat(Image.read(watched).rgb()).isEqualTo(Image.read(plain).rgb());
+        assertThat(CommandRun.of("generate", "a", "--steps", "2", "-o", watched, "--preview", watched)
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(CommandRun.of("generate", "a", "--steps", "2", "-o", watched, "--preview", "p.tiff")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void aTraceGivenAsNoiseGivesTheSameImage() {
         Path trace = folder.resolve("trace.safetensors");
         Path first = folder.resolve("first.png");
