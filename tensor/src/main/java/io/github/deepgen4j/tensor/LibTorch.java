@@ -50,7 +50,7 @@ final class LibTorch {
     private static void loadOnce(Class<?> preset) {
         CacheFolder cache = CacheFolder.ofProcess();
         try {
-            cache.locked(CacheFolder.JAVACPP, key(preset), () -> {
+            cache.unpacking(key(preset), () -> {
                 unpackForCuda();
                 return Optional.ofNullable(Loader.load(preset));
             });

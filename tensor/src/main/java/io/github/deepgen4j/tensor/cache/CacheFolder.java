@@ -20,20 +20,25 @@ import java.util.function.Supplier;
  * {@code lock}.
  */
 public final class CacheFolder {
-    /** The folder of LibTorch's libraries. */
-    public static final String JAVACPP = "javacpp";
-
+    private static final String JAVACPP_FOLDER = "org.bytedeco.javacpp.cachedir";
     private static final Duration PATIENCE = Duration.ofMinutes(10); // unpacking takes seconds, a minute on slow disks
     private static final int PAUSE_MILLIS = 20;
     /** Tells the libraries that unpack something where to; settings of the user stay. */
     private static final Map<String, String> PROPERTIES = Map.of(
-            "org.bytedeco.javacpp.cachedir", JAVACPP,
-            "ENGINE_CACHE_DIR", "djl",
-            "DJL_CACHE_DIR", "djl",
-            "jna.tmpdir", "tmp",
-            "org.xerial.snappy.tempdir", "tmp",
-            "ZstdTempFolder", "tmp",
-            "jline.tmpdir", "tmp");
+            JAVACPP_FOLDER,
+            "javacpp",
+            "ENGINE_CACHE_DIR",
+            "djl",
+            "DJL_CACHE_DIR",
+            "djl",
+            "jna.tmpdir",
+            "tmp",
+            "org.xerial.snappy.tempdir",
+            "tmp",
+            "ZstdTempFolder",
+            "tmp",
+            "jline.tmpdir",
+            "tmp");
 
     private static CacheFolder ofProcess;
 
@@ -89,18 +94,25 @@ public final class CacheFolder {
     }
 
     /**
-     * Does work that unpacks files into a folder of this one and loads them, as above. Processes do it side by side
-     * once the folder is as this work left it.
+     * Does work that unpacks LibTorch's libraries and loads them, as above. Processes do it side by side once the
+     * folder is as this work left it. What a killed process left is removed first: JavaCPP would load a library that is
+     * cut off because another one needs it.
      *
      * @param key tells from other work what is unpacked, and with which result
      */
-    public <T> T locked(String folder, String key, Supplier<T> work) {
-        var inventory = new Inventory(path.resolve(folder), key);
+    public <T> T unpacking(String key, Supplier<T> work) {
+        return unpacking(Path.of(System.getProperty(JAVACPP_FOLDER)), key, work);
+    }
+
+    <T> T unpacking(Path folder, String key, Supplier<T> work) {
+        var inventory = new Inventory(folder, path, key);
         T done = locked(true, () -> inventory.isAsRecorded() ? work.get() : null);
         return done != null
                 ? done
                 : locked(false, () -> {
+                    Unfinished unfinished = Unfinished.begin(folder);
                     T result = work.get();
+                    unfinished.end();
                     inventory.record();
                     return result;
                 });

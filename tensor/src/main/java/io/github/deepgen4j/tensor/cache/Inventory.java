@@ -11,15 +11,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The files of a folder with sizes and times, recorded beside it. A folder that is as recorded need not be unpacked
+ * The files of a folder with sizes and times, as recorded. A folder that is as recorded need not be unpacked
  * again.
  *
+ * @param records the folder of the record
  * @param key of the work that fills the folder
  */
-record Inventory(Path folder, String key) {
+record Inventory(Path folder, Path records, String key) {
     private Path file() {
-        String name = folder.getFileName() + "-" + Integer.toHexString(key.hashCode()) + ".complete";
-        return folder.resolveSibling(name);
+        String work = folder.toAbsolutePath() + " " + key;
+        return records.resolve(folder.getFileName() + "-" + Integer.toHexString(work.hashCode()) + ".complete");
     }
 
     boolean isAsRecorded() {

@@ -44,13 +44,13 @@ class CacheFolderTest {
 
     private void run(String key) {
         int before = locks.size();
-        assertThat(new CacheFolder(folder).locked("unpacked", key, () -> unpack(key, "content")))
+        assertThat(new CacheFolder(folder).unpacking(folder.resolve("unpacked"), key, () -> unpack(key, "content")))
                 .isEqualTo("content");
         assertThat(locks).hasSize(before + 1);
     }
 
     private boolean recorded(String key) {
-        return new Inventory(folder.resolve("unpacked"), key).isAsRecorded();
+        return new Inventory(folder.resolve("unpacked"), folder, key).isAsRecorded();
     }
 
     @Test
@@ -75,6 +75,24 @@ class CacheFolderTest {
         run("a");
         assertThat(recorded("a")).isTrue();
         assertThat(recorded("b")).isTrue();
+    }
+
+    @Test
+    void whatAKilledProcessUnpackedIsRemovedFirst() throws IOException {
+        Path unpacked = folder.resolve("unpacked");
+        Path cut =
+                Files.createDirectories(unpacked.resolve("pytorch-1.jar/org")).resolve("libtorch.so");
+        Files.writeString(cut, "cu");
+        Files.writeString(unpacked.resolve("of the user"), "stays");
+        Unfinished.begin(unpacked); // and the process ends
+        run("a");
+        assertThat(cut).doesNotExist();
+        assertThat(unpacked.resolve("of the user")).exists();
+        assertThat(recorded("a")).isTrue();
+        Files.createDirectories(cut.getParent());
+        Files.writeString(cut, "whole");
+        run("a");
+        assertThat(cut).exists();
     }
 
     @Test
