@@ -10,10 +10,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes a record of a document. Unknown and missing fields, nulls, values of another type and values that the record
@@ -39,6 +43,9 @@ public final class Binder {
 
     private Object bind(YamlNode node, Type type, String path) {
         if (type instanceof ParameterizedType generic) {
+            if (generic.getRawType() == Set.class) {
+                return Collections.unmodifiableSet(new LinkedHashSet<>(list(node, generic, path)));
+            }
             return generic.getRawType() == List.class ? list(node, generic, path) : map(node, generic, path);
         }
         Class<?> plain = (Class<?>) type;
@@ -68,7 +75,10 @@ public final class Binder {
     }
 
     private Map<Object, Object> map(YamlNode node, ParameterizedType type, String path) {
-        Map<String, Object> keys = schema.constantsOf((Class<?>) type.getActualTypeArguments()[0]);
+        Class<?> keyType = (Class<?>) type.getActualTypeArguments()[0];
+        Map<String, Object> keys = keyType == String.class && node instanceof YamlNode.Mapping any
+                ? any.fields().keySet().stream().collect(Collectors.toMap(name -> name, name -> name))
+                : schema.constantsOf(keyType);
         if (!(node instanceof YamlNode.Mapping mapping)) {
             throw unexpected(node, path, "fields of " + String.join(", ", keys.keySet()));
         }

@@ -179,7 +179,7 @@ class TrainConfigFileTest {
                 .hasMessageContaining("log.evry is unknown; did you mean every?");
         assertThatThrownBy(() -> TrainConfigFile.read(smoke, List.of("objective.type=flow")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("objective.type expected one of flow_matching, language_modelling,")
+                .hasMessageContaining("objective.type expected one of flow_matching, image_reconstruction,")
                 .hasMessageContaining("found flow");
     }
 
