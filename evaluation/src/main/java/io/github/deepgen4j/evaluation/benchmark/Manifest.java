@@ -69,7 +69,11 @@ public record Manifest(
     /** Reads a JSON file that {@code command} writes. */
     static <T> T read(Path file, Class<T> type, String command) {
         try {
-            return JSON.readValue(Files.readString(file), type);
+            T read = JSON.readValue(Files.readString(file), type);
+            if (read == null) {
+                throw new ConfigException(file + ": is damaged: expected a JSON object, found null");
+            }
+            return read;
         } catch (IOException e) {
             throw new ConfigException(file + ": cannot be read; expected what \"" + command + "\" writes", e);
         } catch (JacksonException e) {
