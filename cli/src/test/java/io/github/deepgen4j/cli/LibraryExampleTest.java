@@ -66,6 +66,7 @@ class LibraryExampleTest {
             import io.github.deepgen4j.hub.*;
             import io.github.deepgen4j.model.generation.*;
             import io.github.deepgen4j.model.image.*;
+            import io.github.deepgen4j.model.lora.*;
             import io.github.deepgen4j.model.pipeline.*;
             import io.github.deepgen4j.tensor.Tensor;
             import java.awt.image.BufferedImage;
