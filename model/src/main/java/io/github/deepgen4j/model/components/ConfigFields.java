@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The fields that transformers and diffusers read from a model's configuration, and what becomes of each here: read,
@@ -24,7 +23,6 @@ import java.util.Set;
  */
 final class ConfigFields {
     private static final String RESOURCE = "config-fields.txt";
-    private static final Set<String> SECTIONS = Set.of("text_config", "vision_config");
     private static final Map<String, Map<String, String>> ROLES = roles();
 
     private ConfigFields() {}
@@ -78,8 +76,7 @@ final class ConfigFields {
         List<String> unknown = new ArrayList<>();
         sections(folder)
                 .forEach((config, table) -> config.fields().stream()
-                        .filter(field ->
-                                !roles(table).containsKey(field) && !SECTIONS.contains(field) && !field.startsWith("_"))
+                        .filter(field -> !roles(table).containsKey(field) && !field.startsWith("_"))
                         .map(field -> config.error("field '" + field + "' is read by no library")
                                 .getMessage())
                         .forEach(unknown::add));
@@ -89,7 +86,10 @@ final class ConfigFields {
     private static Map<ConfigFile, String> sections(Path folder) {
         Map<ConfigFile, String> sections = new LinkedHashMap<>();
         ConfigFile vlm = ConfigFile.read(folder.resolve(Component.VLM.config()));
-        sections.put(vlm.has("text_config") ? vlm.section("text_config") : vlm, "vlm");
+        sections.put(vlm, "vlm");
+        if (vlm.has("text_config")) {
+            sections.put(vlm.section("text_config"), "vlm");
+        }
         if (vlm.has("vision_config")) {
             sections.put(vlm.section("vision_config"), "vision");
         }
