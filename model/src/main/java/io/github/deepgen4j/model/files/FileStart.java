@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,12 @@ public final class FileStart {
     /** As many bytes as {@link #foreign} looks at. */
     public static final int BYTES = 64;
 
+    /** The kind of archives, of which {@code torch.save} makes some. */
+    public static final String ZIP = "a zip archive (model convert reads those of PyTorch)";
+
+    /** The kind of what {@code torch.save} made before version 1.6. */
+    public static final String OLD_TORCH = "a PyTorch file of before 2020";
+
     private static final Map<String, String> KINDS =
             new LinkedHashMap<>(); // starts in lower case, one byte a character
 
@@ -30,11 +37,11 @@ public final class FileStart {
         KINDS.put("<?xml", "SVG or other XML");
         KINDS.put("<svg", "SVG or other XML");
         KINDS.put("<error", "SVG or other XML");
-        KINDS.put("pk\u0003\u0004", "a zip archive (model convert reads those of PyTorch)");
+        KINDS.put("pk\u0003\u0004", ZIP);
         KINDS.put("gguf", "a GGUF file");
         KINDS.put("\u001f\u008b\b", "a gzip archive");
         KINDS.put("\u0028\u00b5\u002f\u00fd", "a Zstandard archive");
-        KINDS.put("\u0080\u0002\u008a\n", "a PyTorch file of before 2020");
+        KINDS.put("\u0080\u0002\u008a\n", OLD_TORCH);
     }
 
     private FileStart() {}
@@ -55,9 +62,10 @@ public final class FileStart {
      * The reason for which a file cannot be one of a model's, found without waiting for a pipe and without reading on:
      * absent, no regular file, empty, or {@linkplain #foreign something else}.
      *
+     * @param welcome kinds that the caller reads
      * @return the end of a sentence that begins with the file's name; empty if the file may be read
      */
-    public static Optional<String> fault(Path file) {
+    public static Optional<String> fault(Path file, String... welcome) {
         if (Files.isDirectory(file)) {
             return Optional.of("expected a file, found a folder");
         }
@@ -69,9 +77,11 @@ public final class FileStart {
             byte[] start = stream.readNBytes(BYTES);
             return start.length == 0
                     ? Optional.of("the file is empty; fetch it again")
-                    : foreign(start).map(kind -> "found " + kind);
+                    : foreign(start)
+                            .filter(kind -> !List.of(welcome).contains(kind))
+                            .map(kind -> "found " + kind);
         } catch (IOException e) {
-            return Optional.of("cannot be read (" + e + ")");
+            return Optional.of("cannot be read (" + FileReason.of(e) + ")");
         }
     }
 }

@@ -60,7 +60,7 @@ final class TorchArchive implements AutoCloseable {
 
     /** @throws WeightException saying why this is no file of {@code torch.save}, or a broken one */
     static TorchArchive open(Path path) {
-        FileStart.fault(path).filter(fault -> !fault.contains("PyTorch")).ifPresent(fault -> {
+        FileStart.fault(path, FileStart.ZIP, FileStart.OLD_TORCH).ifPresent(fault -> {
             throw new WeightException(path + ": " + fault);
         });
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
