@@ -42,6 +42,7 @@ final class Layers {
         training.arrow  training.distributed  training.mlflow  training.yaml
         evaluation.benchmark.shapeworld
         evaluation.benchmark
+        evaluation.data
         hub
         hub.retry
         icons

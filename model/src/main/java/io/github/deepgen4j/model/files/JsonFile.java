@@ -3,11 +3,6 @@ package io.github.deepgen4j.model.files;
 
 import io.github.deepgen4j.model.json.Json;
 import io.github.deepgen4j.model.json.JsonNode;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 
@@ -16,8 +11,6 @@ import tools.jackson.core.JacksonException;
  * of the parser.
  */
 public final class JsonFile {
-    private static final long MOST_BYTES = 256L << 20; // a tokenizer has 11 MB
-
     private JsonFile() {}
 
     /**
@@ -26,30 +19,17 @@ public final class JsonFile {
      * @throws ConfigException if it is absent, no regular file, damaged, has a key twice or holds something else
      */
     public static JsonNode object(Path file) {
-        FileStart.fault(file).ifPresent(fault -> {
-            throw new ConfigException(file + ": " + fault);
-        });
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new ConfigException("%s: expected at most %d bytes of JSON, found %d"
-                        .formatted(file, MOST_BYTES, Files.size(file)));
-            }
-            return object(Files.readAllBytes(file), file.toString());
-        } catch (IOException e) {
-            throw new ConfigException(file + ": cannot be read (" + e + ")", e);
-        }
+        return object(TextFile.read(file, "JSON"), file.toString());
     }
 
     static JsonNode object(byte[] content, String name) {
+        return object(TextFile.decode(content, name, "JSON"), name);
+    }
+
+    private static JsonNode object(String text, String name) {
         JsonNode node;
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-            node = Json.read(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (CharacterCodingException e) {
-            throw new ConfigException(name + ": expected JSON in UTF-8, found other bytes; fetch the file again", e);
+            node = Json.read(text);
         } catch (JacksonException e) {
             throw new ConfigException(name + ": " + reason(e) + "; fetch the file again, or mend it", e);
         }

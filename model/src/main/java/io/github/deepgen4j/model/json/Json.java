@@ -52,6 +52,37 @@ public final class Json {
         }
     }
 
+    /**
+     * The items of an array, or the values of an object, each with its place; empty for an empty text.
+     *
+     * @throws JacksonException as {@link #read(String)}, and if the text holds neither
+     */
+    public static List<JsonPart> parts(String text) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            List<JsonPart> parts = new ArrayList<>();
+            JsonToken start = parser.nextToken();
+            if (start == null) {
+                return parts;
+            }
+            if (start != JsonToken.START_OBJECT && start != JsonToken.START_ARRAY) {
+                throw new StreamReadException(parser, "expected an array or an object, found " + start);
+            }
+            for (JsonToken token = parser.nextToken(); !token.isStructEnd(); token = parser.nextToken()) {
+                String name = token == JsonToken.PROPERTY_NAME ? parser.currentName() : "[" + parts.size() + "]";
+                if (token == JsonToken.PROPERTY_NAME) {
+                    parser.nextToken();
+                }
+                int line = parser.currentTokenLocation().getLineNr();
+                parts.add(new JsonPart(name, line, JsonNode.of(value(parser))));
+            }
+            if (parser.nextToken() != null) {
+                throw new StreamReadException(
+                        parser, "expected nothing after the value, found " + parser.currentToken());
+            }
+            return parts;
+        }
+    }
+
     private static JsonNode read(JsonParser parser) {
         if (parser.nextToken() == null) {
             return JsonNode.of(Map.of()).path("");
