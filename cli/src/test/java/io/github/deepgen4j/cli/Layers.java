@@ -42,7 +42,7 @@ final class Layers {
         training.arrow  training.distributed  training.mlflow  training.yaml
         evaluation.benchmark.shapeworld
         evaluation.benchmark
-        evaluation.data
+        evaluation.data  evaluation.engine
         hub
         hub.retry
         icons
