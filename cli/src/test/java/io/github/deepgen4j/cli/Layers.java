@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import static java.util.Map.entry;
+
 import io.github.deepgen4j.cli.SourceTree.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +15,29 @@ final class Layers {
     static final String ROOT = "io.github.deepgen4j.";
 
     /** The modules that the code of a module may name, besides itself. */
-    private static final Map<String, Set<String>> MODULES = Map.of(
-            "tensor", Set.of(),
-            "nano", Set.of(),
-            "model", Set.of("tensor", "nano"),
-            "hub", Set.of("model", "tensor"),
-            "shapeworld", Set.of("model"),
-            "icons", Set.of("shapeworld", "model"),
-            "evaluation", Set.of("hub", "shapeworld", "model", "tensor"),
-            "training", Set.of("evaluation", "icons", "shapeworld", "model", "tensor"),
-            "bench", Set.of("training", "model", "tensor"),
-            "cli", Set.of("bench", "hub", "training", "evaluation", "icons", "shapeworld", "model", "nano", "tensor"));
+    private static final Map<String, Set<String>> MODULES = Map.ofEntries(
+            entry("tensor", Set.of()),
+            entry("nano", Set.of()),
+            entry("tables", Set.of()),
+            entry("model", Set.of("tensor", "nano")),
+            entry("hub", Set.of("model", "tensor")),
+            entry("shapeworld", Set.of("model")),
+            entry("icons", Set.of("shapeworld", "model")),
+            entry("evaluation", Set.of("hub", "tables", "shapeworld", "model", "tensor")),
+            entry("training", Set.of("evaluation", "icons", "tables", "shapeworld", "model", "tensor")),
+            entry("bench", Set.of("training", "model", "tensor")),
+            entry(
+                    "cli",
+                    Set.of(
+                            "bench",
+                            "hub",
+                            "training",
+                            "evaluation",
+                            "icons",
+                            "shapeworld",
+                            "model",
+                            "nano",
+                            "tensor")));
 
     /**
      * All packages, top down, as paths below {@link #ROOT}: a package may name those of the lines below its own. A new
@@ -39,7 +53,7 @@ final class Layers {
         training.objective
         training.cache
         training.data
-        training.arrow  training.distributed  training.mlflow  training.yaml
+        training.distributed  training.mlflow  training.yaml
         evaluation.benchmark.shapeworld
         evaluation.benchmark
         evaluation.data  evaluation.engine
@@ -64,6 +78,8 @@ final class Layers {
         model.image  model.text  model.weights
         model.files  model.image.webp
         model.json
+        tables
+        tables.arrow
         tensor
         tensor.cache
         """;

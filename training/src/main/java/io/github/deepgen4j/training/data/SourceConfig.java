@@ -4,6 +4,7 @@ package io.github.deepgen4j.training.data;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.deepgen4j.tables.Table;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -211,7 +212,7 @@ public interface SourceConfig {
         public Source open(ImageChecks checks, int mostReferences) {
             var count = new Inventory.Count();
             List<Path> files = DataFiles.of(dataPath, count, "parquet");
-            return new TableSource(this, ParquetTable::open, files, count, checks, mostReferences);
+            return new TableSource(this, Table.Format.PARQUET, files, count, checks, mostReferences);
         }
     }
 
@@ -251,7 +252,7 @@ public interface SourceConfig {
                     file -> file.getFileName().toString().matches("cache-.*\\.arrow"),
                     "arrow",
                     "feather");
-            return new TableSource(this, ArrowTable::open, files, count, checks, mostReferences);
+            return new TableSource(this, Table.Format.ARROW, files, count, checks, mostReferences);
         }
     }
 }

@@ -2,6 +2,9 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.tables.MissingColumnException;
+import io.github.deepgen4j.tables.Table;
+import io.github.deepgen4j.tables.TableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +32,7 @@ final class TableSource implements Source {
                         config.references().stream().limit(mostReferences).map(List::of))
                 .toList();
         try {
-            files.forEach(file -> tables.add(format.open(file, columns)));
+            files.forEach(file -> tables.add(open(format, file, columns)));
             if (size() == 0) {
                 throw new DataException(name() + ": expected at least one row, found none");
             }
@@ -38,6 +41,21 @@ final class TableSource implements Source {
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private static Table open(Table.Format format, Path file, List<List<String>> columns) {
+        try {
+            return format.open(file, columns);
+        } catch (MissingColumnException e) {
+            throw new DataException(
+                    ("%s; a .yaml names columns, for example groups: [{repeats: 1, batch: 1, sources: [{format: %s,"
+                                    + " data_path: %s, target: COLUMN, text: COLUMN}]}]")
+                            .formatted(
+                                    e.getMessage(), file.toString().endsWith(".parquet") ? "parquet" : "arrow", file),
+                    e);
+        } catch (TableException e) {
+            throw new DataException(e.getMessage(), e);
         }
     }
 
@@ -82,8 +100,8 @@ final class TableSource implements Source {
         List<byte[]> cells;
         try {
             cells = table.read(row);
-        } catch (DataException e) { // nothing of the file can be read any more
-            throw e;
+        } catch (TableException e) { // nothing of the file can be read any more
+            throw new DataException(e.getMessage(), e);
         } catch (RuntimeException | InternalError e) { // the latter where a mapped file has become shorter
             throw new BadSampleException(where + ": cannot be read (" + Table.reason(e) + ")", e);
         }

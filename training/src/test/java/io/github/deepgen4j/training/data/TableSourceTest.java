@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +28,7 @@ class TableSourceTest {
     private Path folder;
 
     private static Path file(String name) {
-        try {
-            return Path.of(TableSourceTest.class.getResource("/data/" + name).toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return Path.of("..", "testdata", "tables", name);
     }
 
     private static Source open(SourceConfig config) {
@@ -234,19 +228,6 @@ class TableSourceTest {
                     .isInstanceOf(BadSampleException.class)
                     .hasMessageContaining("endless.parquet[0]");
         }
-    }
-
-    @Test
-    void aReaderThatMakesNoProgressIsGivenUp() {
-        var watched = new WatchedParquet(file("snappy.parquet"), Duration.ofMillis(1));
-        assertThatThrownBy(() -> watched.call(() -> {
-                    Thread.sleep(Duration.ofDays(1));
-                    return 0;
-                }))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("its reader goes on without end");
-        assertThatThrownBy(() -> watched.call(() -> 1)).isInstanceOf(DataException.class);
-        watched.end(() -> 0);
     }
 
     @ParameterizedTest

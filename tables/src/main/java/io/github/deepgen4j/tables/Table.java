@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.data;
+package io.github.deepgen4j.tables;
 
 import java.nio.file.Path;
 import java.util.List;
 
 /** A file of rows, some columns of which are read. Safe for several threads. */
-interface Table extends AutoCloseable {
+public interface Table extends AutoCloseable {
     /** The field that holds the bytes where an image's column is one of structures, as data set hubs write it. */
     String BYTES = "bytes";
+
+    /** The columns that are read, for messages. */
+    String KIND = "texts, of bytes or of structures with " + BYTES;
 
     Path file();
 
@@ -30,9 +33,15 @@ interface Table extends AutoCloseable {
 
     /** Opens a file for columns of texts, of bytes, or of structures that have their bytes in a field. */
     interface Format {
+        Format PARQUET = ParquetTable::open;
+
+        /** The stream format, in which data set hubs keep their sets, and the file format, that of Feather 2. */
+        Format ARROW = ArrowTable::open;
+
         /**
          * @param columns for each its names, of which the first that the file has is taken
-         * @throws DataException if the file cannot be read or lacks a column
+         * @throws MissingColumnException if the file lacks a column
+         * @throws TableException if the file cannot be read
          */
         Table open(Path file, List<List<String>> columns);
     }
@@ -44,19 +53,5 @@ interface Table extends AutoCloseable {
             root = root.getCause();
         }
         return root.getMessage() == null ? "it is damaged" : root.getMessage();
-    }
-
-    static DataException withoutColumn(Path file, List<String> names, List<String> found) {
-        String name = file.toString();
-        return new DataException(("%s: expected a column %s of texts, of bytes or of structures with %s, found %s;"
-                        + " a .yaml names columns, for example groups: [{repeats: 1, batch: 1, sources: [{format: %s,"
-                        + " data_path: %s, target: COLUMN, text: COLUMN}]}]")
-                .formatted(
-                        name,
-                        String.join(" or ", names),
-                        BYTES,
-                        found,
-                        name.endsWith(".parquet") ? "parquet" : "arrow",
-                        name));
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.data;
+package io.github.deepgen4j.tables;
 
 import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.reader.ParquetFileReader;
@@ -69,12 +69,12 @@ final class ParquetTable implements Table {
             long dataEnd = ParquetFooter.start(file);
             ParquetFileReader reader = watched.call(() -> ParquetFileReader.open(watched));
             return watched.call(() -> new ParquetTable(file, watched, reader, dataEnd, names));
-        } catch (DataException e) {
+        } catch (TableException e) {
             watched.end(() -> null);
             throw e;
         } catch (IOException | RuntimeException e) {
             watched.end(() -> null);
-            throw new DataException(file + ": not a Parquet file that can be read (" + Table.reason(e) + ")", e);
+            throw new TableException(file + ": not a Parquet file that can be read (" + Table.reason(e) + ")", e);
         }
     }
 
@@ -88,9 +88,10 @@ final class ParquetTable implements Table {
                 return new Column(name, true);
             }
         }
-        throw Table.withoutColumn(
+        throw new MissingColumnException(
                 file,
                 alternatives,
+                KIND,
                 schema.getColumns().stream()
                         .map(column -> column.fieldPath() + " " + column.type())
                         .toList());

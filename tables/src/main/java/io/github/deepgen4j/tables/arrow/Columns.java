@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.arrow;
+package io.github.deepgen4j.tables.arrow;
 
-import io.github.deepgen4j.training.arrow.BytesColumn.Place;
-import io.github.deepgen4j.training.arrow.BytesColumn.Storage;
+import io.github.deepgen4j.tables.arrow.BytesColumn.Place;
+import io.github.deepgen4j.tables.arrow.BytesColumn.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

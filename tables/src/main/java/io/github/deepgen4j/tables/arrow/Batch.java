@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.arrow;
+package io.github.deepgen4j.tables.arrow;
 
-import io.github.deepgen4j.training.arrow.BytesColumn.Place;
+import io.github.deepgen4j.tables.arrow.BytesColumn.Place;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.apache.arrow.flatbuf.Buffer;

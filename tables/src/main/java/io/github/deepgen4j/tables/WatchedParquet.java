@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.data;
+package io.github.deepgen4j.tables;
 
 import dev.hardwood.InputFile;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class WatchedParquet implements InputFile {
     /**
      * The result of a call of the library, by a thread of its own.
      *
-     * @throws DataException if it was given up, now or before
+     * @throws TableException if it was given up, now or before
      * @throws IOException if the library refuses the file
      */
     <T> T call(Callable<T> work) throws IOException {
@@ -70,13 +70,13 @@ final class WatchedParquet implements InputFile {
                 throw failure(e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new DataException(path + ": interrupted while reading", e);
+                throw new TableException(path + ": interrupted while reading", e);
             }
         }
     }
 
-    private DataException giveUp() {
-        return new DataException(path + ": the Parquet file is damaged (its reader goes on without end and was given"
+    private TableException giveUp() {
+        return new TableException(path + ": the Parquet file is damaged (its reader goes on without end and was given"
                 + " up after " + patience.toSeconds() + " seconds); write it anew");
     }
 

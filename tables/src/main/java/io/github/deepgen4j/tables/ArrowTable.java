@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.data;
+package io.github.deepgen4j.tables;
 
-import io.github.deepgen4j.training.arrow.ArrowFile;
-import io.github.deepgen4j.training.arrow.BytesColumn;
+import io.github.deepgen4j.tables.arrow.ArrowFile;
+import io.github.deepgen4j.tables.arrow.BytesColumn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ record ArrowTable(Path file, ArrowFile arrow, List<String> names, List<BytesColu
         try {
             arrow = ArrowFile.open(file);
         } catch (IOException e) {
-            throw new DataException(file + ": not an Arrow file that can be read (" + e.getMessage() + ")", e);
+            throw new TableException(file + ": not an Arrow file that can be read (" + e.getMessage() + ")", e);
         }
         try {
             List<String> chosen = new ArrayList<>();
@@ -25,12 +25,12 @@ record ArrowTable(Path file, ArrowFile arrow, List<String> names, List<BytesColu
                 columns.add(arrow.column(chosen.getLast()).orElseThrow());
             }
             return new ArrowTable(file, arrow, chosen, columns);
-        } catch (DataException e) {
+        } catch (TableException e) {
             arrow.close();
             throw e;
         } catch (IOException e) {
             arrow.close();
-            throw new DataException(file + ": " + e.getMessage(), e);
+            throw new TableException(file + ": " + e.getMessage(), e);
         }
     }
 
@@ -42,7 +42,7 @@ record ArrowTable(Path file, ArrowFile arrow, List<String> names, List<BytesColu
                 }
             }
         }
-        throw Table.withoutColumn(file, alternatives, arrow.columns());
+        throw new MissingColumnException(file, alternatives, KIND, arrow.columns());
     }
 
     @Override

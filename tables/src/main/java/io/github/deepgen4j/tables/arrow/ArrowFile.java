@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.arrow;
+package io.github.deepgen4j.tables.arrow;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;

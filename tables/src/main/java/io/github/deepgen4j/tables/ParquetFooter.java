@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.data;
+package io.github.deepgen4j.tables;
 
 import dev.hardwood.metadata.ColumnChunk;
 import dev.hardwood.metadata.ColumnMetaData;
@@ -28,7 +28,7 @@ final class ParquetFooter {
     /**
      * The place of the footer, before which all data end.
      *
-     * @throws DataException if the file is not a whole, unencrypted Parquet file as far as its ends tell
+     * @throws TableException if the file is not a whole, unencrypted Parquet file as far as its ends tell
      */
     static long start(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
@@ -36,10 +36,10 @@ final class ParquetFooter {
             String head = magic(channel, 0);
             String tail = size < SMALLEST ? "" : magic(channel, size - 4);
             if (tail.equals("PARE") || head.equals("PARE")) {
-                throw new DataException(file + ": the Parquet file is encrypted; write it without encryption");
+                throw new TableException(file + ": the Parquet file is encrypted; write it without encryption");
             }
             if (!head.equals("PAR1") || !tail.equals("PAR1")) {
-                throw new DataException(file + ": not a Parquet file that can be read ("
+                throw new TableException(file + ": not a Parquet file that can be read ("
                         + (head.equals("PAR1")
                                 ? "cut short: PAR1 is missing at its end"
                                 : "PAR1 is missing at its start")
@@ -48,7 +48,7 @@ final class ParquetFooter {
             ByteBuffer length = bytes(channel, size - TAIL).order(ByteOrder.LITTLE_ENDIAN);
             long start = size - TAIL - Integer.toUnsignedLong(length.getInt(0));
             if (start < 4) {
-                throw new DataException(file + ": not a Parquet file that can be read (its footer is longer than it)");
+                throw new TableException(file + ": not a Parquet file that can be read (its footer is longer than it)");
             }
             return start;
         }
@@ -71,7 +71,7 @@ final class ParquetFooter {
      *
      * @param dataEnd what {@link #start} says
      * @param columns names of columns that are read; their fields begin with the name and a dot
-     * @throws DataException if numbers contradict each other or the size of the file, or a codec is not read
+     * @throws TableException if numbers contradict each other or the size of the file, or a codec is not read
      */
     static int rows(Path file, FileMetaData metadata, long dataEnd, Set<String> columns) {
         long rows = 0;
@@ -97,14 +97,14 @@ final class ParquetFooter {
         require(inside && chunk.numValues() >= 0, file, "pages of column " + name + " outside of it");
         boolean read = columns.stream().anyMatch(column -> name.equals(column) || name.startsWith(column + "."));
         if (read && UNREAD.contains(chunk.codec())) {
-            throw new DataException(file + ": column " + name + " is compressed with " + chunk.codec()
+            throw new TableException(file + ": column " + name + " is compressed with " + chunk.codec()
                     + ", which is not read; write the file with zstd, snappy, gzip, lz4 or without compression");
         }
     }
 
     private static void require(boolean holds, Path file, String found) {
         if (!holds) {
-            throw new DataException(file + ": the Parquet file is damaged (its footer tells of " + found + ")");
+            throw new TableException(file + ": the Parquet file is damaged (its footer tells of " + found + ")");
         }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.training.arrow;
+package io.github.deepgen4j.tables.arrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -86,8 +86,6 @@ class ArrowFileFuzzTest {
     }
 
     private static byte[] bytes(String name) throws IOException {
-        try (var in = ArrowFileFuzzTest.class.getResourceAsStream("/data/" + name)) {
-            return in.readAllBytes();
-        }
+        return Files.readAllBytes(Path.of("..", "testdata", "tables", name));
     }
 }
