@@ -56,6 +56,7 @@ final class Layers {
         training.distributed  training.mlflow  training.yaml
         evaluation.benchmark.shapeworld
         evaluation.benchmark
+        evaluation.program
         evaluation.data  evaluation.engine
         hub
         hub.retry

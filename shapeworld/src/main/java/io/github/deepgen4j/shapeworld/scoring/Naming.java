@@ -4,12 +4,13 @@ package io.github.deepgen4j.shapeworld.scoring;
 import io.github.deepgen4j.shapeworld.scene.Colour;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The words of colours (spec/shapeworld.md section 5, step 2): a point in RGB space is named after the nearest example.
  * Each word has several, so that any red is red but light gray is not white; some examples have no word of the palette.
  */
-final class Naming {
+public final class Naming {
     private static final List<Example> EXAMPLES = examples();
 
     private Naming() {}
@@ -54,9 +55,27 @@ final class Naming {
 
     /** The palette's word for a point; null if it has none. */
     static Colour of(double[] point) {
+        return nearest(point, EXAMPLES);
+    }
+
+    /**
+     * The one of some words whose examples are nearest to a point, however far it is.
+     *
+     * @param point red, green and blue, 0..255
+     * @param among not empty
+     */
+    public static Colour nearest(double[] point, Set<Colour> among) {
+        return nearest(
+                point,
+                EXAMPLES.stream()
+                        .filter(example -> example.colour() != null && among.contains(example.colour()))
+                        .toList());
+    }
+
+    private static Colour nearest(double[] point, List<Example> examples) {
         Colour found = null;
         double nearest = Double.POSITIVE_INFINITY;
-        for (Example example : EXAMPLES) {
+        for (Example example : examples) {
             double distance = example.distance(point);
             if (distance < nearest) {
                 nearest = distance;
