@@ -54,7 +54,7 @@ final class Layers {
         training.cache
         training.data
         training.distributed  training.mlflow  training.yaml
-        evaluation.benchmark.shapeworld
+        evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.shapeworld
         evaluation.benchmark
         evaluation.program
         evaluation.data  evaluation.engine

@@ -68,6 +68,23 @@ public final class JsonRows {
         return rows;
     }
 
+    /**
+     * The objects in the array that a field of a file's one object holds.
+     *
+     * @throws ConfigException naming the file and the line, if it cannot be read, has no such field or an item of it is
+     *     no object
+     */
+    public static List<JsonRow> field(Path file, String name) {
+        String text = TextFile.read(file);
+        try {
+            return Json.partsOf(text, name).stream()
+                    .map(part -> row(file, part))
+                    .toList();
+        } catch (JacksonException e) {
+            throw new ConfigException(file + ": " + JsonFile.reason(e), e);
+        }
+    }
+
     private static JsonRow row(Path file, JsonPart part) {
         return new JsonRow("%s:%d: %s".formatted(file, part.line(), part.name()), part.value());
     }

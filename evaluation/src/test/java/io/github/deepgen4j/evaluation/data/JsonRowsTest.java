@@ -61,6 +61,21 @@ class JsonRowsTest {
     }
 
     @Test
+    void theRowsOfOneFieldKnowTheirLines() throws IOException {
+        Path file = file("{\"about\": {\"list\": [3]}, \"list\": [\n{\"a\": 1},\n{\"a\": 2}\n], \"more\": [[]]}");
+        assertThat(JsonRows.field(file, "list"))
+                .extracting(JsonRow::where)
+                .last()
+                .asString()
+                .endsWith("data.json:3: [1]");
+        assertThatThrownBy(() -> JsonRows.field(file, "none"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("expected the field none");
+        Path cut = file("{\"list\": [{\"a\": 1}]");
+        assertThatThrownBy(() -> JsonRows.field(cut, "list")).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
     void otherFilesAreRefused() throws IOException {
         assertThatThrownBy(() -> JsonRows.lines(folder.resolve("none.jsonl"))).hasMessageContaining("file not found");
         Path empty = file("");

@@ -58,28 +58,69 @@ public final class Json {
      * @throws JacksonException as {@link #read(String)}, and if the text holds neither
      */
     public static List<JsonPart> parts(String text) {
+        return parts(text, List.of());
+    }
+
+    /**
+     * The items of the array, or the values of the object, that a field of a text's one object holds.
+     *
+     * @throws JacksonException as {@link #parts(String)}, and if there is no such field
+     */
+    public static List<JsonPart> partsOf(String text, String field) {
+        return parts(text, List.of(field));
+    }
+
+    private static List<JsonPart> parts(String text, List<String> path) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() == null) {
+                return List.of();
+            }
             List<JsonPart> parts = new ArrayList<>();
-            JsonToken start = parser.nextToken();
-            if (start == null) {
-                return parts;
+            for (String field : path) {
+                enter(parser, field);
             }
-            if (start != JsonToken.START_OBJECT && start != JsonToken.START_ARRAY) {
-                throw new StreamReadException(parser, "expected an array or an object, found " + start);
-            }
-            for (JsonToken token = parser.nextToken(); !token.isStructEnd(); token = parser.nextToken()) {
-                String name = token == JsonToken.PROPERTY_NAME ? parser.currentName() : "[" + parts.size() + "]";
-                if (token == JsonToken.PROPERTY_NAME) {
+            addParts(parser, parts);
+            for (String _ : path) {
+                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                     parser.nextToken();
+                    parser.skipChildren();
                 }
-                int line = parser.currentTokenLocation().getLineNr();
-                parts.add(new JsonPart(name, line, JsonNode.of(value(parser))));
             }
             if (parser.nextToken() != null) {
                 throw new StreamReadException(
                         parser, "expected nothing after the value, found " + parser.currentToken());
             }
             return parts;
+        }
+    }
+
+    private static void enter(JsonParser parser, String field) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new StreamReadException(parser, "expected an object, found " + parser.currentToken());
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean found = parser.currentName().equals(field);
+            parser.nextToken();
+            if (found) {
+                return;
+            }
+            parser.skipChildren();
+        }
+        throw new StreamReadException(parser, "expected the field " + field + ", found none");
+    }
+
+    private static void addParts(JsonParser parser, List<JsonPart> parts) {
+        JsonToken start = parser.currentToken();
+        if (start != JsonToken.START_OBJECT && start != JsonToken.START_ARRAY) {
+            throw new StreamReadException(parser, "expected an array or an object, found " + start);
+        }
+        for (JsonToken token = parser.nextToken(); !token.isStructEnd(); token = parser.nextToken()) {
+            String name = token == JsonToken.PROPERTY_NAME ? parser.currentName() : "[" + parts.size() + "]";
+            if (token == JsonToken.PROPERTY_NAME) {
+                parser.nextToken();
+            }
+            int line = parser.currentTokenLocation().getLineNr();
+            parts.add(new JsonPart(name, line, JsonNode.of(value(parser))));
         }
     }
 
