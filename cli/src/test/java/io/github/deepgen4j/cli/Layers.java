@@ -57,7 +57,7 @@ final class Layers {
         evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.shapeworld
         evaluation.benchmark
         evaluation.program
-        evaluation.data  evaluation.engine
+        evaluation.data  evaluation.engine  evaluation.statistics
         hub
         hub.retry
         icons
