@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.cli;
+package io.github.deepgen4j.evaluation.data;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +9,13 @@ import java.util.List;
  *
  * @param line where it begins, from 1
  */
-record CsvRecord(int line, List<String> fields) {
+public record CsvRecord(int line, List<String> fields) {
     /**
      * All rows of a text, blank ones left out.
      *
      * @throws IllegalArgumentException if a quote is not closed
      */
-    static List<CsvRecord> parse(String text) {
+    public static List<CsvRecord> parse(String text) {
         return new Parser(text).rows();
     }
 
