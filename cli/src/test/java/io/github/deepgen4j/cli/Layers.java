@@ -55,6 +55,7 @@ final class Layers {
         training.data
         training.distributed  training.mlflow  training.yaml
         evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.shapeworld
+        evaluation.benchmark.unigenbench
         evaluation.benchmark
         evaluation.program
         evaluation.data  evaluation.engine  evaluation.statistics
