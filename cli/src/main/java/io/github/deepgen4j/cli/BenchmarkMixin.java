@@ -2,49 +2,131 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.evaluation.benchmark.Benchmark;
+import io.github.deepgen4j.evaluation.benchmark.Item;
+import io.github.deepgen4j.evaluation.benchmark.Mode;
+import io.github.deepgen4j.evaluation.benchmark.Options;
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ShapeWorld;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The benchmark and the folder of its images. */
+/** The benchmark, its data and the folder of a run. */
 final class BenchmarkMixin {
-    /** All benchmarks there are; a new one is added here. */
-    private static final List<Benchmark> ALL = List.of(new ShapeWorld());
+    /** All benchmarks there are, the usual version first; a new one is added here. */
+    private static final List<Benchmark<?, ?>> ALL = List.copyOf(ShapeWorld.VERSIONS);
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Parameters(
+            index = "0",
             paramLabel = "BENCHMARK",
             converter = Converter.class,
-            description = "Name of the benchmark: shapeworld.")
-    private Benchmark benchmark;
+            description = "Name of the benchmark, or NAME:VERSION: shapeworld.")
+    private List<Benchmark<?, ?>> versions;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "Folder of the run; default: runs/evaluate-BENCHMARK.")
+    private Optional<Path> run;
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "Folder of images, scores and report; default: runs/evaluate-BENCHMARK.")
+            description = "Folder of the run, as RUN.")
     private Optional<Path> out;
 
-    Benchmark benchmark() {
-        return benchmark;
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description = "Version of the benchmark; for shapeworld held-out (default) or composition.")
+    private Optional<String> split;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of the benchmark's files as published; shapeworld needs none.")
+    private Optional<Path> data;
+
+    @Option(
+            names = "--lang",
+            paramLabel = "CODE",
+            description = "Language of the prompts; default: the one of the published figures.")
+    private Optional<String> language;
+
+    /** @throws ParameterException if the benchmark has no such version */
+    Benchmark<?, ?> benchmark() {
+        if (split.isEmpty()) {
+            return versions.getFirst();
+        }
+        return versions.stream()
+                .filter(version -> version.info().version().equals(split.get()))
+                .findFirst()
+                .orElseThrow(() -> wrong("--split expected one of "
+                        + versions.stream()
+                                .map(version -> version.info().version())
+                                .collect(Collectors.joining(", "))
+                        + ", found " + split.get()));
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 
     Path folder() {
-        return out.orElseGet(() -> Path.of("runs", "evaluate-" + benchmark.name()));
+        if (run.isPresent() && out.isPresent()) {
+            throw wrong("RUN and --out name the same folder: give one of them");
+        }
+        return run.or(() -> out)
+                .orElseGet(
+                        () -> Path.of("runs", "evaluate-" + benchmark().info().name()));
     }
 
-    static final class Converter implements ITypeConverter<Benchmark> {
+    /** The usual options of the benchmark with what was chosen here. */
+    Options options(Optional<Mode> mode) {
+        var info = benchmark().info();
+        Options usual = Options.usual(info);
+        if (language.isPresent() && !info.languages().contains(language.get())) {
+            throw wrong("--lang expected one of " + String.join(", ", info.languages()) + ", found " + language.get());
+        }
+        return usual.withLanguage(language.orElse(usual.language())).withMode(mode.orElse(usual.mode()));
+    }
+
+    /** All items of the benchmark. */
+    <I extends Item, V> List<I> items(Benchmark<I, V> benchmark, Options options) {
+        if (data.isEmpty() && benchmark.info().publishedItems() > 0) {
+            throw wrong("--data DIR is needed: the folder of the files of "
+                    + benchmark.info().name() + " as published");
+        }
+        return benchmark.load(data.orElse(Path.of("")), options);
+    }
+
+    static final class Converter implements ITypeConverter<List<Benchmark<?, ?>>> {
         @Override
-        public Benchmark convert(String word) {
-            return ALL.stream()
-                    .filter(benchmark -> benchmark.name().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("expected one of "
-                            + ALL.stream().map(Benchmark::name).collect(Collectors.joining(", ")) + ", found " + word));
+        public List<Benchmark<?, ?>> convert(String word) {
+            String name = word.contains(":") ? word.substring(0, word.indexOf(':')) : word;
+            List<Benchmark<?, ?>> found = ALL.stream()
+                    .filter(one -> one.info().name().equals(name))
+                    .filter(one -> word.equals(name) || one.info().word().equals(word))
+                    .toList();
+            if (found.isEmpty()) {
+                throw new TypeConversionException("expected one of "
+                        + ALL.stream().map(one -> one.info().name()).distinct().collect(Collectors.joining(", "))
+                        + ", or NAME:VERSION with a version among "
+                        + ALL.stream().map(one -> one.info().word()).collect(Collectors.joining(", ")) + "; found "
+                        + word);
+            }
+            return found;
         }
     }
 }

@@ -1,61 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.evaluation.benchmark.GroupScore;
-import io.github.deepgen4j.evaluation.benchmark.Scores;
-import java.util.LinkedHashMap;
+import io.github.deepgen4j.evaluation.benchmark.Benchmark;
+import io.github.deepgen4j.evaluation.benchmark.Item;
+import io.github.deepgen4j.evaluation.benchmark.Mode;
+import io.github.deepgen4j.evaluation.benchmark.Options;
+import io.github.deepgen4j.evaluation.benchmark.Selection;
+import io.github.deepgen4j.evaluation.journal.Journal;
+import io.github.deepgen4j.evaluation.run.Asking;
+import io.github.deepgen4j.evaluation.run.Manifest;
+import io.github.deepgen4j.evaluation.run.RunFolder;
+import io.github.deepgen4j.evaluation.run.Scores;
+import io.github.deepgen4j.evaluation.run.Scoring;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
+import picocli.CommandLine.Spec;
 
 /** {@code deepgen evaluate score BENCHMARK}: judges the images of a folder. */
-@Command(name = "score", description = "Scores the generated images and writes scores.json beside them.")
+@Command(name = "score", description = "Scores the images of a run, or of any folder in the official layout.")
 final class EvaluateScoreCommand implements Callable<Integer> {
-    private static final JsonMapper JSON = new JsonMapper();
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private BenchmarkMixin which;
+
+    @Mixin
+    private SelectionMixin selection;
+
+    @Option(
+            names = "--results",
+            paramLabel = "DIR",
+            description = "Folder of journal and scores for images that \"evaluate generate\" did not draw.")
+    private Optional<Path> results;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            converter = ModeConverter.class,
+            description = "official (the scripts, faults included) or fixed; default: the benchmark's usual one.")
+    private Optional<Mode> mode;
+
+    @Option(names = "--allow-partial", description = "Give a headline over a part of the images, marked \"n of m\".")
+    private boolean allowPartial;
+
+    @Option(names = "--replay", description = "Ask nobody: compute the scores from the journal again.")
+    private boolean replay;
 
     @Option(names = "--json", description = "Print one JSON object instead of one line per group.")
     private boolean json;
 
     @Override
     public Integer call() {
-        Scores scores = Scores.of(which.benchmark(), which.folder());
-        List<GroupScore> groups = scores.groups();
+        Scores scores = score(which.benchmark());
         if (json) {
-            Map<String, Object> all = new LinkedHashMap<>();
-            all.put("benchmark", scores.benchmark());
-            all.put("split", scores.split());
-            all.put("settings", scores.settings());
-            all.put("groups", groups);
-            System.out.println(JSON.writeValueAsString(all));
+            System.out.println(ScoreLines.json(scores));
         } else {
-            groups.forEach(group -> System.out.println(
-                    line(group.group(), group.passed(), group.images()) + shortOf(group.measures())));
-            int images = groups.stream().mapToInt(GroupScore::images).sum();
-            int passed = groups.stream().mapToInt(GroupScore::passed).sum();
-            System.out.println(line("all", passed, images));
+            ScoreLines.of(scores).forEach(System.out::println);
         }
         return 0;
     }
 
-    private static String line(String name, int passed, int images) {
-        return String.format(
-                Locale.ROOT, "%-16s %4d of %4d passed, %5.1f %%", name, passed, images, 100.0 * passed / images);
-    }
-
-    /** The shares that are not full: why images did not pass. */
-    private static String shortOf(Map<String, Double> measures) {
-        return measures.entrySet().stream()
-                .filter(measure -> !measure.getKey().endsWith("dB") && measure.getValue() < 1)
-                .map(measure -> String.format(Locale.ROOT, ", %s %.1f %%", measure.getKey(), 100 * measure.getValue()))
-                .collect(Collectors.joining());
+    private <I extends Item, V> Scores score(Benchmark<I, V> benchmark) {
+        RunFolder folder = RunFolder.scored(which.folder(), results);
+        Options usual = which.options(mode);
+        Optional<Manifest> manifest = folder.manifest();
+        manifest.ifPresent(drawn -> drawn.requireOf(benchmark.info(), which.folder()));
+        Selection chosen = manifest.map(Manifest::selection)
+                .orElseGet(() -> Usage.checked(spec, () -> selection.of(benchmark, which.items(benchmark, usual))));
+        Options options = usual.withSelection(chosen);
+        List<I> items = which.items(benchmark, options);
+        String subject = benchmark.info().word() + " " + options.language();
+        try (Journal journal =
+                replay ? Journal.replay(folder.journalFile(), subject) : Journal.open(folder.journalFile(), subject)) {
+            Asking asking = replay ? Asking.replay(List.of(), journal) : Asking.of(List.of(), journal, 8);
+            return new Scoring<>(benchmark, items, options, folder).score(asking, allowPartial, () -> {});
+        }
     }
 }

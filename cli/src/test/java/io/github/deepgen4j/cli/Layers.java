@@ -54,11 +54,13 @@ final class Layers {
         training.cache
         training.data
         training.distributed  training.mlflow  training.yaml
+        evaluation.report
+        evaluation.run
         evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.shapeworld
         evaluation.benchmark.unigenbench
         evaluation.benchmark
-        evaluation.program
-        evaluation.data  evaluation.engine  evaluation.statistics
+        evaluation.journal  evaluation.program
+        evaluation.data  evaluation.engine  evaluation.statistics  evaluation.task
         hub
         hub.retry
         icons

@@ -1,42 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark;
 
-import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.evaluation.task.Picture;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A list of things to draw, in groups that are reported one by one, and the scorer of what was drawn. */
-public interface Benchmark {
-    /** The word used on the command line and in files. */
-    String name();
-
-    /** The sets of prompts that it measures with, the usual one first. */
-    List<String> splits();
-
-    /**
-     * The groups of a split, in the order of reports.
-     *
-     * @throws IllegalArgumentException if there is no such split
-     */
-    List<Group> groups(String split);
+/**
+ * A benchmark in one version: what is drawn, where the official scorer expects it, what is asked about it, how answers
+ * are read and what they add up to. All methods are pure but for {@link #load} and {@link #find}, which read files.
+ *
+ * @param <I> its items
+ * @param <V> what one answer is worth: a record that Jackson can write
+ */
+public interface Benchmark<I extends Item, V> {
+    /** What it is called and how its result is to be read. */
+    BenchmarkInfo info();
 
     /**
-     * The items of a selection, group by group. The same selection gives the same items; a larger {@code perGroup} only
-     * adds to them.
+     * All items, in the order of the data, which seeds depend on.
      *
-     * @throws IllegalArgumentException if the benchmark has no such split or group
+     * @param data the folder of its files as published; a benchmark that makes its items itself does not look at it
+     * @throws io.github.deepgen4j.model.files.ConfigException if a file is missing, damaged or not the published one:
+     *     with file, line and what is expected there; also for groups that it does not have
      */
-    List<Item> items(Selection selection);
+    List<I> load(Path data, Options options);
+
+    /** How the published figures were drawn: samples, guidance, steps, size, negative prompt. */
+    Protocol protocol();
+
+    /** The pictures to draw for an item, one request a sample, in the order of samples. */
+    List<SampleRequest> plan(I item, Protocol protocol);
+
+    /** The files of an item in the official layout, that of its samples and those beside them. */
+    List<Artifact> artifacts(I item);
 
     /**
-     * The image that an item edits, made or read anew by every call.
-     *
-     * @throws IllegalArgumentException if it edits none, or is an item of another benchmark
+     * The pictures of an item that a folder in the official layout holds, as the official scorer would find them. What
+     * is missing is left out. By default those of {@link #artifacts}.
      */
-    Image reference(Item item);
+    default List<Drawn> find(I item, PictureFolder folder) {
+        List<Drawn> found = new ArrayList<>();
+        for (Artifact artifact : artifacts(item)) {
+            switch (artifact) {
+                case Artifact.Single single ->
+                    folder.picture(single.file())
+                            .ifPresent(picture -> found.add(new Drawn(String.valueOf(single.sample()), picture)));
+                case Artifact.Grid grid ->
+                    folder.picture(grid.file()).stream()
+                            .flatMap(whole -> tiles(grid, whole))
+                            .forEach(found::add);
+                case Artifact.Side _ -> {}
+            }
+        }
+        return found;
+    }
 
-    /** Judges images drawn for this benchmark's items. */
-    Scorer scorer();
+    private static Stream<Drawn> tiles(Artifact.Grid grid, Picture whole) {
+        return grid.samples().stream().map(sample -> new Drawn(String.valueOf(sample), grid.tile(whole, sample)));
+    }
 
-    /** @param edits whether its items have an image to edit */
-    record Group(String name, boolean edits) {}
+    /** The questions about a picture; their names are unique within it. */
+    List<Task> tasks(I item, Drawn drawn, Options options);
+
+    /** What an answer is worth, whether to ask again, or that it is worth nothing. */
+    Parsed<V> parse(I item, Task task, Answer answer, Options options);
+
+    /**
+     * The result over what was answered. Does not depend on the order of outcomes; what has no outcome or a failed one
+     * is left out or counted as the rules say.
+     */
+    Summary aggregate(List<I> items, Outcomes<V> outcomes, Options options);
 }

@@ -1,28 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark;
 
-import io.github.deepgen4j.model.image.Image;
-import java.nio.file.Path;
+import io.github.deepgen4j.evaluation.task.Picture;
+import java.util.List;
 
-/** An image made for an item, in memory or in a file. */
-public sealed interface Drawn {
-    Item item();
+/**
+ * A picture that was found for an item.
+ *
+ * @param sample which one of the item's: its number, or what a foreign folder has in its place
+ * @param sources further pictures of the folder that belong to it, for example the copy of the one that was edited
+ */
+public record Drawn(String sample, Picture picture, List<Picture> sources) {
+    public Drawn {
+        sources = List.copyOf(sources);
+    }
 
-    /**
-     * The image; one in a file is read by every call.
-     *
-     * @throws io.github.deepgen4j.model.image.ImageException if it cannot be read
-     */
-    Image image();
-
-    /** An image that has just been made. */
-    record InMemory(Item item, Image image) implements Drawn {}
-
-    /** An image of a folder; thousands of them need no memory. */
-    record InFile(Item item, Path file) implements Drawn {
-        @Override
-        public Image image() {
-            return Image.read(file);
-        }
+    public Drawn(String sample, Picture picture) {
+        this(sample, picture, List.of());
     }
 }

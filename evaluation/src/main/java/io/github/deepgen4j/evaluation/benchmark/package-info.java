@@ -1,5 +1,5 @@
 /**
- * Parts common to every benchmark: a list of items, a folder of images drawn for them, scores and a report. A
- * benchmark itself lives in a package of its own beside this one.
+ * What every benchmark gives: items, what is drawn for them and where it lies, questions about it, the meaning of
+ * answers and their sum. A benchmark itself lives in a package of its own beside this one, with all of its rules.
  */
 package io.github.deepgen4j.evaluation.benchmark;

@@ -1,251 +1,241 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.evaluation.benchmark;
+package io.github.deepgen4j.evaluation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deepgen4j.evaluation.benchmark.Judgement.Failed;
-import io.github.deepgen4j.evaluation.benchmark.Judgement.Verdict;
-import io.github.deepgen4j.evaluation.benchmark.Manifest.Entry;
+import io.github.deepgen4j.evaluation.benchmark.Selection;
+import io.github.deepgen4j.evaluation.journal.Journal;
+import io.github.deepgen4j.evaluation.report.GroupRow;
+import io.github.deepgen4j.evaluation.report.Report;
+import io.github.deepgen4j.evaluation.run.Brightness.Plain;
+import io.github.deepgen4j.evaluation.task.Answerer;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folder, scores and report, over a benchmark that wants images to begin with a bright byte. */
-class ScoresTest {
-    private static final Manifest.Settings SETTINGS = new Manifest.Settings("m", "f", "F32", 2, 4.0, 42, "default");
+/** Folder, journal, scores and report, over a benchmark that wants images to begin with a bright byte. */
+class ScoringTest {
+    private static final Manifest.Settings SETTINGS =
+            new Manifest.Settings("m", "f", "F32", 1, 2, 4.0, 42, "default", "default", "squash");
+
+    private final Brightness benchmark = new Brightness(false);
 
     @TempDir
-    private Path folder;
+    private Path root;
 
-    private record Plain(String group, int number) implements Item {
-        @Override
-        public String prompt() {
-            return group + " " + number / 2;
-        }
+    private RunFolder folder;
 
-        @Override
-        public boolean edits() {
-            return group.equals("edit");
-        }
-
-        @Override
-        public long seedOffset() {
-            return number;
-        }
-    }
-
-    private static Judgement judge(Drawn drawn) {
-        int value = drawn.image().rgb()[0] & 0xff;
-        return new Verdict(
-                value > 99,
-                drawn.item().number() == 0
-                        ? Map.of("light", value / 255.0)
-                        : new TreeMap<>(Map.of("light", 1.0, "warm_dB", 3.0)));
-    }
-
-    /** Gives no judgement the first times it is asked for an image. */
-    private static final class Moody implements Scorer {
-        private int left;
-
-        private Moody(int failures) {
-            this.left = failures;
-        }
-
-        @Override
-        public List<Judgement> score(List<Drawn> images) {
-            return images.stream().map(this::score).toList();
-        }
-
-        private Judgement score(Drawn drawn) {
-            return left-- > 0 ? new Failed("not now") : judge(drawn);
-        }
-    }
-
-    private record Brightness(Scorer scorer) implements Benchmark {
-        private Brightness() {
-            this(new Moody(0));
-        }
-
-        @Override
-        public Image reference(Item item) {
-            return image(9);
-        }
-
-        @Override
-        public String name() {
-            return "brightness";
-        }
-
-        @Override
-        public List<String> splits() {
-            return List.of("all");
-        }
-
-        @Override
-        public List<Group> groups(String split) {
-            return List.of(new Group("draw", false), new Group("edit", true));
-        }
-
-        @Override
-        public List<Item> items(Selection selection) {
-            List<Item> items = new ArrayList<>();
-            for (String group : selection.groups()) {
-                for (int i = 0; i < selection.perGroup(); i++) {
-                    items.add(new Plain(group, i));
-                }
-            }
-            return items;
-        }
-    }
-
-    private static Image image(int value) {
-        byte[] rgb = new byte[3 * 4 * 4];
-        Arrays.fill(rgb, (byte) value);
-        return Image.of(4, 4, rgb);
+    @BeforeEach
+    void folder() {
+        folder = RunFolder.own(root);
     }
 
     private Manifest drawn(int perGroup) throws IOException {
-        Selection selection = new Selection("all", List.of("draw", "edit"), perGroup);
-        List<Entry> entries = new ArrayList<>();
-        for (Item item : new Brightness().items(selection)) {
-            String name = item.group() + "/" + item.number() + ".png";
-            Files.createDirectories(folder.resolve(item.group()));
-            image(item.number() == 0 ? 51 : 255).writePng(folder.resolve(name));
-            boolean edit = item.edits();
-            entries.add(new Entry(item.group(), item.number(), item.prompt(), 42, name, edit ? name : ""));
+        List<Manifest.Entry> entries = new ArrayList<>();
+        for (Plain item : benchmark.items(perGroup)) {
+            Files.createDirectories(folder.images().resolve(item.group()));
+            Brightness.image(item.number() == 0 ? 51 : 255)
+                    .writePng(folder.images().resolve(item.file()));
+            entries.add(new Manifest.Entry(
+                    item.id(), item.group(), 0, item.prompt(), 42 + item.number(), item.file(), item.source()));
         }
-        Manifest manifest = new Manifest("brightness", selection, SETTINGS, entries);
-        manifest.write(folder);
+        return manifest(perGroup, SETTINGS, entries);
+    }
+
+    private Manifest manifest(int perGroup, Manifest.Settings settings, List<Manifest.Entry> entries) {
+        var manifest = new Manifest(benchmark.info(), "en", new Selection(List.of(), perGroup), settings, entries);
+        manifest.write(folder.manifestFile());
         return manifest;
+    }
+
+    private Scores score(int perGroup) {
+        return score(benchmark, perGroup, List.of(), false);
+    }
+
+    private Scores score(Brightness rules, int perGroup, List<Answerer> answerers, boolean allowPartial) {
+        try (Journal journal = Journal.open(folder.journalFile(), "brightness")) {
+            return new Scoring<>(rules, rules.items(perGroup), rules.options(perGroup), folder)
+                    .score(Asking.of(answerers, journal, 4), allowPartial, () -> {});
+        }
     }
 
     @Test
     void scoresAreWrittenReadAndReported() throws IOException {
         drawn(4);
-        Scores scores = Scores.of(new Brightness(), folder);
-        assertThat(Scores.read(folder)).isEqualTo(scores);
-        GroupScore draw = scores.groups().getFirst();
-        assertThat(draw.passed()).isEqualTo(3);
+        Scores scores = score(4);
+        assertThat(scores.headline().orElseThrow().value()).isEqualTo(0.75);
+        assertThat(scores.counts().complete()).isTrue();
+        GroupRow draw = GroupRow.of(scores).getFirst();
+        assertThat(draw.passed().orElseThrow().value()).isEqualTo(0.75);
         assertThat(draw.prompts()).isEqualTo(2);
-        assertThat(draw.rate()).isEqualTo(0.75);
-        assertThat(draw.measures()).containsEntry("warm_dB", 3.0);
-        assertThat(draw.measures().get("light")).isEqualTo(0.8, within(1e-9));
-        String report = Files.readString(Report.write(scores, folder));
+        assertThat(draw.figures().get("light").value()).isEqualTo(0.8, within(1e-9));
+        Scores read = Scores.read(folder);
+        assertThat(read.figures()).isEqualTo(scores.figures());
+        assertThat(read.headline()).isEqualTo(scores.headline());
+        assertThat(read.settings()).contains(SETTINGS);
+        String report = Files.readString(Report.write(read, folder));
         assertThat(report)
                 .contains("| draw | 4 | 2 | 75.0 % (30.1-95.4) | 80.0 % | 3.0 |")
-                .contains("## Edits", "| **all** | 4 |  | **75.0 %** (30.1-95.4) |  |  |");
-        assertThat(Image.read(folder.resolve("report.png")).height()).isEqualTo(2 * 72);
-        assertThat(Files.readString(folder.resolve("model-index.yaml")))
+                .contains("## Edits", "| **all** | 4 |  | **75.0 %** (30.1-95.4) |  |  |")
+                .contains("**0.7500** of 1.0", "official mode", "program brightness");
+        assertThat(Image.read(root.resolve("report.png")).height()).isEqualTo(2 * 72);
+        assertThat(Files.readString(root.resolve("model-index.yaml")))
                 .contains("task: {type: image-to-image}", "{type: accuracy, name: passed, value: 0.7500}");
     }
 
     /** Byte for byte: of two folders people compare files. */
     @Test
-    void filesStayAsTheyWere() throws Exception {
+    void theSameJournalGivesTheSameBytes() throws IOException {
         drawn(4);
-        Report.write(Scores.of(new Brightness(), folder), folder);
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (String file : List.of("manifest.json", "scores.json", "report.md", "model-index.yaml")) {
-            digest.update(Files.readAllBytes(folder.resolve(file)));
+        score(4);
+        byte[] scores = Files.readAllBytes(folder.scoresFile());
+        byte[] journal = Files.readAllBytes(folder.journalFile());
+        score(4);
+        assertThat(folder.scoresFile()).hasBinaryContent(scores);
+        assertThat(folder.journalFile()).hasBinaryContent(journal);
+        try (Journal replayed = Journal.replay(folder.journalFile(), "brightness")) {
+            new Scoring<>(benchmark, benchmark.items(4), benchmark.options(4), folder)
+                    .score(Asking.replay(List.of(), replayed), false, () -> {});
         }
-        digest.update(Image.read(folder.resolve("report.png")).rgb());
-        assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("de124830400380ede9544b9fc55e9e1f42330b1e0ab83f8706cafdabd205cddc");
+        assertThat(folder.scoresFile()).hasBinaryContent(scores);
+    }
+
+    /** The lines of a journal may come in any order. */
+    @Test
+    void aShuffledJournalGivesTheSameBytes() throws IOException {
+        drawn(4);
+        score(4);
+        byte[] scores = Files.readAllBytes(folder.scoresFile());
+        List<String> lines = new ArrayList<>(Files.readAllLines(folder.journalFile()));
+        List<String> turned = new ArrayList<>(lines.subList(0, 1));
+        turned.addAll(lines.subList(1, lines.size()).reversed());
+        Files.write(folder.journalFile(), turned);
+        score(4);
+        assertThat(folder.scoresFile()).hasBinaryContent(scores);
     }
 
     @Test
-    void anIncompleteFolderIsRefused() throws IOException {
+    void anIncompleteFolderHasNoHeadlineUnlessAsked() throws IOException {
         drawn(2);
-        Files.delete(folder.resolve("edit/1.png"));
-        assertThatThrownBy(() -> Scores.of(new Brightness(), folder))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("1 of 4 images are missing, the first is edit/1.png");
-        Files.writeString(folder.resolve("manifest.json"), "{");
-        assertThatThrownBy(() -> Scores.of(new Brightness(), folder)).hasMessageContaining("damaged");
-        Files.delete(folder.resolve("manifest.json"));
-        assertThatThrownBy(() -> Scores.of(new Brightness(), folder)).hasMessageContaining("evaluate generate");
+        Files.delete(folder.images().resolve("edit/1.png"));
+        Scores scores = score(2);
+        assertThat(scores.headline()).isEmpty();
+        assertThat(scores.counts().missing()).isEqualTo(1);
+        assertThat(scores.counts().complete()).isFalse();
+        Scores partial = score(benchmark, 2, List.of(), true);
+        assertThat(partial.headline().orElseThrow().partial()).isEqualTo("3 of 4");
+        assertThat(Files.readString(Report.write(scores, folder))).contains("No headline: 3 of 4 images are scored");
+        assertThat(Files.readString(Report.write(partial, folder))).contains("over 3 of 4 images only");
+    }
+
+    @Test
+    void aDamagedPictureIsCountedAndNoZero() throws IOException {
+        drawn(2);
+        Files.writeString(folder.images().resolve("draw/1.png"), "no picture");
+        Scores scores = score(2);
+        assertThat(scores.headline()).isEmpty();
+        assertThat(scores.counts().failed()).containsOnlyKeys("picture");
+        assertThat(scores.images().get(1).failures().get("light").reason()).contains("draw/1.png");
+        assertThat(scores.figures().getFirst().count()).isEqualTo(1);
+        drawn(2);
+        assertThat(score(2).headline()).isPresent();
+    }
+
+    @Test
+    void repliesThatCannotBeUsedAreAskedAgainAndFailuresByTheNextRun() throws IOException {
+        drawn(2);
+        var judged = new Brightness(true);
+        var moody = new MoodyJudge(1);
+        assertThat(score(judged, 2, List.of(moody), false).headline()).isPresent();
+        assertThat(moody.asked()).as("two attempts a question").isEqualTo(8);
+        Files.delete(folder.journalFile());
+        var silent = new MoodyJudge(100);
+        Scores failed = score(judged, 2, List.of(silent), true);
+        assertThat(failed.counts().failed()).containsEntry("unreadable", 4);
+        assertThat(failed.headline()).isEmpty();
+        assertThat(score(judged, 2, List.of(new MoodyJudge(0)), false).headline())
+                .isPresent();
+        assertThat(score(judged, 2, List.of(), false).counts().failed()).containsEntry("not asked", 4);
     }
 
     @Test
     void imagesOfOtherPromptsOrSettingsAreRefused() throws IOException {
         Manifest manifest = drawn(1);
-        Entry first = manifest.images().getFirst();
-        Entry other = new Entry(first.group(), 0, "another prompt", 42, first.file(), "");
-        new Manifest(
-                        "brightness",
-                        manifest.selection(),
-                        SETTINGS,
-                        List.of(other, manifest.images().get(1)))
-                .write(folder);
-        assertThatThrownBy(() -> Scores.of(new Brightness(), folder)).hasMessageContaining("another prompt");
-        Manifest.Settings slower = new Manifest.Settings("m", "f", "F32", 3, 4.0, 42, "default");
-        Manifest changed = new Manifest("brightness", manifest.selection(), slower, manifest.images());
-        assertThatThrownBy(() -> changed.requireContinues(manifest, folder)).hasMessageContaining("steps=3");
+        Manifest.Entry first = manifest.images().getFirst();
+        var other = new Manifest.Entry(first.item(), first.group(), 0, "another prompt", 42, first.file(), "");
+        manifest(1, SETTINGS, List.of(other, manifest.images().get(1)));
+        assertThatThrownBy(() -> score(1)).isInstanceOf(ConfigException.class).hasMessageContaining("another prompt");
+        var slower = new Manifest.Settings("m", "f", "F32", 1, 3, 4.0, 42, "default", "default", "squash");
+        Manifest changed = manifest(1, slower, manifest.images());
+        assertThatThrownBy(() -> changed.requireContinues(manifest, root)).hasMessageContaining("steps=3");
     }
 
     @Test
     void scoresOfWhatTheFolderNoLongerHoldsAreRefused() throws IOException {
         Manifest manifest = drawn(1);
-        Scores.of(new Brightness(), folder);
-        Manifest.Settings slower = new Manifest.Settings("m", "f", "F32", 3, 4.0, 42, "default");
-        new Manifest("brightness", manifest.selection(), slower, manifest.images()).write(folder);
+        score(1);
+        var slower = new Manifest.Settings("m", "f", "F32", 1, 3, 4.0, 42, "default", "default", "squash");
+        manifest(1, slower, manifest.images());
         assertThatThrownBy(() -> Scores.read(folder))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("run deepgen evaluate score");
     }
 
     @Test
-    void whatFailedIsAskedForAgain() throws IOException {
-        drawn(4);
-        Scores scores = Scores.of(new Brightness(new Moody(8)), folder);
-        assertThat(scores).isEqualTo(Scores.of(new Brightness(), folder));
+    void foldersOfEarlierVersionsAreReadAndOthersRefused() throws IOException {
+        Manifest manifest = drawn(1);
+        Path file = folder.manifestFile();
+        Files.writeString(file, """
+            {"benchmark": "brightness", "selection": {"split": "v", "groups": ["draw", "edit"], "per_group": 1},
+             "settings": {"model": "m", "fingerprint": "f", "dtype": "F32", "steps": 2, "guidance": 4.0, "seed": 42,
+              "size": "default"},
+             "pictures": [
+              {"group": "draw", "number": 0, "prompt": "draw 0", "seed": 42, "file": "pictures/draw/0.png",
+               "reference": ""},
+              {"group": "edit", "number": 0, "prompt": "edit 0", "seed": 42, "file": "pictures/edit/0.png",
+               "reference": "references/edit/000.png"}]}
+            """);
+        Manifest old = folder.manifest().orElseThrow();
+        assertThat(old.settings()).isEqualTo(manifest.settings());
+        assertThat(old.images().getFirst().file()).isEqualTo("draw/0.png");
+        Files.writeString(file, Files.readString(file).replace("{\"benchmark\"", "{\"format\": 9, \"benchmark\""));
+        assertThatThrownBy(() -> folder.manifest()).hasMessageContaining("format 2, found 9");
+        Files.writeString(file, "{");
+        assertThatThrownBy(() -> score(1)).hasMessageContaining("damaged");
+        Files.delete(file);
+        assertThatThrownBy(() -> RunFolder.scored(root, Optional.empty())).hasMessageContaining("--results");
+        assertThatThrownBy(() -> RunFolder.scored(root.resolve("absent"), Optional.empty()))
+                .hasMessageContaining("evaluate generate");
     }
 
     @Test
-    void anImageWithoutAJudgementIsNoZero() throws IOException {
-        drawn(4);
-        Scores scores = Scores.of(new Brightness(new Moody(9)), folder);
-        assertThat(scores.images().getFirst().judgement()).isEqualTo(new Failed("not now"));
-        assertThat(Files.readString(folder.resolve("scores.json"))).contains("\"failed\" : \"not now\"");
-        assertThat(Scores.read(folder)).isEqualTo(scores);
-        assertThatThrownBy(() -> Report.write(scores, folder))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("1 of 8 images could not be judged, the first is draw/0.png: not now");
+    void aRunOfAnotherBenchmarkIsRefused() throws IOException {
+        drawn(1);
+        Files.writeString(
+                folder.manifestFile(),
+                Files.readString(folder.manifestFile()).replace("\"brightness\"", "\"darkness\""));
+        assertThatThrownBy(() -> score(1)).hasMessageContaining("darkness:v");
     }
 
     @Test
-    void foldersOfEarlierVersionsAreRead() throws IOException {
+    void foreignPicturesAreScoredToo() throws IOException {
         drawn(2);
-        Scores scores = Scores.of(new Brightness(), folder);
-        for (String file : List.of("manifest.json", "scores.json")) {
-            String now = Files.readString(folder.resolve(file));
-            Files.writeString(
-                    folder.resolve(file),
-                    now.replace("\"images\" :", "\"pictures\" :").replace("\"image\" :", "\"picture\" :"));
-        }
-        assertThat(Files.readString(folder.resolve("scores.json"))).contains("\"pictures\"", "\"picture\"");
-        assertThat(Scores.read(folder)).isEqualTo(scores);
-    }
-
-    @Test
-    void intervalsAreWilsons() {
-        assertThat(Wilson.of(0, 10).low()).isZero();
-        assertThat(Wilson.of(0, 10).high()).isEqualTo(0.2775, within(1e-4));
-        assertThat(Wilson.of(10, 10).high()).isEqualTo(1);
-        assertThat(Wilson.of(50, 100).low()).isEqualTo(0.4038, within(1e-4));
-        assertThat(Wilson.of(50, 100).high()).isEqualTo(0.5962, within(1e-4));
+        Files.delete(folder.manifestFile());
+        Path results = Files.createDirectories(root.resolve("results"));
+        folder = RunFolder.scored(folder.images(), Optional.of(results));
+        Scores scores = score(2);
+        assertThat(scores.headline()).isPresent();
+        assertThat(scores.settings()).isEmpty();
+        assertThat(results.resolve("scores.json")).exists();
     }
 }

@@ -3,9 +3,20 @@ package io.github.deepgen4j.evaluation.benchmark.shapeworld;
 
 import io.github.deepgen4j.evaluation.benchmark.Item;
 import io.github.deepgen4j.shapeworld.task.Example;
+import java.util.Locale;
 
-/** An example of ShapeWorld as an item; its kind is the group. */
+/**
+ * An example of ShapeWorld as an item; its kind is the group.
+ *
+ * @param number position inside the group, from 0
+ * @param seedOffset added to the run's seed, different for every item and the same in every run
+ */
 record ShapeWorldItem(Example example, int number, long seedOffset) implements Item {
+    @Override
+    public String id() {
+        return String.format(Locale.ROOT, "%s/%03d", group(), number);
+    }
+
     @Override
     public String group() {
         return example.kind().word();
@@ -16,16 +27,17 @@ record ShapeWorldItem(Example example, int number, long seedOffset) implements I
         return example.prompt();
     }
 
-    @Override
-    public boolean edits() {
+    /** True for an item with an image to edit. */
+    boolean edits() {
         return example.source().isPresent();
     }
 
-    /** @throws IllegalArgumentException if it is an item of another benchmark */
-    static ShapeWorldItem of(Item item) {
-        if (item instanceof ShapeWorldItem own) {
-            return own;
-        }
-        throw new IllegalArgumentException("expected an item of ShapeWorld, found " + item);
+    String file() {
+        return id() + ".png";
+    }
+
+    /** Beside the folder of pictures. */
+    String reference() {
+        return "../references/" + file();
     }
 }

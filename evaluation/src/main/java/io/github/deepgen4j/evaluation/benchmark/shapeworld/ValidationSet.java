@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.shapeworld;
 
-import io.github.deepgen4j.evaluation.benchmark.Judgement.Verdict;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.shapeworld.ExampleSet;
 import io.github.deepgen4j.shapeworld.Split;
@@ -18,7 +17,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * ShapeWorld as the validations of a training measure it: held-out examples of the kinds that it learns, judged by
- * {@link ShapeWorldScorer}, and means of what it measures.
+ * {@link Verdict}, and means of what it measures.
  */
 public record ValidationSet(List<Example> examples) {
     public ValidationSet {
@@ -27,7 +26,7 @@ public record ValidationSet(List<Example> examples) {
 
     /**
      * As many examples of every kind, kind after kind. All come from one generator, so that another number or another
-     * choice of kinds gives other examples, unlike {@link ShapeWorld#items}: earlier runs were measured like that.
+     * choice of kinds gives other examples, unlike {@link ShapeWorld#load}: earlier runs were measured like that.
      */
     public static ValidationSet heldOut(Collection<? extends Kind> kinds, int perKind, long seed) {
         RandomGenerator random = Choices.random(seed);
@@ -54,7 +53,7 @@ public record ValidationSet(List<Example> examples) {
         List<Verdict> all = new ArrayList<>();
         Map<Kind, List<Verdict>> byKind = new LinkedHashMap<>();
         for (int i = 0; i < images.size(); i++) {
-            Verdict verdict = ShapeWorldScorer.verdict(examples.get(i), images.get(i));
+            Verdict verdict = Verdict.of(examples.get(i), images.get(i));
             all.add(verdict);
             byKind.computeIfAbsent(examples.get(i).kind(), _ -> new ArrayList<>())
                     .add(verdict);

@@ -3,15 +3,13 @@ package io.github.deepgen4j.evaluation.benchmark.shapeworld;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepgen4j.evaluation.benchmark.Benchmark.Group;
-import io.github.deepgen4j.evaluation.benchmark.Drawn;
-import io.github.deepgen4j.evaluation.benchmark.Item;
-import io.github.deepgen4j.evaluation.benchmark.Judgement.Verdict;
+import io.github.deepgen4j.evaluation.benchmark.Options;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.shapeworld.task.Kind;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -27,22 +25,18 @@ import tools.jackson.databind.json.JsonMapper;
  * ones.
  */
 class PinnedMeasuresTest {
-    private final ShapeWorld benchmark = new ShapeWorld();
-
     @Test
     void promptsSeedsAndJudgementsStayAsTheyWere() throws Exception {
         StringBuilder said = new StringBuilder();
-        for (String split : benchmark.splits()) {
-            List<String> groups =
-                    benchmark.groups(split).stream().map(Group::name).toList();
-            List<Item> items = benchmark.items(new Selection(split, groups, 4));
-            List<Image> images = images(items.stream()
-                    .map(item -> ((ShapeWorldItem) item).example())
-                    .toList());
+        for (ShapeWorld benchmark : ShapeWorld.VERSIONS) {
+            Options four = Options.usual(benchmark.info()).withSelection(new Selection(List.of(), 4));
+            List<ShapeWorldItem> items = benchmark.load(Path.of(""), four);
+            List<Image> images =
+                    images(items.stream().map(ShapeWorldItem::example).toList());
             for (int i = 0; i < items.size(); i++) {
-                Item item = items.get(i);
+                ShapeWorldItem item = items.get(i);
                 said.append(item.group() + item.number() + item.prompt() + item.seedOffset())
-                        .append(judgement(new Drawn.InMemory(item, images.get(i))))
+                        .append(judgement(item, images.get(i)))
                         .append('\n');
             }
         }
@@ -60,8 +54,8 @@ class PinnedMeasuresTest {
     }
 
     /** Without the measure that came later. */
-    private String judgement(Drawn drawn) {
-        var verdict = (Verdict) benchmark.scorer().score(List.of(drawn)).getFirst();
+    private static String judgement(ShapeWorldItem item, Image image) {
+        Verdict verdict = Verdict.of(Verdict.of(item.example(), image).flat());
         Map<String, Double> measures = new LinkedHashMap<>(verdict.measures());
         measures.remove("sizes");
         return new JsonMapper().writeValueAsString(new Verdict(verdict.passed(), measures));

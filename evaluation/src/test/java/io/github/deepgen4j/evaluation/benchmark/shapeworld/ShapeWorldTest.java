@@ -4,11 +4,18 @@ package io.github.deepgen4j.evaluation.benchmark.shapeworld;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepgen4j.evaluation.benchmark.Benchmark.Group;
+import io.github.deepgen4j.evaluation.benchmark.Answer;
+import io.github.deepgen4j.evaluation.benchmark.Artifact;
 import io.github.deepgen4j.evaluation.benchmark.Drawn;
-import io.github.deepgen4j.evaluation.benchmark.Item;
-import io.github.deepgen4j.evaluation.benchmark.Judgement.Verdict;
+import io.github.deepgen4j.evaluation.benchmark.Options;
+import io.github.deepgen4j.evaluation.benchmark.Parsed;
+import io.github.deepgen4j.evaluation.benchmark.SampleRequest;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
+import io.github.deepgen4j.evaluation.benchmark.Task;
+import io.github.deepgen4j.evaluation.task.Picture;
+import io.github.deepgen4j.evaluation.task.Question;
+import io.github.deepgen4j.evaluation.task.Reply;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
@@ -17,67 +24,77 @@ import io.github.deepgen4j.shapeworld.prompt.Captions;
 import io.github.deepgen4j.shapeworld.scoring.EditScore;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.shapeworld.task.Kind;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShapeWorldTest {
-    private final ShapeWorld benchmark = new ShapeWorld();
+    private final ShapeWorld heldOut = ShapeWorld.VERSIONS.getFirst();
+    private final Options usual = Options.usual(heldOut.info());
 
-    private List<Item> items(String split, int perGroup) {
-        List<String> groups = benchmark.groups(split).stream().map(Group::name).toList();
-        return benchmark.items(new Selection(split, groups, perGroup));
+    private static List<ShapeWorldItem> items(ShapeWorld benchmark, List<String> groups, int perGroup) {
+        return benchmark.load(
+                Path.of(""), Options.usual(benchmark.info()).withSelection(new Selection(groups, perGroup)));
+    }
+
+    private List<ShapeWorldItem> items(int perGroup, String... groups) {
+        return items(heldOut, List.of(groups), perGroup);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"held-out", "composition"})
-    void aLargerSelectionOnlyAdds(String split) {
-        List<Item> few = items(split, 3);
-        assertThat(few).isEqualTo(items(split, 3)).isNotEmpty();
-        assertThat(items(split, 5)).containsAll(few);
-        assertThat(few.stream().map(Item::seedOffset)).doesNotHaveDuplicates();
+    @ValueSource(ints = {0, 1})
+    void aLargerSelectionOnlyAdds(int version) {
+        ShapeWorld benchmark = ShapeWorld.VERSIONS.get(version);
+        List<ShapeWorldItem> few = items(benchmark, List.of(), 3);
+        assertThat(few).isEqualTo(items(benchmark, List.of(), 3)).isNotEmpty();
+        List<ShapeWorldItem> more = items(benchmark, List.of(), 5);
+        assertThat(more).containsAll(few);
+        assertThat(more.stream().map(ShapeWorldItem::id)).doesNotHaveDuplicates();
+        assertThat(more.stream().map(ShapeWorldItem::seedOffset)).doesNotHaveDuplicates();
     }
 
     @Test
     void promptsRepeatOnlyWhereThereAreNoOthers() {
-        List<Item> items = benchmark.items(new Selection("held-out", List.of("position", "edit_add"), 60));
-        assertThat(items.stream()
-                        .map(item -> ((ShapeWorldItem) item).example())
+        assertThat(items(60, "position", "edit_add").stream()
+                        .map(ShapeWorldItem::example)
                         .map(example -> example.prompt() + example.source().map(Captions::of)))
                 .doesNotHaveDuplicates();
-        List<Item> single = benchmark.items(new Selection("held-out", List.of("single"), 10));
-        assertThat(single.subList(0, 5).stream().map(Item::prompt)).doesNotHaveDuplicates();
+        assertThat(items(10, "single").subList(0, 5).stream().map(ShapeWorldItem::prompt))
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void rightImagesOfLargerModelsPassToo() {
-        for (Item item : items("held-out", 3)) {
-            Image target = ((ShapeWorldItem) item).example().target();
-            Verdict judgement = verdict(item, target);
-            assertThat(judgement.passed()).as(item.prompt()).isTrue();
-            assertThat(judgement.measures().values()).allMatch(value -> value == 1 || value == EditScore.PERFECT);
+        for (ShapeWorldItem item : items(3)) {
+            Image target = item.example().target();
+            Verdict verdict = verdict(item, target);
+            assertThat(verdict.passed()).as(item.prompt()).isTrue();
+            assertThat(verdict.measures().values()).allMatch(value -> value == 1 || value == EditScore.PERFECT);
             Image large = Resize.resize(target, new Size(256, 256), Filter.BICUBIC);
             assertThat(verdict(item, large).passed()).as(item.prompt()).isTrue();
         }
     }
 
-    private Verdict verdict(Item item, Image image) {
-        return (Verdict) benchmark
-                .scorer()
-                .score(List.of(new Drawn.InMemory(item, image)))
+    /** The way of a run: the task's own program, its reply, the benchmark's reading of it. */
+    private Verdict verdict(ShapeWorldItem item, Image image) {
+        Task task = heldOut.tasks(item, new Drawn("0", new Picture.Made("made", () -> image)), usual)
                 .getFirst();
+        var measure = (Question.Measure) task.question();
+        var reply = new Reply.Measured(measure.rule().apply(measure.picture()));
+        return ((Parsed.Ok<Verdict>) heldOut.parse(item, task, Answer.first(reply), usual)).value();
     }
 
     @Test
-    void editsHaveAReferenceAndOthersNone() {
-        for (Item item : items("held-out", 1)) {
-            assertThat(item.edits()).isEqualTo(item.group().startsWith("edit_"));
-            if (item.edits()) {
-                assertThat(benchmark.reference(item).size()).hasToString("64x64");
-            } else {
-                assertThatThrownBy(() -> benchmark.reference(item)).hasMessageContaining("expected an edit");
-            }
+    void editsHaveASourceAndACopyOfItAndOthersNone() {
+        for (ShapeWorldItem item : items(1)) {
+            SampleRequest request = heldOut.plan(item, heldOut.protocol()).getFirst();
+            assertThat(request.source().isPresent()).isEqualTo(item.group().startsWith("edit_"));
+            request.source()
+                    .ifPresent(source -> assertThat(source.image().size()).hasToString("64x64"));
+            assertThat(heldOut.artifacts(item).stream().anyMatch(Artifact.Side.class::isInstance))
+                    .isEqualTo(item.edits());
         }
     }
 
@@ -91,9 +108,9 @@ class ShapeWorldTest {
     }
 
     @Test
-    void unknownWordsAreExplained() {
-        assertThatThrownBy(() -> benchmark.groups("train")).hasMessageContaining("held-out");
-        assertThatThrownBy(() -> benchmark.items(new Selection("held-out", List.of("absent"), 1)))
+    void unknownGroupsAreExplained() {
+        assertThatThrownBy(() -> items(1, "absent"))
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("edit_move");
     }
 }

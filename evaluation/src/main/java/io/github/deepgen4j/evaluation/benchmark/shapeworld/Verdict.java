@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.shapeworld;
 
-import io.github.deepgen4j.evaluation.benchmark.Drawn;
-import io.github.deepgen4j.evaluation.benchmark.Judgement;
-import io.github.deepgen4j.evaluation.benchmark.Judgement.Verdict;
-import io.github.deepgen4j.evaluation.benchmark.Scorer;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
@@ -19,24 +15,24 @@ import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.shapeworld.task.Requirement;
 import io.github.deepgen4j.shapeworld.task.Task;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Judges images of ShapeWorld by program, exactly and always with the same answer. Images of larger models are brought
- * to 64x64 first.
+ * What ShapeWorld's program says about an image, exactly and always with the same answer.
+ *
+ * @param passed everything that was asked for is right
+ * @param measures graded measures in the order of reports; one that does not apply to the item is absent
  */
-public final class ShapeWorldScorer implements Scorer {
+public record Verdict(boolean passed, Map<String, Double> measures) {
+    private static final String PASSED = "passed";
     private static final Size SIZE = new Size(Scene.SIDE, Scene.SIDE);
 
-    @Override
-    public List<Judgement> score(List<Drawn> images) {
-        return images.stream()
-                .<Judgement>map(drawn -> verdict(ShapeWorldItem.of(drawn.item()).example(), drawn.image()))
-                .toList();
+    public Verdict {
+        measures = new LinkedHashMap<>(measures);
     }
 
-    static Verdict verdict(Example example, Image image) {
+    /** Judges an image; those of larger models are brought to 64x64 first. */
+    static Verdict of(Example example, Image image) {
         Image small = image.size().equals(SIZE) ? image : Resize.resize(image, SIZE, Filter.BICUBIC);
         return switch (example) {
             case Task task -> verdict(PromptScorer.score(small, task.requirement()), task.requirement());
@@ -77,5 +73,19 @@ public final class ShapeWorldScorer implements Scorer {
 
     private static double share(boolean holds) {
         return holds ? 1 : 0;
+    }
+
+    /** As measures alone, to be kept as a reply. */
+    Map<String, Double> flat() {
+        Map<String, Double> all = new LinkedHashMap<>();
+        all.put(PASSED, share(passed));
+        all.putAll(measures);
+        return all;
+    }
+
+    /** The verdict of {@link #flat}. */
+    static Verdict of(Map<String, Double> flat) {
+        Map<String, Double> measures = new LinkedHashMap<>(flat);
+        return new Verdict(measures.remove(PASSED) == 1, measures);
     }
 }

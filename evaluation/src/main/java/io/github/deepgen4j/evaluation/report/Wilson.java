@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.evaluation.benchmark;
+package io.github.deepgen4j.evaluation.report;
 
 /**
  * The interval that holds the true share in 95 of 100 such experiments (E. B. Wilson, 1927). Unlike the usual one it
  * stays inside 0..1 and says something when none or all passed.
  */
-record Wilson(double low, double high) {
+public record Wilson(double low, double high) {
     private static final double Z = 1.959963984540054;
 
     /** @param count at least 1 */

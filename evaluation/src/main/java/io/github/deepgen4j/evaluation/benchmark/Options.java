@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.benchmark;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What is chosen of a benchmark.
+ *
+ * @param language one of the benchmark's
+ * @param judge the family of judges whose official way of asking is followed, for example {@code gpt}, {@code gemini}
+ *     or {@code qwen}; empty for the benchmark's usual one
+ * @param checkout the user's copy of the official repository, from which texts without a licence are read
+ */
+public record Options(Selection selection, String language, Mode mode, String judge, Optional<Path> checkout) {
+    /** Everything of a benchmark in its usual form. */
+    public static Options usual(BenchmarkInfo info) {
+        return new Options(Selection.ALL, info.languages().getFirst(), info.usual(), "", Optional.empty());
+    }
+
+    public Options withSelection(Selection value) {
+        return new Options(value, language, mode, judge, checkout);
+    }
+
+    public Options withLanguage(String value) {
+        return new Options(selection, value, mode, judge, checkout);
+    }
+
+    public Options withMode(Mode value) {
+        return new Options(selection, language, value, judge, checkout);
+    }
+
+    public Options withJudge(String value) {
+        return new Options(selection, language, mode, value, checkout);
+    }
+
+    public Options withCheckout(Path value) {
+        return new Options(selection, language, mode, judge, Optional.of(value));
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.benchmark;
+
+import io.github.deepgen4j.evaluation.task.Failure;
+
+/** What a reply means. */
+public sealed interface Parsed<V> {
+    /** It is worth this. */
+    record Ok<V>(V value) implements Parsed<V> {}
+
+    /** It cannot be used; another one may be. After the last attempt that is a failure. */
+    record Retry<V>(String reason) implements Parsed<V> {}
+
+    /** It cannot be used, and asking again would not help. */
+    record Failed<V>(Failure failure) implements Parsed<V> {}
+
+    static <V> Parsed<V> ok(V value) {
+        return new Ok<>(value);
+    }
+
+    static <V> Parsed<V> retry(String reason) {
+        return new Retry<>(reason);
+    }
+
+    static <V> Parsed<V> failed(Failure.Kind kind, String reason) {
+        return new Failed<>(new Failure(kind, reason));
+    }
+}

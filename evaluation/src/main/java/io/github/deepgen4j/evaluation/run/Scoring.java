@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.run;
+
+import io.github.deepgen4j.evaluation.benchmark.Benchmark;
+import io.github.deepgen4j.evaluation.benchmark.Drawn;
+import io.github.deepgen4j.evaluation.benchmark.Item;
+import io.github.deepgen4j.evaluation.benchmark.Options;
+import io.github.deepgen4j.evaluation.benchmark.Outcome;
+import io.github.deepgen4j.evaluation.benchmark.Outcomes;
+import io.github.deepgen4j.evaluation.benchmark.PictureFolder;
+import io.github.deepgen4j.evaluation.benchmark.Protocol;
+import io.github.deepgen4j.evaluation.benchmark.Summary;
+import io.github.deepgen4j.evaluation.benchmark.Task;
+import io.github.deepgen4j.evaluation.task.Question;
+import io.github.deepgen4j.model.files.ConfigException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores the pictures of a folder: asks what has no answer in the journal, then computes everything from the answers.
+ *
+ * @param <I> items of the benchmark
+ * @param <V> values of its answers
+ */
+public final class Scoring<I extends Item, V> {
+    private final Benchmark<I, V> benchmark;
+    private final Options options;
+    private final List<I> all;
+    private final List<I> items;
+    private final RunFolder folder;
+    private final Protocol protocol;
+
+    /**
+     * @param all items of the benchmark, as its {@code load} gives them
+     * @param options the selection among them; that of the manifest counts where the folder has one
+     * @throws ConfigException if the pictures are of another benchmark or of other prompts
+     */
+    public Scoring(Benchmark<I, V> benchmark, List<I> all, Options options, RunFolder folder) {
+        this.benchmark = benchmark;
+        this.all = all;
+        this.options = options;
+        this.folder = folder;
+        this.items = options.selection().of(all);
+        this.protocol = benchmark.protocol();
+        folder.manifest().ifPresent(this::requireSame);
+    }
+
+    private void requireSame(Manifest manifest) {
+        manifest.requireOf(benchmark.info(), folder.results());
+        Map<String, I> byId = new HashMap<>();
+        items.forEach(item -> byId.put(item.id(), item));
+        for (Manifest.Entry entry : manifest.images()) {
+            I item = byId.get(entry.item());
+            if (item == null) {
+                continue; // not in the selection
+            }
+            String asked = benchmark.plan(item, protocol).getFirst().prompt();
+            if (!asked.equals(entry.prompt())) {
+                throw new ConfigException("%s: %s was drawn for \"%s\", the benchmark now asks \"%s\"; draw it again"
+                        .formatted(folder.results(), entry.file(), entry.prompt(), asked));
+            }
+        }
+    }
+
+    /** A picture of an item, and what is asked about it. */
+    private record Shown<I>(I item, Drawn drawn, List<Task> tasks) {}
+
+    private List<Shown<I>> shown() {
+        PictureFolder pictures = folder.pictures();
+        List<Shown<I>> shown = new ArrayList<>();
+        for (I item : items) {
+            for (Drawn drawn : benchmark.find(item, pictures)) {
+                shown.add(new Shown<>(item, drawn, benchmark.tasks(item, drawn, options)));
+            }
+        }
+        return shown;
+    }
+
+    /** The questions to a judge that have no answer in the journal: the calls to expect if each succeeds at once. */
+    public long expectedCalls(Asking asking) {
+        return shown().stream()
+                .mapToLong(one -> one.tasks().stream()
+                        .filter(task -> task.question() instanceof Question.Chat)
+                        .filter(task -> !asking.isAnswered(id(one, task.name()), task.question()))
+                        .count())
+                .sum();
+    }
+
+    private static String id(Shown<? extends Item> one, String task) {
+        return one.item().id() + "|" + one.drawn().sample() + "|" + task;
+    }
+
+    /**
+     * Asks what has no answer yet, computes the result and writes {@code scores.json}.
+     *
+     * @param finished told after every question
+     * @throws ConfigException if a judge or engine refuses to work at all
+     */
+    public Scores score(Asking asking, boolean allowPartial, Runnable finished) {
+        List<Shown<I>> shown = shown();
+        List<Outcome<V>> outcomes = asking.settle(
+                shown.stream()
+                        .flatMap(one -> one.tasks().stream()
+                                .map(task -> new Asking.Ask<V>(
+                                        id(one, task.name()),
+                                        one.item().id(),
+                                        one.drawn().sample(),
+                                        task,
+                                        answer -> benchmark.parse(one.item(), task, answer, options))))
+                        .toList(),
+                finished);
+        Scores scores = scores(shown, outcomes, asking.answerers(), allowPartial);
+        scores.write(folder);
+        return scores;
+    }
+
+    private Scores scores(List<Shown<I>> shown, List<Outcome<V>> outcomes, List<String> by, boolean allowPartial) {
+        Outcomes<V> sorted = new Outcomes<>(outcomes);
+        Summary summary = benchmark.aggregate(items, sorted, options);
+        var table = new ScoreTable<>(sorted, summary);
+        shown.forEach(one -> table.add(one.item(), one.drawn()));
+        Counts counts = counts(shown, outcomes, table.whole());
+        return new Scores(
+                Scores.FORMAT,
+                new ResultKey(
+                        benchmark.info().name(),
+                        benchmark.info().version(),
+                        options.language(),
+                        options.mode().word(),
+                        by),
+                folder.manifest().map(Manifest::settings),
+                counts,
+                table.headline(benchmark.info().headline(), counts, allowPartial),
+                summary.figures(),
+                summary.contributions(),
+                summary.weights(),
+                summary.notes(),
+                table.rows());
+    }
+
+    private Counts counts(List<Shown<I>> shown, List<Outcome<V>> outcomes, int whole) {
+        Map<String, Integer> found = new HashMap<>();
+        shown.forEach(one -> found.merge(one.item().id(), 1, Integer::sum));
+        int missing = 0;
+        for (I item : items) {
+            missing += Math.max(0, expected(item) - found.getOrDefault(item.id(), 0));
+        }
+        Map<String, Integer> failed = new HashMap<>();
+        outcomes.forEach(outcome -> outcome.failure()
+                .ifPresent(failure -> failed.merge(failure.kind().word(), 1, Integer::sum)));
+        return new Counts(
+                all.stream().mapToInt(this::expected).sum(),
+                items.stream().mapToInt(this::expected).sum(),
+                shown.size(),
+                missing,
+                whole,
+                outcomes.size(),
+                (int) outcomes.stream().filter(one -> one.value().isPresent()).count(),
+                failed);
+    }
+
+    private int expected(I item) {
+        return benchmark.plan(item, protocol).size();
+    }
+}
