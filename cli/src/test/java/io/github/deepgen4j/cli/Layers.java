@@ -57,7 +57,7 @@ final class Layers {
         evaluation.report
         evaluation.run
         evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.shapeworld
-        evaluation.benchmark.unigenbench
+        evaluation.benchmark.corebench  evaluation.benchmark.unigenbench  evaluation.benchmark.wise
         evaluation.benchmark
         evaluation.journal  evaluation.program
         evaluation.data  evaluation.engine  evaluation.statistics  evaluation.task
