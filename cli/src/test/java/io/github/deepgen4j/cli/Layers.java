@@ -56,7 +56,8 @@ final class Layers {
         training.distributed  training.mlflow  training.yaml
         evaluation.report
         evaluation.run
-        evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.shapeworld
+        evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.geneval
+        evaluation.benchmark.shapeworld
         evaluation.benchmark.corebench  evaluation.benchmark.unigenbench  evaluation.benchmark.wise
         evaluation.benchmark
         evaluation.journal  evaluation.program
