@@ -61,7 +61,8 @@ final class Layers {
         evaluation.benchmark.corebench  evaluation.benchmark.unigenbench  evaluation.benchmark.wise
         evaluation.benchmark
         evaluation.journal  evaluation.program
-        evaluation.data  evaluation.engine  evaluation.statistics  evaluation.task
+        evaluation.data  evaluation.engine  evaluation.statistics
+        evaluation.task
         hub
         hub.retry
         icons

@@ -55,6 +55,10 @@ public record Protocol(
                 1, STEPS, OptionalDouble.empty(), Optional.empty(), SEED, Optional.empty(), SourceResize.SQUASH);
     }
 
+    public Protocol withSamples(int value) {
+        return new Protocol(value, steps, guidance, size, seed, negative, resize);
+    }
+
     public Protocol withSteps(int value) {
         return new Protocol(samples, value, guidance, size, seed, negative, resize);
     }

@@ -81,10 +81,12 @@ public sealed interface Question {
      * To a detector, and for some classes to a classifier of colours. The answer is {@link Reply.Objects}.
      *
      * @param threshold objects of a lower or equal score are left out, 0..1
-     * @param coloured the classes whose objects are to have a colour
+     * @param classes the classes to look for, all of which the detector must know
+     * @param coloured those of them whose objects are to have a colour
      */
-    record Detect(Picture picture, double threshold, Set<String> coloured) implements Question {
+    record Detect(Picture picture, double threshold, Set<String> classes, Set<String> coloured) implements Question {
         public Detect {
+            classes = new TreeSet<>(classes);
             coloured = new TreeSet<>(coloured);
         }
 
@@ -98,6 +100,7 @@ public sealed interface Question {
             Map<String, Object> text = new LinkedHashMap<>();
             text.put("ask", "detect");
             text.put("threshold", threshold);
+            text.put("classes", List.copyOf(classes));
             text.put("coloured", List.copyOf(coloured));
             return text;
         }

@@ -30,7 +30,9 @@ final class CvtgData {
         List<CvtgItem> items = new ArrayList<>();
         for (int area : AREAS) {
             for (String subset : SUBSETS) {
-                items.addAll(read(folder(data, subset).resolve(area + ".json"), subset, area));
+                for (JsonRow row : rows(folder(data, subset).resolve(area + ".json"))) {
+                    items.add(CvtgItem.of(items.size(), subset, area, row.integer("index", 0), row.text("prompt")));
+                }
             }
         }
         JsonRows.requireCount(data, "prompts in the eight files", ITEMS, items.size());
@@ -42,11 +44,9 @@ final class CvtgData {
         return Files.isDirectory(folder) ? folder : data.resolve(subset.replace("Style", "style"));
     }
 
-    private static List<CvtgItem> read(Path file, String subset, int area) {
+    private static List<JsonRow> rows(Path file) {
         List<JsonRow> rows = JsonRows.field(file, "data_list");
         JsonRows.requireUnique(rows, "index", row -> row.integer("index", 0));
-        return rows.stream()
-                .map(row -> CvtgItem.of(subset, area, row.integer("index", 0), row.text("prompt")))
-                .toList();
+        return rows;
     }
 }

@@ -17,13 +17,13 @@ import java.util.regex.Pattern;
  * @param similarities of each word asked for with the closest one that was read: 1 minus the edit distance over the
  *     longer length, about 0..1
  */
-record WordScore(int total, int correct, List<Double> similarities) {
+public record WordScore(int total, int correct, List<Double> similarities) {
     /** No line feed: Python's dot stops there, and nowhere else. */
     private static final Pattern QUOTED = Pattern.compile("'([^\n]*?)'");
 
     private static final double EPSILON = 1e-5;
 
-    WordScore {
+    public WordScore {
         similarities = List.copyOf(similarities);
     }
 

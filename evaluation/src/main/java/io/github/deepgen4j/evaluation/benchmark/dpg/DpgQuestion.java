@@ -13,8 +13,8 @@ import java.util.List;
  * @param parents questions that must be answered yes before this one counts, by id
  * @param tuple kind and terms, for example {@code attribute - color (kite, red)}
  */
-record DpgQuestion(String where, String item, int id, List<Integer> parents, String tuple, String text) {
-    DpgQuestion {
+public record DpgQuestion(String where, String item, int id, List<Integer> parents, String tuple, String text) {
+    public DpgQuestion {
         parents = List.copyOf(parents);
     }
 

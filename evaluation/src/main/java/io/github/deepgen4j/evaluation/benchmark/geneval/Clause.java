@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param colour of all of them; never of an exclusion
  * @param place of all of them; never of an exclusion
  */
-record Clause(String label, int count, Optional<BasicColour> colour, Optional<Place> place) {
+public record Clause(String label, int count, Optional<BasicColour> colour, Optional<Place> place) {
     /**
      * A place beside the objects of another clause.
      *

@@ -45,11 +45,7 @@ final class GenEvalData {
     static List<GenEvalItem> read(Path data) {
         Path file = find(data, "prompts", METADATA);
         List<JsonRow> rows = JsonRows.lines(file);
-        var reader = new GenEvalData(classes(find(data, "evaluation", CLASSES)));
-        List<GenEvalItem> items = new ArrayList<>();
-        for (JsonRow row : rows) {
-            items.add(reader.item(items.size(), row));
-        }
+        List<GenEvalItem> items = items(rows, classes(find(data, "evaluation", CLASSES)));
         JsonRows.requireUnique(rows, "prompt", row -> row.text("prompt"));
         JsonRows.requireCount(file, "lines", ITEMS, items.size());
         return items;
@@ -69,8 +65,7 @@ final class GenEvalData {
         return names;
     }
 
-    /** @throws ConfigException naming the row, as {@link #read} */
-    GenEvalItem item(int index, JsonRow row) {
+    private GenEvalItem item(int index, JsonRow row) {
         row.requireOnly(FIELDS);
         Tag tag = Tag.of(row.oneOf("tag", Tag.words()));
         List<Clause> include = new ArrayList<>();
@@ -124,8 +119,11 @@ final class GenEvalData {
                 new Clause.Place(pair.getFirst().stringValue(), pair.getLast().intValue()));
     }
 
-    /** One item over classes that are not checked, for fixtures. */
-    static GenEvalItem item(int index, JsonRow row, List<String> classes) {
-        return new GenEvalData(classes).item(index, row);
+    /** Items that are made and not read, with the same checks; {@code rows} in the order of their numbers. */
+    static List<GenEvalItem> items(List<JsonRow> rows, List<String> classes) {
+        var reader = new GenEvalData(classes);
+        List<GenEvalItem> items = new ArrayList<>();
+        rows.forEach(row -> items.add(reader.item(items.size(), row)));
+        return items;
     }
 }

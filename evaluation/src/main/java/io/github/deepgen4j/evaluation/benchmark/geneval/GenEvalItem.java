@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.geneval;
 
+import io.github.deepgen4j.evaluation.benchmark.Item;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,16 +16,20 @@ import java.util.stream.Stream;
  * @param exclude none of them may be there
  * @param metadata the line, which official layouts hold beside the pictures
  */
-record GenEvalItem(int index, Tag tag, List<Clause> include, List<Clause> exclude, String prompt, String metadata) {
-    GenEvalItem {
+public record GenEvalItem(
+        int index, Tag tag, List<Clause> include, List<Clause> exclude, String prompt, String metadata)
+        implements Item {
+    public GenEvalItem {
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
     }
 
+    @Override
     public String id() {
         return String.format(Locale.ROOT, "%05d", index);
     }
 
+    @Override
     public String group() {
         return tag.word();
     }
@@ -37,7 +42,10 @@ record GenEvalItem(int index, Tag tag, List<Clause> include, List<Clause> exclud
                 .collect(Collectors.toSet());
     }
 
-    Stream<Clause> clauses() {
-        return Stream.concat(include.stream(), exclude.stream());
+    /** The classes that it names. */
+    Set<String> classes() {
+        return Stream.concat(include.stream(), exclude.stream())
+                .map(Clause::label)
+                .collect(Collectors.toSet());
     }
 }

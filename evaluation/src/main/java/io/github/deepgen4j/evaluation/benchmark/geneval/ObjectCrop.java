@@ -3,6 +3,7 @@ package io.github.deepgen4j.evaluation.benchmark.geneval;
 
 import io.github.deepgen4j.evaluation.engine.Box;
 import io.github.deepgen4j.evaluation.engine.Detection;
+import io.github.deepgen4j.evaluation.engine.EngineException;
 import io.github.deepgen4j.model.image.Image;
 
 /** The picture of one object that its colour is judged by ({@code evaluate_images.py}, ImageCrops). */
@@ -15,7 +16,7 @@ final class ObjectCrop {
     /**
      * The object's box, its sides rounded half to even; black where it reaches beyond the picture.
      *
-     * @throws IllegalArgumentException if the box is less than one pixel wide or high
+     * @throws EngineException if the box is less than one pixel wide or high
      */
     static Image of(Image image, Detection object) {
         Box box = object.box();
@@ -24,7 +25,7 @@ final class ObjectCrop {
         int width = (int) Math.rint(box.right()) - left;
         int height = (int) Math.rint(box.bottom()) - top;
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("an object's box expected at least one pixel, found " + box);
+            throw new EngineException("an object's box expected at least one pixel, found " + box);
         }
         byte[] all = image.rgb();
         byte[] rgb = new byte[3 * width * height];

@@ -38,7 +38,7 @@ record Reward(double soft, boolean strict) {
             return false;
         }
         if (clause.colour().isPresent()) {
-            int coloured = Verdict.coloured(found, clause.colour().get());
+            int coloured = Fulfilment.coloured(found, clause.colour().get());
             scores.add(closeness(clause.count(), coloured));
             if (coloured != clause.count()) {
                 return false;
@@ -50,7 +50,7 @@ record Reward(double soft, boolean strict) {
     private static boolean placed(
             Clause clause, List<Seen> found, List<Optional<List<Seen>>> matched, List<Double> scores) {
         Optional<List<Seen>> targets = matched.get(clause.place().orElseThrow().target());
-        boolean misplaced = Verdict.misplaced(clause, found, targets).isPresent();
+        boolean misplaced = Fulfilment.misplaced(clause, found, targets).isPresent();
         if (misplaced) {
             scores.add(0.0);
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The six tasks, in the order of the published tables. */
-enum Tag {
+public enum Tag {
     SINGLE_OBJECT,
     TWO_OBJECT,
     COUNTING,

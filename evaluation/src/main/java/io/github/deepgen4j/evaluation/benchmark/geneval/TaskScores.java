@@ -9,40 +9,43 @@ import java.util.Map;
 /**
  * The figures of {@code geneval: evaluation/summary_scores.py}.
  *
- * @param images all pictures
- * @param prompts with at least one correct picture, and all; items with the same metadata are one prompt
+ * @param images of all pictures
+ * @param prompts of the best picture of each prompt; items with the same metadata are one prompt
  * @param tasks by tag; those without a picture are absent
  */
 record TaskScores(Share images, Share prompts, Map<Tag, Share> tasks) {
-    /** One scored picture. */
-    record Scored(GenEvalItem item, boolean correct) {}
+    /**
+     * One scored picture.
+     *
+     * @param worth 1 if it is correct, 0 if not
+     */
+    record Scored(GenEvalItem item, double worth) {}
 
     /** @param all at least 1 wherever there is a share */
-    record Share(int correct, int all) {
-        static final Share NONE = new Share(0, 0);
+    record Share(double worth, int all) {
+        private static final Share NONE = new Share(0, 0);
 
         double value() {
-            return (double) correct / all;
+            return worth / all;
         }
 
-        Share and(boolean more) {
-            return new Share(correct + (more ? 1 : 0), all + 1);
+        private Share and(double more) {
+            return new Share(worth + more, all + 1);
         }
     }
 
     static TaskScores of(Collection<Scored> pictures) {
         Share images = Share.NONE;
-        Map<String, Boolean> prompts = new HashMap<>();
+        Map<String, Double> best = new HashMap<>();
         Map<Tag, Share> tasks = new EnumMap<>(Tag.class);
         for (Scored picture : pictures) {
-            images = images.and(picture.correct());
-            prompts.merge(picture.item().metadata(), picture.correct(), Boolean::logicalOr);
+            images = images.and(picture.worth());
+            best.merge(picture.item().metadata(), picture.worth(), Math::max);
             Tag tag = picture.item().tag();
-            tasks.put(tag, tasks.getOrDefault(tag, Share.NONE).and(picture.correct()));
+            tasks.put(tag, tasks.getOrDefault(tag, Share.NONE).and(picture.worth()));
         }
-        int correct =
-                (int) prompts.values().stream().filter(Boolean::booleanValue).count();
-        return new TaskScores(images, new Share(correct, prompts.size()), tasks);
+        double prompts = best.values().stream().mapToDouble(Double::doubleValue).sum();
+        return new TaskScores(images, new Share(prompts, best.size()), tasks);
     }
 
     /** The headline: the mean of the tasks' shares. */

@@ -32,7 +32,7 @@ public record Verdict(boolean passed, Map<String, Double> measures) {
     }
 
     /** Judges an image; those of larger models are brought to 64x64 first. */
-    static Verdict of(Example example, Image image) {
+    public static Verdict of(Example example, Image image) {
         Image small = image.size().equals(SIZE) ? image : Resize.resize(image, SIZE, Filter.BICUBIC);
         return switch (example) {
             case Task task -> verdict(PromptScorer.score(small, task.requirement()), task.requirement());
@@ -76,7 +76,7 @@ public record Verdict(boolean passed, Map<String, Double> measures) {
     }
 
     /** As measures alone, to be kept as a reply. */
-    Map<String, Double> flat() {
+    public Map<String, Double> flat() {
         Map<String, Double> all = new LinkedHashMap<>();
         all.put(PASSED, share(passed));
         all.putAll(measures);
@@ -84,7 +84,7 @@ public record Verdict(boolean passed, Map<String, Double> measures) {
     }
 
     /** The verdict of {@link #flat}. */
-    static Verdict of(Map<String, Double> flat) {
+    public static Verdict of(Map<String, Double> flat) {
         Map<String, Double> measures = new LinkedHashMap<>(flat);
         return new Verdict(measures.remove(PASSED) == 1, measures);
     }

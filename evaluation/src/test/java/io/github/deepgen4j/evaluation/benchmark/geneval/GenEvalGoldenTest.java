@@ -41,7 +41,8 @@ class GenEvalGoldenTest {
             metadata.path(field)
                     .forEach(clause -> classes.add(clause.get("class").asString()));
         }
-        return GenEvalData.item(0, new JsonRow("fixture", Json.read(metadata.toString())), List.copyOf(classes));
+        return GenEvalData.items(List.of(new JsonRow("fixture", Json.read(metadata.toString()))), List.copyOf(classes))
+                .getFirst();
     }
 
     private static List<Seen> seen(JsonNode scored) {
@@ -83,7 +84,7 @@ class GenEvalGoldenTest {
     @Test
     void verdictsAndReasonsAreTheScorers() {
         for (JsonNode scored : GOLDEN.get("cases")) {
-            Verdict verdict = Verdict.of(item(scored.get("metadata")), kept(scored));
+            Fulfilment verdict = Fulfilment.of(item(scored.get("metadata")), kept(scored));
             assertThat(verdict.correct())
                     .as("%s", scored)
                     .isEqualTo(scored.get("correct").booleanValue());
@@ -117,7 +118,7 @@ class GenEvalGoldenTest {
             KeptObjects kept = KeptObjects.of(
                     seen(golden), item.tag(), result.get("max_overlap").doubleValue());
             assertKept(kept, result.get("kept"));
-            assertThat(Verdict.of(item, kept).correct())
+            assertThat(Fulfilment.of(item, kept).correct())
                     .isEqualTo(result.get("correct").booleanValue());
         }
         for (JsonNode pair : GOLDEN.get("iou")) {
@@ -170,7 +171,7 @@ class GenEvalGoldenTest {
             assertThat(reward.strict() ? 1.0 : 0.0)
                     .as("%s", scored)
                     .isEqualTo(expected.get("strict").doubleValue());
-            assertThat(Verdict.of(item(scored.get("metadata")), kept(scored)).correct() ? 1.0 : 0.0)
+            assertThat(Fulfilment.of(item(scored.get("metadata")), kept(scored)).correct() ? 1.0 : 0.0)
                     .isEqualTo(expected.get("correct").doubleValue());
         }
     }
@@ -184,7 +185,7 @@ class GenEvalGoldenTest {
         summary.get("rows")
                 .forEach(row -> pictures.add(new TaskScores.Scored(
                         items.get(row.get("case").asString()),
-                        row.get("correct").booleanValue())));
+                        row.get("correct").booleanValue() ? 1 : 0)));
         TaskScores scores = TaskScores.of(pictures);
         assertThat(scores.prompts().all()).isEqualTo(summary.get("prompts").asInt());
         assertThat(scores.images().value())

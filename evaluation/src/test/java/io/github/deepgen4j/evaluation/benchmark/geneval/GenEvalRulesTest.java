@@ -34,7 +34,7 @@ class GenEvalRulesTest {
         assertThat(IntStream.of(3, 4, 2).mapToObj(count -> {
                     List<Seen> seen = new ArrayList<>();
                     IntStream.range(0, count).forEach(i -> seen.add(box(20 * i, 0, 20 * i + 10, 10)));
-                    return Verdict.of(item, KeptObjects.of(seen, item.tag())).correct();
+                    return Fulfilment.of(item, KeptObjects.of(seen, item.tag())).correct();
                 }))
                 .containsExactly(true, false, false);
     }
@@ -46,7 +46,7 @@ class GenEvalRulesTest {
         for (Tag tag : Tag.values()) {
             var item = new GenEvalItem(tag.ordinal(), tag, List.of(), List.of(), "", tag.word());
             for (int i = 0; i < 100 * (tag.ordinal() + 1); i++) {
-                pictures.add(new TaskScores.Scored(item, i % 100 < Math.round(100 * published[tag.ordinal()])));
+                pictures.add(new TaskScores.Scored(item, i % 100 < Math.round(100 * published[tag.ordinal()]) ? 1 : 0));
             }
         }
         assertThat(TaskScores.of(pictures).overall()).isCloseTo(0.61, within(1e-9));

@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
  *
  * @param reasons one for each demand that is not met
  */
-record Verdict(boolean correct, List<String> reasons) {
-    Verdict {
+record Fulfilment(boolean correct, List<String> reasons) {
+    Fulfilment {
         reasons = List.copyOf(reasons);
     }
 
     /** Of a picture on which these objects were seen. */
-    static Verdict of(GenEvalItem item, KeptObjects objects) {
+    static Fulfilment of(GenEvalItem item, KeptObjects objects) {
         List<String> reasons = new ArrayList<>();
         List<Optional<List<Seen>>> matched = new ArrayList<>();
         for (Clause clause : item.include()) {
@@ -37,7 +37,7 @@ record Verdict(boolean correct, List<String> reasons) {
                 reasons.add("expected %s<%d, found %d".formatted(clause.label(), clause.count(), found));
             }
         }
-        return new Verdict(reasons.isEmpty(), reasons);
+        return new Fulfilment(reasons.isEmpty(), reasons);
     }
 
     /** The first demand of a clause that its surest objects do not meet. */
