@@ -28,7 +28,6 @@ final class UniGenBenchData {
 
     private final Language language;
     private final Set<String> known;
-    private final List<String> notes = new ArrayList<>();
 
     /** @param known labels with a definition; all are taken if there are none */
     UniGenBenchData(Language language, Set<String> known) {
@@ -63,14 +62,10 @@ final class UniGenBenchData {
         return items;
     }
 
-    /** What had to be repaired. */
-    List<String> notes() {
-        return notes;
-    }
-
     private UniGenBenchItem item(Row row, String suffix) {
         int index = row.integer("index", 0, ITEMS - 1);
-        JsonRow cell = cell(row, "sub_dims" + suffix, index);
+        Cell read = cell(row, "sub_dims" + suffix, index);
+        JsonRow cell = read.row();
         List<String> labels = cell.texts(language.labels());
         List<String> descriptions = cell.texts(language.descriptions());
         if (labels.isEmpty() || labels.size() != descriptions.size()) {
@@ -84,20 +79,19 @@ final class UniGenBenchData {
             }
             points.add(new TestPoint(labels.get(i), descriptions.get(i)));
         }
-        return new UniGenBenchItem(index, row.text("prompt" + suffix), points);
+        return new UniGenBenchItem(index, row.text("prompt" + suffix), points, read.repaired());
     }
 
-    private JsonRow cell(Row row, String column, int index) {
+    private record Cell(JsonRow row, boolean repaired) {}
+
+    private Cell cell(Row row, String column, int index) {
         String json = row.text(column);
         String where = row.where() + ": " + column;
         try {
-            return new JsonRow(where, Json.read(json));
+            return new Cell(new JsonRow(where, Json.read(json)), false);
         } catch (JacksonException e) {
             if (language == Language.LONG_ENGLISH && index == BROKEN) {
-                JsonRow repaired = new JsonRow(where, Json.read(MissingComma.repaired(json, where)));
-                notes.add("row %d of %s is not valid JSON as published: a missing comma was put in"
-                        .formatted(BROKEN, language.file()));
-                return repaired;
+                return new Cell(new JsonRow(where, Json.read(MissingComma.repaired(json, where))), true);
             }
             throw new ConfigException(where + ": expected JSON, found that " + e.getOriginalMessage(), e);
         }

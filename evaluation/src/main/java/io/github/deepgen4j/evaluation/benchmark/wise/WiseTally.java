@@ -47,13 +47,20 @@ final class WiseTally {
         return seen.cardinality() == Edition.ITEMS && seen.nextClearBit(1) == Edition.ITEMS + 1;
     }
 
-    /** The weighted mean of the categories, 0..1; empty if a number is missing. */
+    /** The official headline: the weighted mean of the categories, 0..1; empty if a number is missing. */
     OptionalDouble overall() {
-        Map<Category, Double> categories = categories();
-        return complete() && categories.size() == Category.values().length
-                ? OptionalDouble.of(edition.weights().entrySet().stream()
-                        .mapToDouble(weight -> weight.getValue() * categories.get(weight.getKey()))
-                        .sum())
-                : OptionalDouble.empty();
+        return complete() && sums.size() == Category.values().length ? overPresent() : OptionalDouble.empty();
+    }
+
+    /** The same over the categories that have a score, whose weights are brought to a sum of 1; empty if none has. */
+    OptionalDouble overPresent() {
+        double weights = 0;
+        double sum = 0;
+        for (Map.Entry<Category, Double> category : categories().entrySet()) {
+            double weight = edition.weights().get(category.getKey());
+            weights += weight;
+            sum += weight * category.getValue();
+        }
+        return weights == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / weights);
     }
 }

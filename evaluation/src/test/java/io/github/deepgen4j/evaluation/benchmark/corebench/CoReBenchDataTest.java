@@ -29,8 +29,8 @@ class CoReBenchDataTest {
         for (Dimension dimension : Dimension.values()) {
             String entries = IntStream.rangeClosed(1, 90)
                     .mapToObj(i -> String.format(Locale.ROOT, """
-                            "%s-%03d": {"Prompt": "prompt %d", "Checklist": [{"question": "Is it?", "tags": []}]}\
-                            """, dimension.code(), i, i))
+                        "%s-%03d": {"Prompt": "prompt %d", "Checklist": [{"question": "Is it?", "tags": []}]}\
+                        """, dimension.code(), i, i))
                     .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
             Files.writeString(folder.resolve(dimension.code() + ".json"), entries);
         }

@@ -75,12 +75,12 @@ class UniGenBenchDataTest {
                 "{\"Testpoints\": [\"Style\" \"Grammar - Negation\"], \"Testpoint Description\": [\"a\", \"b\"]}",
                 "{\"Testpoints\": [\"Style\"] \"Testpoint Description\": [\"a, b\"]}",
             })
-    void theCommaThatRowFiveHundredAndNineLacksIsPutInAndSaid(String json) {
+    void theCommaThatRowFiveHundredAndNineLacksIsPutIn(String json) {
         List<String> rows = rows();
         rows.set(509, row(509, json));
-        UniGenBenchData data = reader(Language.LONG_ENGLISH, rows);
-        assertThat(data.read(folder).get(509).points().getFirst().label()).isEqualTo("Style");
-        assertThat(data.notes()).singleElement().asString().contains("row 509").contains("comma");
+        UniGenBenchItem item = read(Language.LONG_ENGLISH, rows).get(509);
+        assertThat(item.points().getFirst().label()).isEqualTo("Style");
+        assertThat(item.repaired()).isTrue();
         assertThatThrownBy(() -> read(Language.ENGLISH, rows))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("test_prompts_en.csv:511: sub_dims_en: expected JSON");

@@ -213,7 +213,8 @@ class UniGenBenchGoldenTest {
                         .of(new UniGenBenchItem(
                                 item.get("index").asInt(),
                                 item.get("prompt_" + code).asString(),
-                                points));
+                                points,
+                                false));
                 assertThat(OfficialText.sha256(built))
                         .as(prompt.get("part").asString())
                         .isEqualTo(prompt.get("sha256").asString());

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.benchmark.wise;
+
+/**
+ * What one image is worth.
+ *
+ * @param score 0..1, the WiScore of the legacy edition
+ * @param decision the numbers that the judge gave, in words
+ */
+public record Judged(double score, String decision) {
+    static Judged of(Scales scales) {
+        return new Judged(
+                scales.wiScore(),
+                "consistency %d, realism %d, aesthetics %d"
+                        .formatted((int) scales.consistency(), (int) scales.realism(), (int) scales.aesthetics()));
+    }
+}
