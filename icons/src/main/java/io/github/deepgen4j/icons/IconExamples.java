@@ -5,6 +5,7 @@ import io.github.deepgen4j.icons.prompt.IconEdits;
 import io.github.deepgen4j.icons.prompt.IconPrompts;
 import io.github.deepgen4j.icons.prompt.Palette;
 import io.github.deepgen4j.icons.scene.IconRenderer;
+import io.github.deepgen4j.icons.scene.IconScene;
 import io.github.deepgen4j.icons.set.Catalogue;
 import io.github.deepgen4j.icons.set.IconException;
 import io.github.deepgen4j.icons.set.Language;
@@ -12,6 +13,7 @@ import io.github.deepgen4j.icons.set.Skipped;
 import io.github.deepgen4j.icons.task.IconExample;
 import io.github.deepgen4j.icons.task.IconKind;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Size;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -124,6 +126,20 @@ public final class IconExamples {
     private static Language language(Set<Language> languages, RandomGenerator random) {
         List<Language> all = List.copyOf(languages.stream().sorted().toList());
         return all.size() == 1 || random.nextBoolean() ? all.getFirst() : all.get(1 + random.nextInt(all.size() - 1));
+    }
+
+    /**
+     * The image of a scene.
+     *
+     * @throws IconException if a drawing cannot be rendered
+     */
+    public Image render(IconScene scene) {
+        return renderer.render(scene);
+    }
+
+    /** The size of all images. */
+    public Size size() {
+        return renderer.size();
     }
 
     public Catalogue catalogue() {

@@ -155,6 +155,7 @@ public final class IconEdits {
         IconScene whole = single(wording, style, ground, random);
         IconScene before = whole.showing(List.of(only(whole).sized(sizes.get(larger ? step : step + 1))));
         IconScene after = whole.showing(List.of(only(whole).sized(sizes.get(larger ? step + 1 : step))));
+        wording.size(larger ? "large" : "small");
         return example(kind, wording, larger ? "edit_size_large" : "edit_size_small", before, after);
     }
 
@@ -198,7 +199,19 @@ public final class IconEdits {
         return example(kind, wording.text(wanted), "edit_word", before, before.saying(new Word(wanted, size)));
     }
 
-    private static IconExample example(IconKind kind, Wording wording, String key, IconScene before, IconScene after) {
-        return new IconExample(kind, wording.language(), wording.say(key), Optional.of(before), after, wording.named());
+    private IconExample example(IconKind kind, Wording wording, String key, IconScene before, IconScene after) {
+        int style = kind == IconKind.EDIT_STYLE
+                ? palette.styles().indexOf(only(after).icon().style())
+                : -1;
+        String ground = kind == IconKind.EDIT_BACKGROUND ? after.ground().word() : "";
+        String act = kind.word().substring("edit_".length());
+        return new IconExample(
+                kind,
+                wording.language(),
+                wording.say(key),
+                Optional.of(before),
+                after,
+                wording.plan(act.equals("word") ? "write" : act, Layouts.things(kind), style, ground),
+                wording.named());
     }
 }

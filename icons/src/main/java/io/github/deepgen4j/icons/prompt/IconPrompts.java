@@ -43,15 +43,17 @@ public final class IconPrompts {
         List<Thing> things = palette.things(style, Layouts.things(kind), random);
         things.forEach(wording::thing);
         IconScene empty = new IconScene(ground, List.of());
+        int place = palette.styles().indexOf(style);
         return switch (kind) {
             case SINGLE ->
-                example(kind, wording, "single", empty.showing(List.of(centred(things, style, Layouts.USUAL))));
+                example(kind, wording, place, "single", empty.showing(List.of(centred(things, style, Layouts.USUAL))));
             case SIZED -> {
                 boolean large = random.nextBoolean();
                 double size = large ? Layouts.LARGE : Layouts.SMALL;
                 yield example(
                         kind,
-                        wording,
+                        wording.size(large ? "large" : "small"),
+                        place,
                         large ? "sized_large" : "sized_small",
                         empty.showing(List.of(centred(things, style, size))));
             }
@@ -60,12 +62,13 @@ public final class IconPrompts {
                 yield example(
                         kind,
                         wording.relation(side),
+                        place,
                         "beside",
                         empty.showing(placed(things, style, Layouts.pair(side))));
             }
-            case ROW -> example(kind, wording, "row", empty.showing(placed(things, style, Layouts.several(3))));
+            case ROW -> example(kind, wording, place, "row", empty.showing(placed(things, style, Layouts.several(3))));
             case SIZES ->
-                example(kind, wording, "sizes", empty.showing(placed(things, style, Layouts.LARGE_AND_SMALL)));
+                example(kind, wording, place, "sizes", empty.showing(placed(things, style, Layouts.LARGE_AND_SMALL)));
             case COUNT -> {
                 int count = 2 + random.nextInt(3);
                 List<Thing> same = IntStream.range(0, count)
@@ -74,6 +77,7 @@ public final class IconPrompts {
                 yield example(
                         kind,
                         wording.count(count),
+                        place,
                         "count",
                         empty.showing(placed(same, style, Layouts.several(count))));
             }
@@ -84,6 +88,7 @@ public final class IconPrompts {
                 yield example(
                         kind,
                         wording.text(word.text()),
+                        place,
                         "word",
                         empty.showing(List.of(above)).saying(word));
             }
@@ -102,7 +107,15 @@ public final class IconPrompts {
                 .toList();
     }
 
-    private static IconExample example(IconKind kind, Wording wording, String key, IconScene scene) {
-        return new IconExample(kind, wording.language(), wording.say(key), Optional.empty(), scene, wording.named());
+    private static IconExample example(IconKind kind, Wording wording, int style, String key, IconScene scene) {
+        String act = kind == IconKind.SIZED ? IconKind.SINGLE.word() : kind.word();
+        return new IconExample(
+                kind,
+                wording.language(),
+                wording.say(key),
+                Optional.empty(),
+                scene,
+                wording.plan(act, Layouts.things(kind), style, scene.ground().word()),
+                wording.named());
     }
 }

@@ -70,11 +70,12 @@ final class Layouts {
         };
     }
 
-    /** Different things that prompts of a kind name. */
+    /** Different things that samples of a kind are about. */
     static int things(IconKind kind) {
         return switch (kind) {
             case ROW -> 3;
-            case BESIDE, SIZES -> 2;
+            case BESIDE, SIZES, EDIT_ADD, EDIT_REPLACE -> 2;
+            case EDIT_BACKGROUND, EDIT_STYLE, EDIT_TONE, EDIT_MIRROR, EDIT_WORD -> 0;
             default -> 1;
         };
     }

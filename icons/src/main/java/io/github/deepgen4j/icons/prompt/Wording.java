@@ -6,6 +6,7 @@ import static io.github.deepgen4j.shapeworld.scene.Choices.pick;
 import io.github.deepgen4j.icons.set.Language;
 import io.github.deepgen4j.icons.set.Thing;
 import io.github.deepgen4j.icons.task.IconExample.Named;
+import io.github.deepgen4j.icons.task.IconPlan;
 import io.github.deepgen4j.shapeworld.scene.Colour;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ final class Wording {
     private final List<Named> named = new ArrayList<>();
     private final Map<String, String> slots = new HashMap<>();
     private final StringBuilder clauses = new StringBuilder();
+    private String detail = "";
+    private String text = "";
 
     Wording(Language language, RandomGenerator random) {
         this.language = language;
@@ -48,6 +51,7 @@ final class Wording {
 
     /** Names the things as many. */
     Wording count(int count) {
+        detail = Phrasebook.of(Language.EN).numbers().get(count - 1);
         slots.put("number", book.numbers().get(count - 1));
         slots.put("p1", English.plural(slots.get("1"), count));
         return this;
@@ -66,21 +70,25 @@ final class Wording {
     }
 
     Wording relation(String side) {
+        detail = side;
         slots.put("relation", book.relations().get(side));
         return this;
     }
 
     Wording place(String place) {
+        detail = place;
         slots.put("place", book.places().get(place));
         return this;
     }
 
     Wording tone(int tone) {
+        detail = IconPlan.ordinal(tone - 1);
         slots.put("tone", book.tones().get(tone - 1));
         return this;
     }
 
     Wording text(String text) {
+        this.text = text;
         slots.put("text", text);
         return this;
     }
@@ -97,6 +105,22 @@ final class Wording {
         style(style);
         clauses.append(pick(book.style(), random));
         return this;
+    }
+
+    /** Says large or small. */
+    Wording size(String word) {
+        detail = word;
+        return this;
+    }
+
+    /**
+     * The meaning of all that has been said, of things the first few.
+     *
+     * @param style place of the style; -1 if none is wanted
+     * @param ground word of the background; empty if none is wanted
+     */
+    IconPlan plan(String act, int things, int style, String ground) {
+        return new IconPlan(act, named.stream().limit(things).map(Named::thing).toList(), style, detail, ground, text);
     }
 
     /** The prompt of a kind. */

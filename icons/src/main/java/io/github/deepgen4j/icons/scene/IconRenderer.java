@@ -3,6 +3,7 @@ package io.github.deepgen4j.icons.scene;
 
 import io.github.deepgen4j.icons.set.IconException;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.shapeworld.scene.Colour;
 
 /** Draws scenes as square images of one size. Safe for several threads. */
@@ -17,6 +18,10 @@ public final class IconRenderer {
     public IconRenderer(int side) {
         this.side = side;
         this.renderings = new Renderings((int) Math.round(Placed.LARGEST * side));
+    }
+
+    public Size size() {
+        return new Size(side, side);
     }
 
     /**

@@ -20,6 +20,15 @@ public record Thing(String code, Map<Language, List<String>> names) {
         return names.get(Language.EN).getFirst();
     }
 
+    /** The emoji itself. */
+    public String symbol() {
+        StringBuilder symbol = new StringBuilder();
+        for (String point : code.split("-")) {
+            symbol.appendCodePoint(Integer.parseInt(point, 16));
+        }
+        return symbol.toString();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Thing thing && thing.code.equals(code);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param prompt or instruction
  * @param before the reference image's scene; empty for prompts
  * @param scene the wanted image's scene
+ * @param plan what is asked for, whatever the words
  * @param named things as the prompt calls them
  */
 public record IconExample(
@@ -21,6 +22,7 @@ public record IconExample(
         String prompt,
         Optional<IconScene> before,
         IconScene scene,
+        IconPlan plan,
         List<Named> named) {
     public IconExample {
         named = List.copyOf(named);

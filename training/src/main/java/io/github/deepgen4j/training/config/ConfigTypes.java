@@ -11,6 +11,7 @@ import io.github.deepgen4j.training.nano.ImageReconstruction;
 import io.github.deepgen4j.training.nano.LanguageModelling;
 import io.github.deepgen4j.training.nano.NanoFlowMatching;
 import io.github.deepgen4j.training.nano.PlanAlignment;
+import io.github.deepgen4j.training.nano.PlannedData;
 import io.github.deepgen4j.training.nano.VaeReconstruction;
 import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
@@ -38,6 +39,10 @@ public final class ConfigTypes {
             "icons", TrainingData.FromIcons.class,
             "shapeworld", TrainingData.FromShapeWorld.class);
 
+    private static final Map<String, Class<?>> PLANNED = Map.of(
+            "icons", PlannedData.OfIcons.class,
+            "shapeworld", PlannedData.OfShapeWorld.class);
+
     private static final Map<String, Class<?>> DENSITIES = Map.of(
             "uniform", TimestepDensity.Uniform.class,
             "logit_normal", TimestepDensity.LogitNormal.class,
@@ -46,6 +51,7 @@ public final class ConfigTypes {
     private static final Map<Class<?>, Map<String, Class<?>>> ALL = Map.of(
             ObjectiveConfig.class, OBJECTIVES,
             TrainingData.class, DATA,
+            PlannedData.class, PLANNED,
             TimestepDensity.class, DENSITIES,
             SourceConfig.class, SourceFormats.all());
 

@@ -72,6 +72,11 @@ public record IconData(
         return some;
     }
 
+    /** This data of another split. */
+    public IconData of(IconSplit other) {
+        return new IconData(folders, size, other, weights, languages, styles);
+    }
+
     /**
      * Reads the folders.
      *
@@ -94,6 +99,7 @@ public record IconData(
             Map<String, String> notes = new LinkedHashMap<>();
             notes.put("category", drawn.example().kind().word());
             notes.put("language", drawn.example().language().code());
+            notes.put("plan", String.join(" ", drawn.example().plan().slots()));
             return new SampleWriter.Written(drawn.example().prompt(), notes, drawn.target(), drawn.reference());
         };
     }

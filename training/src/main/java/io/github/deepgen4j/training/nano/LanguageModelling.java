@@ -4,7 +4,6 @@ package io.github.deepgen4j.training.nano;
 import static io.github.deepgen4j.model.files.ConfigException.require;
 import static io.github.deepgen4j.tensor.Functional.crossEntropy;
 
-import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.PromptEncoder;
@@ -13,14 +12,10 @@ import io.github.deepgen4j.model.text.MergedGrid;
 import io.github.deepgen4j.model.text.PromptTemplate;
 import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.model.text.TokenizedPrompt;
-import io.github.deepgen4j.shapeworld.task.EditTask;
-import io.github.deepgen4j.shapeworld.task.Example;
-import io.github.deepgen4j.shapeworld.task.Task;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.data.ShapeWorldData;
 import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
@@ -30,7 +25,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Stage 0 of the nano: teaches the small language model to answer a prompt with its plan, and the think tokens to hold
@@ -42,7 +36,7 @@ public final class LanguageModelling implements Objective {
     private static final int IGNORED = -100;
 
     /** @param thinkShare share of the micro-batches in which the think tokens stand between prompt and answer */
-    public record Config(ShapeWorldData data, int batch, double thinkShare, int validationTasks)
+    public record Config(PlannedData data, int batch, double thinkShare, int validationTasks)
             implements ObjectiveConfig {
         public Config {
             require(batch >= 1, "batch", "1 or more", batch);
@@ -62,6 +56,7 @@ public final class LanguageModelling implements Objective {
     private final PromptTemplate template;
     private final long seed;
     private final int thinkTokens;
+    private final PlannedData.Source samples;
     private final SlotTokens slotTokens;
     private final ReferenceEncoder references;
 
@@ -72,6 +67,7 @@ public final class LanguageModelling implements Objective {
         this.template = prompts.template();
         this.seed = seed;
         this.thinkTokens = model.connector().config().thinkTokens();
+        this.samples = config.data().open();
         this.slotTokens = new SlotTokens(model.tokenizer());
         this.references = new ReferenceEncoder(model);
     }
@@ -80,7 +76,7 @@ public final class LanguageModelling implements Objective {
     public Outcome loss(long microBatch) {
         var random = Seeds.random(seed, microBatch);
         boolean think = random.nextDouble() < config.thinkShare();
-        Rows rows = rows(config.data().draw(config.batch(), random), think);
+        Rows rows = rows(samples.draw(config.batch(), random), think);
         Tensor logits = logits(rows);
         Tensor loss = crossEntropy(logits.reshape(-1, logits.size(2)), Tensor.of(rows.labels(), rows.labels().length));
         return new Outcome(loss, "", config.batch());
@@ -100,14 +96,14 @@ public final class LanguageModelling implements Objective {
         }
     }
 
-    private Rows rows(List<Example> examples, boolean think) {
+    private Rows rows(List<Planned> examples, boolean think) {
         List<long[]> tokens = new ArrayList<>();
         List<long[]> wanted = new ArrayList<>();
         List<TokenizedPrompt> padded = new ArrayList<>();
         List<Tensor> imageTokens = new ArrayList<>();
-        for (Example example : examples) {
+        for (Planned example : examples) {
             List<MergedGrid> seen = new ArrayList<>();
-            example.reference().ifPresent(reference -> {
+            example.before().map(Scenery::render).ifPresent(reference -> {
                 seen.add(references.grid(reference.size()));
                 imageTokens.add(references.features(reference, "", Observer.NONE));
             });
@@ -121,7 +117,7 @@ public final class LanguageModelling implements Objective {
             Arrays.fill(labels, IGNORED);
             System.arraycopy(answer, 0, labels, prompt.length + thinking - 1, answer.length);
             if (think) {
-                long[] slots = slotTokens.of(example);
+                long[] slots = slotTokens.of(example.slots());
                 // The last think token must also begin the answer, so it carries no slot of its own.
                 System.arraycopy(slots, 0, labels, prompt.length, Math.min(slots.length, thinking - 1));
             }
@@ -144,13 +140,8 @@ public final class LanguageModelling implements Objective {
         return flat;
     }
 
-    private long[] answer(Example example) {
-        String text = switch (example) {
-            case Task task -> task.plan();
-            case EditTask edit ->
-                edit.slots().stream().filter(word -> !word.equals(Example.NONE)).collect(Collectors.joining(" "));
-        };
-        long[] plan = model.tokenizer().encode(text);
+    private long[] answer(Planned example) {
+        long[] plan = model.tokenizer().encode(example.answer());
         long[] answer = Arrays.copyOf(plan, plan.length + 1);
         answer[plan.length] = template.turnEnd();
         return answer;
@@ -185,12 +176,13 @@ public final class LanguageModelling implements Objective {
 
     @Override
     public Validation validate() {
-        ValidationSet asked = ValidationSet.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
+        List<Planned> asked =
+                samples.heldOut(config.validationTasks(), Seeds.VALIDATION).samples();
         Map<String, Double> measures = new LinkedHashMap<>();
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             for (boolean think : new boolean[] {false, true}) {
-                Rows rows = rows(asked.examples(), think);
+                Rows rows = rows(asked, think);
                 long[] predicted = logits(rows).argmax(-1).toLongs();
                 int exact = 0;
                 for (int row = 0; row < rows.count(); row++) {

@@ -2,13 +2,10 @@
 package io.github.deepgen4j.training.nano;
 
 import io.github.deepgen4j.model.generation.LatentEncoder;
-import io.github.deepgen4j.shapeworld.scene.Scene;
-import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.data.Sample;
-import io.github.deepgen4j.training.data.ShapeWorldData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -22,15 +19,15 @@ import java.util.random.RandomGenerator;
 final class LatentCache implements AutoCloseable {
     private static final int ENCODED_AT_ONCE = 100;
 
-    private final List<Example> examples;
+    private final List<Planned> examples;
     private final List<List<Integer>> groups;
     private final Tensor latents; // (N, C, h, w)
     private final Tensor references; // (N, C, h, w); of examples without a reference the latents once more
 
     /** One training sample and its place in the cache. */
-    public record Sample(Example example, int place) {}
+    public record Sample(Planned example, int place) {}
 
-    private LatentCache(List<Example> examples, List<List<Integer>> groups, Tensor latents, Tensor references) {
+    private LatentCache(List<Planned> examples, List<List<Integer>> groups, Tensor latents, Tensor references) {
         this.examples = examples;
         this.groups = groups;
         this.latents = latents;
@@ -39,37 +36,37 @@ final class LatentCache implements AutoCloseable {
 
     /** Draws {@code count} training examples and encodes their images. */
     public static LatentCache of(
-            ShapeWorldData data,
+            PlannedData.Source data,
             int count,
             LatentEncoder encoder,
-            ToIntFunction<Example> length,
+            ToIntFunction<Planned> length,
             RandomGenerator random) {
-        List<Example> examples = data.draw(count, random);
+        List<Planned> examples = data.draw(count, random);
         TreeMap<Integer, List<Integer>> prompts = new TreeMap<>();
         TreeMap<Integer, List<Integer>> edits = new TreeMap<>();
         for (int i = 0; i < count; i++) {
-            Example example = examples.get(i);
-            (example.source().isPresent() ? edits : prompts)
+            Planned example = examples.get(i);
+            (example.before().isPresent() ? edits : prompts)
                     .computeIfAbsent(length.applyAsInt(example), _ -> new ArrayList<>())
                     .add(i);
         }
         List<List<Integer>> groups = new ArrayList<>(prompts.values());
         groups.addAll(edits.values());
-        Tensor latents = encode(examples.stream().map(Example::scene).toList(), encoder);
-        List<Scene> before = examples.stream()
-                .map(example -> example.source().orElse(example.scene()))
+        Tensor latents = encode(examples.stream().map(Planned::after).toList(), encoder);
+        List<Scenery> before = examples.stream()
+                .map(example -> example.before().orElse(example.after()))
                 .toList();
         return new LatentCache(examples, groups, latents, edits.isEmpty() ? latents : encode(before, encoder));
     }
 
-    private static Tensor encode(List<Scene> scenes, LatentEncoder encoder) {
+    private static Tensor encode(List<Scenery> scenes, LatentEncoder encoder) {
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             List<Tensor> encoded = new ArrayList<>();
             for (int start = 0; start < scenes.size(); start += ENCODED_AT_ONCE) {
                 try (var scope = Scope.open()) {
-                    Tensor pixels = ShapeWorldData.pixelsOf(
-                            scenes.subList(start, Math.min(scenes.size(), start + ENCODED_AT_ONCE)));
+                    Tensor pixels =
+                            Scenery.pixels(scenes.subList(start, Math.min(scenes.size(), start + ENCODED_AT_ONCE)));
                     encoded.add(scope.keep(encoder.mode(encoder.posterior(pixels))));
                 }
             }

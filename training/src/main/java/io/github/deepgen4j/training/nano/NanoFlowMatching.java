@@ -3,7 +3,7 @@ package io.github.deepgen4j.training.nano;
 
 import static io.github.deepgen4j.model.files.ConfigException.require;
 
-import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.dit.EmbeddedConditions;
@@ -17,15 +17,11 @@ import io.github.deepgen4j.model.image.ContactSheet;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.sampling.Euler;
-import io.github.deepgen4j.shapeworld.scene.Scene;
-import io.github.deepgen4j.shapeworld.task.Edit;
-import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
-import io.github.deepgen4j.training.data.ShapeWorldData;
-import io.github.deepgen4j.training.nano.PromptConditions.Prompt;
+import io.github.deepgen4j.training.nano.ConditionSource.Asked;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
 import io.github.deepgen4j.training.objective.MicroBatchSize;
@@ -58,9 +54,10 @@ public final class NanoFlowMatching implements Objective {
      * @param scenes number of training examples whose latents are kept in memory
      * @param promptDropout share of prompts replaced by the empty one
      * @param validationSteps denoising steps of validation images
+     * @param conditions what the transformer is told
      */
     public record Config(
-            ShapeWorldData data,
+            PlannedData data,
             int batch,
             int scenes,
             double promptDropout,
@@ -68,7 +65,8 @@ public final class NanoFlowMatching implements Objective {
             Weighting weighting,
             int validationTasks,
             int validationSteps,
-            double validationGuidance)
+            double validationGuidance,
+            @JsonProperty(defaultValue = "PROMPTS") Source conditions)
             implements ObjectiveConfig {
         public Config {
             require(batch >= 1, "batch", "1 or more", batch);
@@ -87,15 +85,24 @@ public final class NanoFlowMatching implements Objective {
 
         @Override
         public Optional<MicroBatchSize> largest(ModelConfig model) {
-            int references = data.kinds().stream().anyMatch(Edit.class::isInstance) ? 1 : 0;
+            int references = data.edits() ? 1 : 0;
             return Optional.of(new MicroBatchSize(model.defaultSize(), batch, references, MicroBatchSize.CAPTION));
         }
+    }
+
+    /** Origin of the conditions. */
+    public enum Source {
+        /** Language model and connector read the prompts. */
+        PROMPTS,
+        /** The codes of {@link PlanAlignment}, which a connector learns to give. */
+        PLANS
     }
 
     private final Config config;
     private final Networks model;
     private final long seed;
-    private final PromptConditions prompts;
+    private final PlannedData.Source samples;
+    private final ConditionSource conditions;
     private final LatentEncoder latents;
     private final Sampler sampler;
     private final LatentCache cache;
@@ -104,46 +111,43 @@ public final class NanoFlowMatching implements Objective {
         this.config = config;
         this.model = model;
         this.seed = seed;
-        this.prompts = new PromptConditions(model, conditionsFrozen);
+        this.samples = config.data().open();
+        this.conditions = config.conditions() == Source.PLANS
+                ? new PlanConditions(new SlotCodes(samples.form(), model, PlanAlignment.CODE_SEED))
+                : new PromptConditions(model, conditionsFrozen);
         this.latents = new LatentEncoder(model);
         this.sampler = new Sampler(model, new Euler());
-        this.cache = LatentCache.of(
-                config.data(),
-                config.scenes(),
-                latents,
-                example -> prompts.length(Prompt.of(example)),
-                Seeds.random(seed, -1));
+        this.cache = LatentCache.of(samples, config.scenes(), latents, conditions::length, Seeds.random(seed, -1));
     }
 
     @Override
     public Outcome loss(long microBatch) {
         RandomGenerator random = Seeds.random(seed, microBatch);
-        List<LatentCache.Sample> samples = cache.draw(config.batch(), random);
-        List<Prompt> asked = samples.stream()
-                .map(sample -> Prompt.of(sample.example()))
-                .map(prompt -> random.nextDouble() < config.promptDropout() ? prompt.dropped() : prompt)
+        List<LatentCache.Sample> drawn = cache.draw(config.batch(), random);
+        List<Asked> asked = drawn.stream()
+                .map(sample -> new Asked(sample.example(), random.nextDouble() < config.promptDropout()))
                 .toList();
         double[] u = new double[config.batch()];
         for (int i = 0; i < u.length; i++) {
             u[i] = config.density().draw(random);
         }
-        boolean edits = samples.getFirst().example().source().isPresent();
+        boolean edits = drawn.getFirst().example().before().isPresent();
         ReferenceTokens references = !edits
-                ? ReferenceTokens.none(samples.size())
-                : model.transformer().embedReferences(rows(cache.references(samples)));
+                ? ReferenceTokens.none(drawn.size())
+                : model.transformer().embedReferences(rows(cache.references(drawn)));
         Rng.seedGlobal(Seeds.mix(seed + 1, microBatch)); // dropout of the adapters
         model.lora().training(true); // until validation: the backward pass may run the layers again
-        Tensor loss = loss(cache.latents(samples), references, asked, u, Seeds.mix(seed, microBatch));
-        return new Outcome(loss, edits ? "edits" : "prompts", samples.size());
+        Tensor loss = loss(cache.latents(drawn), references, asked, u, Seeds.mix(seed, microBatch));
+        return new Outcome(loss, edits ? "edits" : "prompts", drawn.size());
     }
 
-    private Tensor loss(Tensor latents, ReferenceTokens references, List<Prompt> asked, double[] u, long noiseSeed) {
+    private Tensor loss(Tensor latents, ReferenceTokens references, List<Asked> asked, double[] u, long noiseSeed) {
         long[] tokens = new long[u.length];
         Arrays.fill(tokens, model.transformer().tokens(latents));
         Levels levels = Levels.of(model.config().scheduler(), u, tokens);
         try (var rng = Rng.seeded(noiseSeed)) {
             Tensor noise = rng.normal(latents.shape());
-            EmbeddedConditions embedded = model.transformer().embed(prompts.of(asked));
+            EmbeddedConditions embedded = model.transformer().embed(conditions.of(asked));
             Tensor noisy = FlowMatchingLoss.noisy(latents, noise, levels);
             Tensor velocities =
                     model.transformer().forward(noisy, references, embedded, levels.timestepTensor(), Set.of());
@@ -161,26 +165,26 @@ public final class NanoFlowMatching implements Objective {
     @Override
     public Validation validate() {
         model.lora().training(false);
-        ValidationSet asked = ValidationSet.heldOut(config.data().kinds(), config.validationTasks(), Seeds.VALIDATION);
-        List<Example> examples = asked.examples();
+        PlannedData.HeldOut asked = samples.heldOut(config.validationTasks(), Seeds.VALIDATION);
+        List<Planned> examples = asked.samples();
         List<Image> images = new ArrayList<>(Collections.nCopies(examples.size(), null));
         Map<Integer, List<Integer>> alike = new TreeMap<>(); // prompts of one length, then edits of one length
         for (int i = 0; i < images.size(); i++) {
-            int length = prompts.length(Prompt.of(examples.get(i)));
-            alike.computeIfAbsent(examples.get(i).source().isEmpty() ? length : -length, _ -> new ArrayList<>())
+            int length = conditions.length(examples.get(i));
+            alike.computeIfAbsent(examples.get(i).before().isEmpty() ? length : -length, _ -> new ArrayList<>())
                     .add(i);
         }
         Map<String, List<Double>> losses = new TreeMap<>();
         for (List<Integer> numbers : alike.values()) {
-            List<Example> group = numbers.stream().map(examples::get).toList();
+            List<Planned> group = numbers.stream().map(examples::get).toList();
             try (var _ = Scope.open();
                     var _ = Autograd.disabled()) {
-                List<List<Tensor>> references = group.getFirst().source().isEmpty()
+                List<List<Tensor>> references = group.getFirst().before().isEmpty()
                         ? Collections.nCopies(group.size(), List.of())
                         : rows(latents(group.stream()
-                                .map(example -> example.source().orElseThrow())
+                                .map(example -> example.before().orElseThrow())
                                 .toList()));
-                String kind = group.getFirst().source().isEmpty() ? "loss_prompts" : "loss_edits";
+                String kind = group.getFirst().before().isEmpty() ? "loss_prompts" : "loss_edits";
                 double loss = heldOutLoss(group, references, numbers.getFirst());
                 losses.computeIfAbsent(kind, _ -> new ArrayList<>()).addAll(Collections.nCopies(group.size(), loss));
                 List<Image> drawn = draw(group, references, numbers);
@@ -192,32 +196,31 @@ public final class NanoFlowMatching implements Objective {
         Map<String, Double> measures = new LinkedHashMap<>();
         losses.forEach((kind, values) -> measures.put(
                 kind, values.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
-        measures.putAll(asked.measures(images));
+        measures.putAll(asked.measures().apply(images));
         return new Validation(measures, ContactSheet.of(images, 12));
     }
 
-    private Tensor latents(List<Scene> scenes) {
-        return latents.mode(latents.posterior(ShapeWorldData.pixelsOf(scenes)));
+    private Tensor latents(List<Scenery> scenes) {
+        return latents.mode(latents.posterior(Scenery.pixels(scenes)));
     }
 
     /** Mean over the examples, each at another level of noise, spread evenly; the same noise in every validation. */
-    private double heldOutLoss(List<Example> group, List<List<Tensor>> references, int number) {
+    private double heldOutLoss(List<Planned> group, List<List<Tensor>> references, int number) {
         double[] u = new double[group.size()];
         Arrays.setAll(u, i -> (i + 0.5) / u.length);
         ReferenceTokens tokens = references.getFirst().isEmpty()
                 ? ReferenceTokens.none(group.size())
                 : model.transformer().embedReferences(references);
-        Tensor latents = latents(group.stream().map(Example::scene).toList());
-        return loss(latents, tokens, group.stream().map(Prompt::of).toList(), u, Seeds.VALIDATION + number)
+        Tensor latents = latents(group.stream().map(Planned::after).toList());
+        return loss(latents, tokens, group.stream().map(Asked::of).toList(), u, Seeds.VALIDATION + number)
                 .item();
     }
 
     /** Draws alike examples with the pipeline's own denoiser; image i always starts from the same noise. */
-    private List<Image> draw(List<Example> examples, List<List<Tensor>> references, List<Integer> numbers) {
-        List<Prompt> asked = examples.stream().map(Prompt::of).toList();
-        List<Prompt> both = new ArrayList<>(asked);
-        asked.forEach(prompt -> both.add(prompt.dropped()));
-        ConditionPair pair = ConditionPair.of(prompts.of(both));
+    private List<Image> draw(List<Planned> examples, List<List<Tensor>> references, List<Integer> numbers) {
+        List<Asked> both = new ArrayList<>(examples.stream().map(Asked::of).toList());
+        examples.forEach(example -> both.add(new Asked(example, true)));
+        ConditionPair pair = ConditionPair.of(conditions.of(both));
         List<Tensor> noise = new ArrayList<>();
         for (int number : numbers) {
             try (var rng = Rng.seeded(Seeds.VALIDATION + number)) {
@@ -235,7 +238,7 @@ public final class NanoFlowMatching implements Objective {
 
     @Override
     public void close() {
-        prompts.close();
+        conditions.close();
         cache.close();
     }
 }

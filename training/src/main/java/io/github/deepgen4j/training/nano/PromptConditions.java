@@ -7,11 +7,8 @@ import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.PromptEncoder;
 import io.github.deepgen4j.model.generation.ReferenceEncoder;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.text.TokenizedPrompt;
-import io.github.deepgen4j.shapeworld.scene.Colour;
-import io.github.deepgen4j.shapeworld.scene.Renderer;
-import io.github.deepgen4j.shapeworld.scene.Scene;
-import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.Scope;
@@ -25,33 +22,26 @@ import java.util.Optional;
  * Conditions of prompts and instructions, padded to the longest of a batch as everywhere. When nothing behind them
  * learns, each is computed once and remembered (with the number of its pads, which matter: Q1, Q2).
  */
-final class PromptConditions implements AutoCloseable {
+final class PromptConditions implements ConditionSource {
     /** A text and, for edits, what the reference shows. */
-    record Prompt(String text, Optional<Scene> reference) {
-        static Prompt ofText(String text) {
-            return new Prompt(text, Optional.empty());
-        }
-
-        static Prompt of(Example example) {
-            return new Prompt(example.prompt(), example.source());
-        }
-
-        /** The text taken away; a reference stays. */
-        Prompt dropped() {
-            return new Prompt("", reference);
+    private record Prompt(String text, Optional<Scenery> reference) {
+        static Prompt of(Asked asked) {
+            return new Prompt(
+                    asked.dropped() ? "" : asked.sample().prompt(),
+                    asked.sample().before());
         }
     }
 
     private record Key(Prompt prompt, int length) {}
 
-    /** Stands for every reference where only its size matters. */
-    private static final Scene ANY = new Scene(Colour.GRAY, List.of());
+    /** @param reference size of the reference image */
+    private record Form(String text, Optional<Size> reference) {}
 
     private final PromptEncoder encoder;
     private final ReferenceEncoder references;
     private final boolean frozen;
     private final Map<Key, Conditions> known = new HashMap<>();
-    private final Map<Prompt, TokenizedPrompt> tokenized = new HashMap<>();
+    private final Map<Form, TokenizedPrompt> tokenized = new HashMap<>();
 
     /** @param frozen true when language model, think tokens and connector keep their weights */
     PromptConditions(Networks model, boolean frozen) {
@@ -61,23 +51,27 @@ final class PromptConditions implements AutoCloseable {
     }
 
     /** Tokens of a prompt in its template. */
-    int length(Prompt prompt) {
+    @Override
+    public int length(Planned sample) {
+        return length(Prompt.of(Asked.of(sample)));
+    }
+
+    private int length(Prompt prompt) {
         return tokenize(prompt).length();
     }
 
     private TokenizedPrompt tokenize(Prompt prompt) {
         return tokenized.computeIfAbsent(
-                new Prompt(prompt.text(), prompt.reference().map(_ -> ANY)),
+                new Form(prompt.text(), prompt.reference().map(Scenery::size)),
                 form -> encoder.tokenize(
                         form.text(),
-                        form.reference()
-                                .map(scene -> List.of(
-                                        references.grid(Renderer.render(scene).size())))
-                                .orElse(List.of())));
+                        form.reference().map(references::grid).map(List::of).orElse(List.of())));
     }
 
     /** Conditions of B prompts, with a graph to what learns unless all is frozen. */
-    Conditions of(List<Prompt> prompts) {
+    @Override
+    public Conditions of(List<Asked> asked) {
+        List<Prompt> prompts = asked.stream().map(Prompt::of).toList();
         int length = prompts.stream().mapToInt(this::length).max().orElseThrow();
         if (!frozen) {
             return compute(prompts, length);
@@ -118,7 +112,7 @@ final class PromptConditions implements AutoCloseable {
         List<TokenizedPrompt> rows = prompts.stream().map(this::tokenize).toList();
         List<Image> images = prompts.stream()
                 .flatMap(prompt -> prompt.reference().stream())
-                .map(Renderer::render)
+                .map(Scenery::render)
                 .toList();
         List<Tensor> features = images.isEmpty() ? List.of() : List.of(references.featuresTogether(images));
         return encoder.encode(encoder.batch(rows, length), features, Observer.NONE);

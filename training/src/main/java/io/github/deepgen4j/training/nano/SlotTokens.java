@@ -2,11 +2,11 @@
 package io.github.deepgen4j.training.nano;
 
 import io.github.deepgen4j.model.text.Tokenizer;
-import io.github.deepgen4j.shapeworld.task.Example;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The words of {@link Example#slots()} as one token each: the first one of the word as it stands inside a sentence. */
+/** The words of {@link Planned#slots()} as one token each: the first one of the word as it stands inside a sentence. */
 final class SlotTokens {
     private final Tokenizer tokenizer;
     private final Map<String, Long> known = new HashMap<>();
@@ -15,15 +15,16 @@ final class SlotTokens {
         this.tokenizer = tokenizer;
     }
 
-    /** {@link Example#SLOTS} token ids. */
-    long[] of(Example example) {
-        return example.slots().stream()
+    /** A token id for each slot. */
+    long[] of(List<String> slots) {
+        return slots.stream()
                 .mapToLong(word -> known.computeIfAbsent(word, this::token))
                 .toArray();
     }
 
-    /** Letters stand between quotation marks, without a space. */
+    /** Letters stand between quotation marks, without a space, and an emoji is the same token with one and without. */
     private long token(String word) {
-        return tokenizer.encode(word.length() == 1 ? word : " " + word)[0];
+        boolean spaced = word.length() > 1 && Character.isLetter(word.codePointAt(0));
+        return tokenizer.encode(spaced ? " " + word : word)[0];
     }
 }

@@ -99,6 +99,10 @@ public final class Binder {
                 + String.join(", ", variants.keySet().stream().sorted().toList());
         YamlNode chosen = mapping.fields().get(choice);
         if (chosen == null) {
+            Optional<Class<?>> usual = Schema.usual(type);
+            if (usual.isPresent()) {
+                return record(mapping, usual.get(), path, Optional.empty());
+            }
             throw missing(mapping.place(), join(path, choice), expected);
         }
         if (!(chosen instanceof YamlNode.Scalar name) || !variants.containsKey(name.text())) {

@@ -102,6 +102,8 @@ public final class Overrides {
             known.put(choice, String.class);
             if (mapping.fields().get(choice) instanceof YamlNode.Scalar chosen) {
                 plain = binder.schema().variants().get(plain).getOrDefault(chosen.text(), plain);
+            } else {
+                plain = Schema.usual(plain).<Class<?>>map(usual -> usual).orElse(plain);
             }
         }
         if (plain.isRecord()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,6 +30,12 @@ public record Schema(
     /** The field that chooses a variant. */
     static String choice(Class<?> type) {
         return type.getAnnotation(JsonTypeInfo.class).property();
+    }
+
+    /** The variant that is meant where the document chooses none. */
+    static Optional<Class<?>> usual(Class<?> type) {
+        Class<?> usual = type.getAnnotation(JsonTypeInfo.class).defaultImpl();
+        return usual == JsonTypeInfo.class ? Optional.empty() : Optional.of(usual);
     }
 
     /** True for what a single value can be. */

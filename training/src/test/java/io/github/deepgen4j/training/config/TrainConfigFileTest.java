@@ -14,6 +14,7 @@ import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.SourceConfig;
 import io.github.deepgen4j.training.data.TrainingData;
 import io.github.deepgen4j.training.nano.NanoFlowMatching;
+import io.github.deepgen4j.training.nano.PlannedData;
 import io.github.deepgen4j.training.nano.VaeReconstruction;
 import io.github.deepgen4j.training.objective.FlowMatching;
 import java.io.IOException;
@@ -120,7 +121,8 @@ class TrainConfigFileTest {
                 .isEqualTo(Split.TRAIN);
         String nano = "objective.data.split=composition-train";
         TrainConfig joint = TrainConfigFile.read(CONFIGS.resolve("nano-joint.yaml"), List.of(nano));
-        assertThat(((NanoFlowMatching.Config) joint.objective()).data().split()).isEqualTo(Split.COMPOSITION_TRAIN);
+        assertThat(((PlannedData.OfShapeWorld) ((NanoFlowMatching.Config) joint.objective()).data()).split())
+                .isEqualTo(Split.COMPOSITION_TRAIN);
         assertThatThrownBy(() -> split(smoke, "objective.data.scenes.split=composition"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("split expected train or composition-train");
