@@ -7,11 +7,13 @@ import io.github.deepgen4j.evaluation.benchmark.Mode;
 import io.github.deepgen4j.evaluation.benchmark.Options;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
 import io.github.deepgen4j.evaluation.journal.Journal;
+import io.github.deepgen4j.evaluation.judge.RecordedJudge;
 import io.github.deepgen4j.evaluation.run.Asking;
 import io.github.deepgen4j.evaluation.run.Manifest;
 import io.github.deepgen4j.evaluation.run.RunFolder;
 import io.github.deepgen4j.evaluation.run.Scores;
 import io.github.deepgen4j.evaluation.run.Scoring;
+import io.github.deepgen4j.evaluation.task.Answerer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,15 @@ final class EvaluateScoreCommand implements Callable<Integer> {
 
     @Mixin
     private SelectionMixin selection;
+
+    @Mixin
+    private JudgeMixin judge;
+
+    @Option(
+            names = "--checkout",
+            paramLabel = "DIR",
+            description = "Your copy of the benchmark's repository, for judge texts without a licence.")
+    private Optional<Path> checkout;
 
     @Option(
             names = "--results",
@@ -74,13 +85,30 @@ final class EvaluateScoreCommand implements Callable<Integer> {
         manifest.ifPresent(drawn -> drawn.requireOf(benchmark.info(), which.folder()));
         Selection chosen = manifest.map(Manifest::selection)
                 .orElseGet(() -> Usage.checked(spec, () -> selection.of(benchmark, which.items(benchmark, usual))));
-        Options options = usual.withSelection(chosen);
-        List<I> items = which.items(benchmark, options);
+        Options asked = usual.withSelection(chosen).withJudge(judge.family());
+        Options options = checkout.map(asked::withCheckout).orElse(asked);
+        var scoring = new Scoring<>(benchmark, which.items(benchmark, options), options, folder);
         String subject = benchmark.info().word() + " " + options.language();
-        try (Journal journal =
-                replay ? Journal.replay(folder.journalFile(), subject) : Journal.open(folder.journalFile(), subject)) {
-            Asking asking = replay ? Asking.replay(List.of(), journal) : Asking.of(List.of(), journal, 8);
-            return new Scoring<>(benchmark, items, options, folder).score(asking, allowPartial, () -> {});
+        if (replay) {
+            try (Journal journal = Journal.replay(folder.journalFile(), subject)) {
+                return scoring.score(Asking.replay(counted(), journal), allowPartial, () -> {});
+            }
         }
+        try (Journal journal = Journal.open(folder.journalFile(), subject);
+                Judging judging =
+                        Judging.open(judge.options(), spec.commandLine().getErr()::println)) {
+            Asking asking = Asking.of(judging.answerers(), journal, judge.concurrency());
+            judging.announce(scoring.expectedCalls(asking));
+            Scores scores = scoring.score(asking, allowPartial, () -> {});
+            judging.conclude();
+            return scores;
+        }
+    }
+
+    /** In a replay, the judge whose answers count: only its name is needed. */
+    private List<Answerer> counted() {
+        return judge.model()
+                .map(name -> List.<Answerer>of(new RecordedJudge(name)))
+                .orElse(List.of());
     }
 }

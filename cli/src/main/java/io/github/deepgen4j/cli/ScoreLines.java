@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What {@code evaluate score} prints of a result. */
+/** The output of {@code evaluate score}. */
 final class ScoreLines {
     private static final JsonMapper JSON = new JsonMapper();
 

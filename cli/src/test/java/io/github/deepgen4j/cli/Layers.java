@@ -60,7 +60,7 @@ final class Layers {
         evaluation.benchmark.shapeworld
         evaluation.benchmark.corebench  evaluation.benchmark.unigenbench  evaluation.benchmark.wise
         evaluation.benchmark
-        evaluation.journal  evaluation.program
+        evaluation.journal  evaluation.judge  evaluation.program
         evaluation.data  evaluation.engine  evaluation.statistics
         evaluation.task
         hub

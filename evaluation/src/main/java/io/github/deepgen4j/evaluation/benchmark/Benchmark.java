@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param <V> what one answer is worth: a record that Jackson can write
  */
 public interface Benchmark<I extends Item, V> {
-    /** What it is called and how its result is to be read. */
+    /** Its name, and the meaning of its result. */
     BenchmarkInfo info();
 
     /**
@@ -27,7 +27,7 @@ public interface Benchmark<I extends Item, V> {
      */
     List<I> load(Path data, Options options);
 
-    /** How the published figures were drawn: samples, guidance, steps, size, negative prompt. */
+    /** The settings of the published figures: samples, guidance, steps, size, negative prompt. */
     Protocol protocol();
 
     /** The pictures to draw for an item, one request a sample, in the order of samples. */
@@ -64,7 +64,7 @@ public interface Benchmark<I extends Item, V> {
     /** The questions about a picture; their names are unique within it. */
     List<Task> tasks(I item, Drawn drawn, Options options);
 
-    /** What an answer is worth, whether to ask again, or that it is worth nothing. */
+    /** The worth of an answer, a wish to ask again, or a failure. */
     Parsed<V> parse(I item, Task task, Answer answer, Options options);
 
     /**

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.evaluation.benchmark;
 
 /**
- * What an item adds to a headline, which is the mean over strata of {@code sum / count}, each summed over items: what
+ * An item's part of a headline, which is the mean over strata of {@code sum / count}, each summed over items: what
  * intervals and comparisons over items are computed from.
  *
  * @param stratum a group whose mean enters the headline; one for all where the headline is a plain mean

@@ -9,7 +9,7 @@ package io.github.deepgen4j.evaluation.benchmark;
  * @param count how many units it is the mean or share of
  */
 public record Figure(String group, String measure, double value, Form form, long count) {
-    /** How it is printed. */
+    /** The ways in which it is printed. */
     public enum Form {
         /** A share, 0..1, of units that pass or fail, in per cent and with an interval. */
         PASSED,

@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum Mode {
     /** The scripts as they are, faults included: comparable with published figures. */
     OFFICIAL,
-    /** What the scripts are meant to do. */
+    /** The intention of the scripts. */
     FIXED;
 
     /** The word on the command line and in files. */

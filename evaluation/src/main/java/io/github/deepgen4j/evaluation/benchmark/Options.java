@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What is chosen of a benchmark.
+ * The choices among what a benchmark offers.
  *
  * @param language one of the benchmark's
  * @param judge the family of judges whose official way of asking is followed, for example {@code gpt}, {@code gemini}

@@ -5,7 +5,7 @@ import io.github.deepgen4j.evaluation.task.Failure;
 import java.util.Optional;
 
 /**
- * What became of a task: a value, or a failure.
+ * The end of a task: a value, or a failure.
  *
  * @param item its id
  * @param task its name

@@ -3,7 +3,7 @@ package io.github.deepgen4j.evaluation.benchmark;
 
 import io.github.deepgen4j.evaluation.task.Failure;
 
-/** What a reply means. */
+/** The meaning of a reply. */
 public sealed interface Parsed<V> {
     /** It is worth this. */
     record Ok<V>(V value) implements Parsed<V> {}

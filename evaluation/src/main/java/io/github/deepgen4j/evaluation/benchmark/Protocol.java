@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How pictures are drawn.
+ * The settings that all pictures of a run are drawn with.
  *
  * @param samples of each item
  * @param guidance the model's own when empty
@@ -27,7 +27,7 @@ public record Protocol(
     private static final OptionalDouble GUIDANCE = OptionalDouble.of(4);
     private static final Optional<Size> SIZE = Optional.of(new Size(512, 512));
 
-    /** The same four times in {@code deepgen: scripts/evaluation/{gedit,img_edit,rise_bench,unireditbench}.py}. */
+    /** Stands four times in {@code deepgen: scripts/evaluation/{gedit,img_edit,rise_bench,unireditbench}.py}. */
     private static final String EDIT_NEGATIVE =
             "blurry, low quality, low resolution, distorted, deformed, broken content, missing parts, damaged details,"
                     + " artifacts, glitch, noise, pixelated, grainy, compression artifacts, bad composition, wrong"

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.evaluation.benchmark;
 
 /**
- * How good one picture is, for walls of pictures and comparisons.
+ * The score of one picture, for walls of pictures and comparisons.
  *
  * @param score on the headline's scale
  * @param decision in words, for example why it failed; may be empty

@@ -3,7 +3,7 @@ package io.github.deepgen4j.evaluation.benchmark;
 
 import java.util.Locale;
 
-/** How the image to edit is brought to the size of the result. */
+/** The ways to bring the image to edit to the size of the result. */
 public enum SourceResize {
     /** To exactly that size, whatever its own shape: as the original does. */
     SQUASH,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What a run adds up to.
+ * The result of a run's outcomes.
  *
  * @param headline the one figure; empty where the rules refuse it or nothing was scored
  * @param figures all other ones, in the order of reports

@@ -28,6 +28,7 @@ public record Entry(
         Optional<Failure> failure) {
     public Entry {
         replies = replies == null ? List.of() : List.copyOf(replies);
+        value = value.filter(node -> !node.isNull()); // as an absent field is read
     }
 
     /** True if the question got a reply that could be used. */

@@ -60,16 +60,30 @@ public final class Journal implements AutoCloseable {
         this.subject = subject;
         try {
             this.channel = writable ? Optional.of(locked(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        boolean read = false;
+        try {
             long whole = Files.exists(file) ? read() : 0;
             if (writable) {
                 channel.get().truncate(whole).position(whole);
-                if (whole == 0) {
-                    append(JSON.writeValueAsString(new Header(VERSION, subject)));
-                }
             }
+            if (writable && whole == 0) {
+                append(JSON.writeValueAsString(new Header(VERSION, subject)));
+            }
+            read = true;
         } catch (IOException e) {
-            throw new ConfigException(file + ": cannot be read (" + FileReason.of(e) + ")", e);
+            throw unreadable(e);
+        } finally {
+            if (!read) {
+                close();
+            }
         }
+    }
+
+    private ConfigException unreadable(IOException e) {
+        return new ConfigException(file + ": cannot be read (" + FileReason.of(e) + ")", e);
     }
 
     /**

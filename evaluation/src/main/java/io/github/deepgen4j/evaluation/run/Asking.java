@@ -7,6 +7,7 @@ import io.github.deepgen4j.evaluation.benchmark.Parsed;
 import io.github.deepgen4j.evaluation.benchmark.Task;
 import io.github.deepgen4j.evaluation.journal.Entry;
 import io.github.deepgen4j.evaluation.journal.Journal;
+import io.github.deepgen4j.evaluation.judge.Refusal;
 import io.github.deepgen4j.evaluation.task.AnswerException;
 import io.github.deepgen4j.evaluation.task.Answerer;
 import io.github.deepgen4j.evaluation.task.Failure;
@@ -20,11 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -78,7 +79,7 @@ public final class Asking {
         }
     }
 
-    /** Who gave the answers of all tasks so far, sorted. */
+    /** The fingerprints of all who answered so far, sorted. */
     List<String> answerers() {
         return List.copyOf(by);
     }
@@ -95,54 +96,38 @@ public final class Asking {
                         entry.answered() && who.isPresent() && entry.by().equals(who.get()));
     }
 
-    /** One outcome a task, in any order. */
+    /** One outcome a task, in the order of tasks; ends at the first judge or engine that refuses to work at all. */
     <V> List<Outcome<V>> settle(List<Ask<V>> asks, Runnable finished) {
         var places = new Semaphore(inFlight);
+        var fatal = new AtomicReference<RuntimeException>();
         List<Future<Outcome<V>>> futures = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            try {
-                for (Ask<V> ask : asks) {
-                    places.acquire();
-                    futures.add(threads.submit(() -> {
-                        try {
-                            return outcome(ask);
-                        } finally {
-                            places.release();
-                            finished.run();
-                        }
-                    }));
-                    stopAfterFailure(futures);
+            for (Ask<V> ask : asks) {
+                places.acquire();
+                if (fatal.get() != null) {
+                    threads.shutdownNow();
+                    break;
                 }
-                return results(futures);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while questions were asked", e);
-            } finally {
-                threads.shutdownNow();
+                futures.add(threads.submit(() -> {
+                    try {
+                        return outcome(ask);
+                    } catch (RuntimeException e) {
+                        fatal.compareAndSet(null, e);
+                        throw e;
+                    } finally {
+                        places.release();
+                        finished.run();
+                    }
+                }));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while questions were asked", e);
         }
-    }
-
-    private static <V> void stopAfterFailure(List<Future<Outcome<V>>> futures) throws InterruptedException {
-        Future<Outcome<V>> last = futures.get(Math.max(0, futures.size() - 2));
-        if (last.state() == Future.State.FAILED) {
-            results(List.of(last));
+        if (fatal.get() != null) {
+            throw fatal.get();
         }
-    }
-
-    private static <V> List<Outcome<V>> results(List<Future<Outcome<V>>> futures) throws InterruptedException {
-        List<Outcome<V>> outcomes = new ArrayList<>();
-        for (Future<Outcome<V>> future : futures) {
-            try {
-                outcomes.add(future.get());
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException cause) {
-                    throw cause;
-                }
-                throw new IllegalStateException(e.getCause());
-            }
-        }
-        return outcomes;
+        return futures.stream().map(Future::resultNow).toList();
     }
 
     private <V> Outcome<V> outcome(Ask<V> ask) {
@@ -194,7 +179,14 @@ public final class Asking {
                 case Parsed.Retry<V> retry -> reason = retry.reason();
             }
         }
-        return ask.failed(new Failure(Failure.Kind.UNREADABLE, reason));
+        return ask.failed(unusable(entry.replies(), reason));
+    }
+
+    /** A judge that declines in words refuses, whatever the form that was expected. */
+    private static Failure unusable(List<Reply> replies, String reason) {
+        boolean declined =
+                !replies.isEmpty() && replies.getLast() instanceof Reply.Text text && Refusal.isIn(text.text());
+        return new Failure(declined ? Failure.Kind.REFUSED : Failure.Kind.UNREADABLE, reason);
     }
 
     private <V> Outcome<V> asked(Ask<V> ask, String request, String who, Answerer answerer) {
@@ -220,7 +212,7 @@ public final class Asking {
                     case Parsed.Retry<V> retry -> reason = retry.reason();
                 }
             }
-            failure = new Failure(Failure.Kind.UNREADABLE, reason);
+            failure = unusable(replies, reason);
         } catch (AnswerException e) {
             failure = e.failure();
         }

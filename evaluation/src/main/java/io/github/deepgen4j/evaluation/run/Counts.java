@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How much of a benchmark a result covers.
+ * The part of a benchmark that a result covers.
  *
  * @param all pictures that the whole benchmark asks for
  * @param expected pictures that the selection asks for
@@ -27,7 +27,7 @@ public record Counts(
         return missing == 0 && scored == tasks && expected == all;
     }
 
-    /** How much is covered, in words. */
+    /** The part that is covered, in words. */
     public String covered() {
         return whole + " of " + all;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a run draws and the settings it does so with: {@code manifest.json}.
+ * The contents of a run and the settings they are drawn with: {@code manifest.json}.
  *
  * @param format of this file
  * @param version of the benchmark

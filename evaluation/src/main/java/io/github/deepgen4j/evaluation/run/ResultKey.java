@@ -4,7 +4,7 @@ package io.github.deepgen4j.evaluation.run;
 import java.util.List;
 
 /**
- * What two results must have in common to be of the same thing.
+ * The identity of a result: two that are compared must have it in common.
  *
  * @param by the fingerprints of judges, engines and programs that answered, sorted
  */

@@ -52,7 +52,7 @@ public record RunFolder(Path results, Path images) {
                 : results.resolve(MANIFEST);
     }
 
-    /** What was drawn here; empty for a foreign folder. */
+    /** The manifest of what was drawn here; empty for a foreign folder. */
     public Optional<Manifest> manifest() {
         return Files.exists(manifestFile()) ? Optional.of(Manifest.read(manifestFile())) : Optional.empty();
     }

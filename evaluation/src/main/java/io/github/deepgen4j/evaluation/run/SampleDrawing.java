@@ -65,7 +65,7 @@ final class SampleDrawing {
                 && next.source().equals(before.source());
     }
 
-    /** What the file of a sample would say. */
+    /** The recipe that the file of a sample would have. */
     Recipe recipe(SampleRequest request) {
         return request.source().isPresent() ? deepgen.recipe(edit(request)) : deepgen.recipe(generate(request));
     }

@@ -7,8 +7,8 @@ public interface Answerer {
     boolean takes(Question question);
 
     /**
-     * Who answers this question: model and parameters, equal only where the answers can be the same. Part of the key of
-     * records and results.
+     * The identity of the one who answers this question: model and parameters, equal only where the answers can be the
+     * same. Part of the key of records and results.
      */
     String fingerprint(Question question);
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How a judge is asked, apart from its model.
+ * The settings with which a judge is asked, apart from its model.
  *
  * @param temperature not sent when empty
  * @param maxTokens of the attempts, the last for all further ones; not sent when there is none

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /** A picture that is shown or asked about. It is read when it is needed, by every call. */
 public sealed interface Picture {
-    /** What messages and journals call it, for example its path below the folder of pictures. */
+    /** Its name in messages and journals, for example its path below the folder of pictures. */
     String name();
 
     /**

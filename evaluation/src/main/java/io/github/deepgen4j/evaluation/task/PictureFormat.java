@@ -4,7 +4,7 @@ package io.github.deepgen4j.evaluation.task;
 import java.util.Optional;
 
 /**
- * How a judge is sent a picture.
+ * The form in which a judge is sent a picture.
  *
  * @param fit the longer side is brought down to this many pixels first, by a bicubic filter; 0 leaves the size
  * @param mediaType the type that is claimed; that of the bytes when empty

@@ -15,7 +15,7 @@ public sealed interface Question {
     /** The pictures it shows, in order. */
     List<Picture> pictures();
 
-    /** How often it may be asked in all when the reply cannot be used. */
+    /** The number of times it may be asked in all when replies cannot be used. */
     default int attempts() {
         return 1;
     }

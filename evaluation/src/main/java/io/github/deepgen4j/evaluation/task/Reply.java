@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What came back, as it came: the journal keeps it, and everything else is computed from it again. */
+/** The raw answer to a question: the journal keeps it, and everything else is computed from it again. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Reply.Text.class, name = "text"),
@@ -29,7 +29,7 @@ public sealed interface Reply {
         }
     }
 
-    /** What a detector sees above the threshold, in no particular order. */
+    /** The objects that a detector sees above the threshold, in no particular order. */
     record Objects(List<Seen> objects) implements Reply {
         public Objects {
             objects = List.copyOf(objects);
@@ -59,7 +59,7 @@ public sealed interface Reply {
     /** @param said the answer of a VQA model as it gives it, for example {@code yes} */
     record Said(String said) implements Reply {}
 
-    /** What a program measured, in its order. */
+    /** A program's measures, in its order. */
     record Measured(Map<String, Double> measures) implements Reply {
         public Measured {
             measures = new LinkedHashMap<>(measures);

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What ShapeWorld's program says about an image, exactly and always with the same answer.
+ * The judgement of ShapeWorld's program about an image, exactly and always with the same answer.
  *
  * @param passed everything that was asked for is right
  * @param measures graded measures in the order of reports; one that does not apply to the item is absent
