@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.model.files.Utf8;
 import io.github.deepgen4j.model.image.Image;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** Standard input and output under the name {@code -}, for prompts and images. */
@@ -68,15 +66,8 @@ final class StandardStreams {
 
     /** Decodes strict UTF-8, and leaves a byte order mark out. */
     static String utf8(byte[] bytes, String name) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(name + ": expected text in UTF-8, found other bytes", e);
-        }
+        return Utf8.text(
+                bytes, found -> new IllegalArgumentException(name + ": expected text in UTF-8, found " + found));
     }
 
     /** The image on standard input. */

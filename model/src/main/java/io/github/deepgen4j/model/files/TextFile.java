@@ -2,9 +2,6 @@
 package io.github.deepgen4j.model.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,15 +37,9 @@ public final class TextFile {
     }
 
     static String decode(byte[] content, String name, String what) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new ConfigException(
-                    name + ": expected " + what + " in UTF-8, found other bytes; fetch the file again", e);
-        }
+        return Utf8.text(
+                content,
+                found -> new ConfigException(
+                        name + ": expected " + what + " in UTF-8, found " + found + "; fetch the file again"));
     }
 }

@@ -2,15 +2,15 @@
 package io.github.deepgen4j.model.image;
 
 import io.github.deepgen4j.model.files.FileReason;
+import io.github.deepgen4j.model.files.Utf8;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,14 +91,9 @@ public final class PngText {
     }
 
     private static String unicode(byte[] data, int start, String name) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(data, start, data.length - start))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new ImageException(name + ": a PNG text expected UTF-8, found other bytes", e);
-        }
+        return Utf8.decode(
+                Arrays.copyOfRange(data, start, data.length),
+                found -> new ImageException(name + ": a PNG text expected UTF-8, found " + found));
     }
 
     /** One chunk a text, ordered by keyword: the order of a map must not reach the file. */

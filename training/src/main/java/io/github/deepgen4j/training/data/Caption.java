@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import io.github.deepgen4j.model.files.Utf8;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +14,6 @@ import java.util.regex.Pattern;
  */
 record Caption(String text, boolean trimmed) {
     private static final Pattern LINE_END = Pattern.compile("\r\n?");
-    private static final int SHOWN = 4;
 
     /** No caption is longer. */
     static final int MAX_BYTES = 1 << 24;
@@ -63,38 +56,10 @@ record Caption(String text, boolean trimmed) {
             throw new BadSampleException(
                     where + ": expected a text of at most " + MAX_BYTES + " bytes, found " + bytes.length);
         }
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports what is malformed
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length);
-        CoderResult result = decoder.decode(in, out, true);
-        if (result.isError()) {
-            throw new BadSampleException(
-                    where + ": expected a text in UTF-8, found " + encoding(bytes, in.position())
-                            + "; save it as UTF-8",
-                    cause(result));
-        }
-        return out.flip().toString();
-    }
-
-    private static CharacterCodingException cause(CoderResult result) {
-        try {
-            result.throwException();
-            throw new IllegalStateException(result.toString());
-        } catch (CharacterCodingException e) {
-            return e;
-        }
-    }
-
-    private static String encoding(byte[] bytes, int at) {
-        String start = HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN));
-        if (start.startsWith("fffe0000") || start.startsWith("0000feff")) {
-            return "UTF-32 (by its byte order mark)";
-        }
-        if (start.startsWith("fffe") || start.startsWith("feff")) {
-            return "UTF-16 (by its byte order mark)";
-        }
-        return "byte 0x" + HexFormat.of().toHexDigits(bytes[at]) + " at place " + at
-                + ", as in Latin-1, Windows-1252 or another encoding of single bytes";
+        return Utf8.decode(
+                bytes,
+                found -> new BadSampleException(
+                        where + ": expected a text in UTF-8, found " + found + "; save it as UTF-8"));
     }
 
     /** White space and controls of Unicode, and what has no width: zero-width space, word joiner, byte order mark. */

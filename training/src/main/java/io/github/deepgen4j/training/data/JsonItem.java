@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.data;
 
+import io.github.deepgen4j.model.files.Utf8;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record JsonItem(JsonNode node, String where) {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     JsonItem {
         if (!node.isObject()) {
@@ -23,9 +23,8 @@ record JsonItem(JsonNode node, String where) {
 
     /** @throws BadSampleException if the bytes are not JSON in UTF-8, or no object */
     static JsonItem read(byte[] bytes, String where) {
-        String json = Caption.decode(bytes, where);
         try {
-            return new JsonItem(JSON.readTree(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json), where);
+            return new JsonItem(JSON.readTree(Utf8.withoutMark(Caption.decode(bytes, where))), where);
         } catch (JacksonException e) {
             throw new BadSampleException(where + ": not valid JSON: " + e.getOriginalMessage(), e);
         }

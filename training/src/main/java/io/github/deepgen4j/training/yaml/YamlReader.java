@@ -2,10 +2,8 @@
 package io.github.deepgen4j.training.yaml;
 
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.files.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -48,19 +46,9 @@ public final class YamlReader {
     }
 
     private static String text(byte[] bytes, Path file) {
-        if (bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0 || (bytes[0] & bytes[1] & 0xFE) == 0xFE)) {
-            throw new ConfigException(
-                    file + ": expected text in UTF-8, found UTF-16 or another encoding; save it as UTF-8");
-        }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new ConfigException(file + ": expected text in UTF-8, found other bytes; save it as UTF-8", e);
-        }
+        return Utf8.text(
+                bytes,
+                found -> new ConfigException(file + ": expected text in UTF-8, found " + found + "; save it as UTF-8"));
     }
 
     /**

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights.pickle;
 
+import io.github.deepgen4j.model.files.Utf8;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.model.weights.pickle.TensorRecord.Storage;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -225,12 +224,7 @@ final class Unpickler {
     }
 
     private String text(int length) {
-        try {
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(length)));
-            return text.toString();
-        } catch (CharacterCodingException e) {
-            throw new WeightException("a string is not UTF-8", e);
-        }
+        return Utf8.decode(bytes(length), found -> new WeightException("a string: expected UTF-8, found " + found));
     }
 
     private Object integer(int length) {
