@@ -9,6 +9,7 @@ import io.github.deepgen4j.icons.scene.IconScene;
 import io.github.deepgen4j.icons.scene.Placed;
 import io.github.deepgen4j.icons.set.Catalogue;
 import io.github.deepgen4j.icons.set.Language;
+import io.github.deepgen4j.icons.set.Thing;
 import io.github.deepgen4j.icons.task.IconExample;
 import io.github.deepgen4j.icons.task.IconKind;
 import io.github.deepgen4j.model.files.ConfigException;
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class IconExamplesTest {
@@ -201,6 +203,26 @@ class IconExamplesTest {
         assertThat(examples.skipped().count(IconExamples.NO_STYLE)).isEqualTo(1);
         assertThat(examples.skipped().count(IconExamples.NOT_RENDERED)).isEqualTo(1);
         assertThat(examples.skipped().lines()).anyMatch(line -> line.contains("noto:house"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1f595, 1F595", "1f918, 1F918-1F3FD", "1f92c, 1F92C", "1f4a9, 1F4A9"})
+    void rudeSignsAreNoThings(String thing, String code, @TempDir Path folder) throws IOException {
+        Path noto = Files.createDirectories(folder.resolve("noto"));
+        Files.copy(Sample.FOLDER.resolve("noto/icons.json"), noto.resolve("icons.json"));
+        String chars = Files.readString(Sample.FOLDER.resolve("noto/chars.json"));
+        Files.writeString(
+                noto.resolve("chars.json"), chars.replaceFirst("\"[^\"]+\": \"house\"", "\"" + code + "\": \"house\""));
+        for (Language language : Language.values()) {
+            Path words = folder.resolve("words/" + language.code());
+            String named = Files.readString(Sample.FOLDER.resolve("words/" + language.code() + "/data.json"));
+            Files.createDirectories(words);
+            Files.writeString(words.resolve("data.json"), named.replace("\"1F3E0\"", "\"" + code + "\""));
+        }
+        Catalogue catalogue = Catalogue.read(List.of(noto, folder.resolve("words")));
+        assertThat(catalogue.things()).extracting(Thing::code).doesNotContain(thing);
+        assertThat(catalogue.skipped().count(Catalogue.RUDE)).isEqualTo(1);
+        assertThat(catalogue.skipped().lines()).anyMatch(line -> line.contains("noto:house"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** All things that have a name and at least one drawing, in the order of their codes. Immutable but for its counts. */
@@ -17,6 +18,14 @@ public final class Catalogue {
     public static final String NO_NAME = "no name in the words (flags and parts of people have none)";
     public static final String MIXED = "people of different skin tones";
     public static final String NO_BODY = "no SVG body";
+    public static final String RUDE = "a rude sign";
+
+    /** Signs that insult somebody where one of the languages is spoken: no model should learn to draw them. */
+    private static final Set<String> RUDE_SIGNS = Set.of(
+            "1f595", // middle finger
+            "1f918", // sign of the horns: an insult in Spain and Latin America
+            "1f92c", // face that swears
+            "1f4a9"); // pile of poo
 
     private final List<String> styles = new ArrayList<>();
     private final List<Thing> things = new ArrayList<>();
@@ -70,11 +79,7 @@ public final class Catalogue {
             String code = set.codes().getOrDefault(name, codes.get(name));
             CodePoints points = code == null ? null : CodePoints.of(code);
             Optional<String> svg = set.svg(name);
-            String reason = points == null
-                    ? NO_CODE
-                    : points.tone() == CodePoints.MIXED
-                            ? MIXED
-                            : !named.containsKey(points.thing()) ? NO_NAME : svg.isEmpty() ? NO_BODY : null;
+            String reason = reason(points, named.keySet(), svg);
             if (reason == null) {
                 icons.computeIfAbsent(points.thing(), _ -> new HashMap<>())
                                 .computeIfAbsent(set.prefix(), _ -> new Icon[6])[points.tone()] =
@@ -83,6 +88,20 @@ public final class Catalogue {
                 skipped.add(reason, set.prefix() + ":" + name);
             }
         }
+    }
+
+    /** The reason to leave a drawing out; null for none. */
+    private static String reason(CodePoints points, Set<String> named, Optional<String> svg) {
+        if (points == null) {
+            return NO_CODE;
+        }
+        if (points.tone() == CodePoints.MIXED) {
+            return MIXED;
+        }
+        if (RUDE_SIGNS.contains(points.thing())) {
+            return RUDE;
+        }
+        return !named.contains(points.thing()) ? NO_NAME : svg.isEmpty() ? NO_BODY : null;
     }
 
     /** In the order of the folders. */
