@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.pipeline.ModelNames;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.cache.DataCache;
 import io.github.deepgen4j.training.cache.PosteriorCache;
-import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.DataCheck;
 import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.Mix;
@@ -48,7 +47,7 @@ final class DataCacheCommand implements Callable<Integer> {
             required = true,
             defaultValue = "${sys:DEEPGEN_MODEL}",
             description = "Checkpoint folder, or nano for the embedded model (DEEPGEN_MODEL).")
-    private Path model;
+    private String model;
 
     @Option(
             names = {"-o", "--out"},
@@ -83,7 +82,7 @@ final class DataCacheCommand implements Callable<Integer> {
         if (stored != DType.F32 && stored != DType.BF16) {
             throw new ParameterException(spec.commandLine(), "--store expected f32 or bf16, found " + stored);
         }
-        Path folder = model.equals(TrainConfig.NANO) ? DeepGen.nanoFolder() : model;
+        Path folder = ModelNames.folder(model);
         try (var interruption = new Interruption();
                 PosteriorCache posteriors = new PosteriorCache(folder, out, stored)) {
             for (DataTask task : data.tasks()) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.hub.HubSettings;
-import io.github.deepgen4j.hub.ModelLocation;
 import io.github.deepgen4j.model.files.FileException;
-import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.pipeline.ModelNames;
 import io.github.deepgen4j.training.data.CheckedModel;
 import io.github.deepgen4j.training.data.DataCheck;
 import io.github.deepgen4j.training.data.Inventory;
@@ -74,18 +72,12 @@ final class DataCheckCommand implements Callable<Integer> {
         if (model.isEmpty()) {
             return data.tasks();
         }
-        Path folder = folder(model.get());
+        Path folder = ModelNames.folder(model.get());
         try (CheckedModel opened = CheckedModel.open(folder, CheckedModel.MAX_TOKENS)) {
             return data.tasks(Optional.of(opened.imageSize())).stream()
                     .map(task -> new DataTask(task.config(), Optional.of(folder), task.maxTokens()))
                     .toList();
         }
-    }
-
-    private static Path folder(String model) {
-        return model.equals(ModelMixin.NANO)
-                ? DeepGen.nanoFolder()
-                : ModelLocation.folder(model, HubSettings::ofProcess);
     }
 
     private List<DataCheck.Report> check(DataTask task, SampleSheet sheet, Interruption interruption) {

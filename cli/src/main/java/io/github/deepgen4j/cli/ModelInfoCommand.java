@@ -10,6 +10,7 @@ import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.model.memory.MemoryForecast;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ImageForecast;
+import io.github.deepgen4j.model.pipeline.ModelNames;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ final class ModelInfoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "expected a model (DIR, OWNER/NAME or nano), or --forecast --preset NAME");
         }
-        Optional<Census> census = model.map(name -> Census.read(ModelMixin.folder(name)));
+        Optional<Census> census = model.map(name -> Census.read(ModelNames.folder(name)));
         List<MemoryForecast> forecasts = forecast ? forecasts() : List.of();
         if (json) {
             System.out.println(new JsonMapper().writeValueAsString(object(census, forecasts)));
@@ -94,7 +95,7 @@ final class ModelInfoCommand implements Callable<Integer> {
             ModelConfig config = preset.get().config();
             return ImageForecast.of(config, compute, size.orElse(config.defaultSize()), references);
         }
-        try (DeepGen deepgen = ModelMixin.open(model.orElseThrow(), ModelOptions.DEFAULT.withCompute(compute))) {
+        try (DeepGen deepgen = DeepGen.open(model.orElseThrow(), ModelOptions.DEFAULT.withCompute(compute))) {
             return ImageForecast.of(deepgen, size.orElse(deepgen.config().defaultSize()), references);
         }
     }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
-import io.github.deepgen4j.hub.HubSettings;
-import io.github.deepgen4j.hub.ModelLocation;
 import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.pipeline.ModelNames;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import java.nio.file.Path;
@@ -18,8 +17,6 @@ import picocli.CommandLine.Spec;
 
 /** The model and its arithmetic. */
 final class ModelMixin {
-    static final String NANO = "nano";
-
     @Option(
             names = {"-m", "--model"},
             paramLabel = "DIR|nano",
@@ -69,7 +66,7 @@ final class ModelMixin {
     }
 
     static CommandFiles readBy(CommandFiles files, String model) {
-        return model.equals(NANO)
+        return model.equals(ModelNames.NANO)
                 ? files
                 : files.reads(
                         "the model", Path.of(model), file -> !file.toString().matches("(?i).*\\.(png|jpe?g|webp)"));
@@ -77,7 +74,7 @@ final class ModelMixin {
 
     /** Tells on stderr, once, what the embedded model cannot draw of this. */
     void noteLimits(String prompt, Optional<Size> size) {
-        if (model.equals(NANO) && !noted) {
+        if (model.equals(ModelNames.NANO) && !noted) {
             NanoLimits.note(prompt, size).ifPresent(note -> {
                 command.commandLine().getErr().println("deepgen: " + note);
                 noted = true;
@@ -86,15 +83,6 @@ final class ModelMixin {
     }
 
     DeepGen open() {
-        return open(model, new ModelOptions(compute, constants, offload, adapters.adapters()));
-    }
-
-    static DeepGen open(String model, ModelOptions options) {
-        return model.equals(NANO) ? DeepGen.nano(options) : DeepGen.open(folder(model), options);
-    }
-
-    /** The folder of a model by any of the names that {@code --model} knows. */
-    static Path folder(String model) {
-        return model.equals(NANO) ? DeepGen.nanoFolder() : ModelLocation.folder(model, HubSettings::ofProcess);
+        return DeepGen.open(model, new ModelOptions(compute, constants, offload, adapters.adapters()));
     }
 }

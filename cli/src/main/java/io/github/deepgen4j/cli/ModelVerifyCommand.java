@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.checkpoint.FileSums;
 import io.github.deepgen4j.model.checkpoint.Finding;
 import io.github.deepgen4j.model.checkpoint.Verification;
 import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.pipeline.ModelNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class ModelVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        folder = ModelMixin.folder(model);
+        folder = ModelNames.folder(model);
         CommandFiles files = new CommandFiles(spec).reads("the checkpoint", folder, file -> !file.endsWith(SUMS));
         manifest.filter(name -> !name.equals(RELEASED)).ifPresent(name -> files.reads("--manifest", Path.of(name)));
         written.ifPresent(file -> files.writes("--write-manifest", file));

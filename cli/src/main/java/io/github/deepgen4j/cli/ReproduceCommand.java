@@ -79,8 +79,7 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         checkOutput(recipe);
         try (var interruption = new Interruption();
-                DeepGen deepgen =
-                        ModelMixin.open(model.orElse(recipe.model()), recipe.modelOptions(adapters(recipe)))) {
+                DeepGen deepgen = DeepGen.open(model.orElse(recipe.model()), recipe.modelOptions(adapters(recipe)))) {
             if (!deepgen.fingerprint().equals(recipe.fingerprint())) {
                 throw new IllegalArgumentException(
                         "%s: made by weights with fingerprint %s, the model %s has %s; name the right one with --model"

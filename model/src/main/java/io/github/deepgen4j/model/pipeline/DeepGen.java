@@ -77,9 +77,7 @@ public final class DeepGen implements AutoCloseable {
      */
     public static DeepGen open(String model, ModelOptions options) {
         Given.require("options", options);
-        return Given.require("model", model).equals(EmbeddedNano.NAME)
-                ? nano(options)
-                : new DeepGen(model, ModelNames.folder(model), options);
+        return new DeepGen(model, ModelNames.folder(Given.require("model", model)), options);
     }
 
     /**
@@ -93,17 +91,7 @@ public final class DeepGen implements AutoCloseable {
 
     /** Opens the embedded nano model with options. */
     public static DeepGen nano(ModelOptions options) {
-        Given.require("options", options);
-        return new DeepGen(EmbeddedNano.NAME, EmbeddedNano.folder(), options);
-    }
-
-    /**
-     * The folder of the embedded nano model, unpacked into the user's cache; for training that starts from it.
-     *
-     * @throws ConfigException if the module is not on the class path or module path
-     */
-    public static Path nanoFolder() {
-        return EmbeddedNano.folder();
+        return open(ModelNames.NANO, options);
     }
 
     /** Dimensions of the opened model. */

@@ -21,13 +21,19 @@ public interface ModelNames {
      */
     Optional<Path> find(String name);
 
+    /** The name of the embedded model (module {@code deepgen4j-nano}), whatever folder is called so. */
+    String NANO = EmbeddedNano.NAME;
+
     /**
-     * The folder that a name stands for: itself where there is such a folder, else what the first place says that
-     * knows it, else itself again.
+     * The folder that a name stands for: for {@link #NANO} the one it is unpacked into, else itself where there is such
+     * a folder, else what the first place says that knows it, else itself again.
      *
-     * @throws ConfigException if a place could have it, and does not
+     * @throws ConfigException if a place could have it, and does not; or if the module of the embedded model is missing
      */
     static Path folder(String name) {
+        if (name.equals(NANO)) {
+            return EmbeddedNano.folder();
+        }
         Path folder = Path.of(name);
         if (Files.exists(folder)) {
             return folder;

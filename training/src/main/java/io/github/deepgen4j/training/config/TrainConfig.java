@@ -6,7 +6,7 @@ import static io.github.deepgen4j.model.files.ConfigException.require;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.lora.LoraConfig;
-import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.pipeline.ModelNames;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.DType;
@@ -64,7 +64,7 @@ public record TrainConfig(
         MlflowConfig mlflow) {
 
     /** Instead of a folder: the embedded nano model. */
-    public static final Path NANO = Path.of("nano");
+    public static final Path NANO = Path.of(ModelNames.NANO);
 
     /** The initial values of new parameters. */
     public enum Start {
@@ -95,7 +95,7 @@ public record TrainConfig(
 
     /** The folder of the model that the run begins with. */
     public Path modelFolder() {
-        return model.equals(NANO) ? DeepGen.nanoFolder() : model;
+        return ModelNames.folder(model.toString());
     }
 
     /** The adapters that are trained, by component. */
