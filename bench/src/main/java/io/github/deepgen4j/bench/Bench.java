@@ -3,9 +3,7 @@ package io.github.deepgen4j.bench;
 
 import io.github.deepgen4j.model.checkpoint.NewCheckpoint;
 import io.github.deepgen4j.model.checkpoint.Preset;
-import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.ModelConfig;
-import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.files.FileTree;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.DeepGen;
@@ -35,6 +33,7 @@ import java.util.function.Consumer;
  * @param batch samples of a training step
  * @param recompute a training step keeps only the inputs of its blocks
  * @param model takes the place of the preset's dimensions and, end to end, of random weights
+ * @param options the type of the arithmetic; end to end all of them
  */
 public record Bench(
         Preset preset,
@@ -45,8 +44,7 @@ public record Bench(
         boolean recompute,
         int steps,
         int repeat,
-        Compute compute,
-        Offload offload) {
+        ModelOptions options) {
     private static final String END_TO_END = "e2e";
 
     /** All that was measured. */
@@ -95,7 +93,7 @@ public record Bench(
     private Report run(List<String> wanted, Path folder, Consumer<Result> told, BooleanSupplier cancelled) {
         ModelConfig config = ModelConfig.read(folder);
         Machine machine = Machine.measure();
-        DType type = compute.type(parameters(config));
+        DType type = options.compute().type(parameters(config));
         Workload work = new Workload(config, size.orElse(config.defaultSize()), edit);
         Repeats repeats = new Repeats(repeat, cancelled);
         List<Result> results = new ArrayList<>();
@@ -131,8 +129,7 @@ public record Bench(
             weights = folder.resolve("weights");
             NewCheckpoint.write(weights, preset, 1, Optional.empty(), Optional.empty(), _ -> {}, _ -> {}, cancelled);
         }
-        try (DeepGen deepgen =
-                DeepGen.open(weights, ModelOptions.DEFAULT.withCompute(compute).withOffload(offload))) {
+        try (DeepGen deepgen = DeepGen.open(weights, options)) {
             return EndToEnd.measure(deepgen, image, edit, steps, cancelled);
         }
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.Compute;
-import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.pipeline.ModelOptions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,7 @@ class BenchTest {
                 false,
                 1,
                 1,
-                Compute.F32,
-                Offload.AUTO);
+                ModelOptions.DEFAULT.withCompute(Compute.F32));
         assertThatThrownBy(() -> bench.run(List.of("scb"), _ -> {}, () -> true)).isInstanceOf(CancelledException.class);
         assertThatThrownBy(() -> bench.run(List.of("e2e"), _ -> {}, () -> true)).isInstanceOf(CancelledException.class);
     }

@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Measures speed and memory of each network, or of a whole image.",
         footer = {
             "",
-            "A stage runs with random weights, so it needs no checkpoint and only the memory of its own network.",
+            "A stage runs with random weights, so it needs no checkpoint and only the memory of its own network. Its"
+                    + " dimensions are those of --model or --preset, else of deepgen-1.0.",
             "",
             "train-step is forward, backward and AdamW of the transformer: 16 bytes per parameter, and the"
                     + " activations.",

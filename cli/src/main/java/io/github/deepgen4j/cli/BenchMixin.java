@@ -3,12 +3,12 @@ package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.bench.Bench;
 import io.github.deepgen4j.model.checkpoint.Preset;
-import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.Offload;
-import io.github.deepgen4j.model.image.Size;
-import java.nio.file.Path;
+import io.github.deepgen4j.model.pipeline.ModelNames;
+import io.github.deepgen4j.model.pipeline.ModelOptions;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,26 +18,14 @@ final class BenchMixin {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(
-            names = "--preset",
-            paramLabel = "NAME",
-            defaultValue = "deepgen-1.0",
-            converter = ModelInitCommand.PresetConverter.class,
-            description = "Dimensions: deepgen-1.0, nano or tiny; default ${DEFAULT-VALUE}.")
-    private Preset preset;
+    @Mixin
+    private DimensionsMixin dimensions;
 
     @Option(
             names = {"-m", "--model"},
-            paramLabel = "DIR",
-            description = "Checkpoint folder to take the dimensions from, and for e2e the weights.")
-    private Optional<Path> model;
-
-    @Option(
-            names = "--size",
-            paramLabel = "WxH",
-            converter = SizeConverter.class,
-            description = "Size of the image in pixels; default: the model's own.")
-    private Optional<Size> size;
+            paramLabel = "DIR|nano",
+            description = "Model to take the dimensions from, and for e2e the weights.")
+    private Optional<String> model;
 
     @Option(
             names = "--stage",
@@ -78,19 +66,15 @@ final class BenchMixin {
     private int repeat;
 
     @Option(
-            names = "--dtype",
-            paramLabel = "auto|f32|bf16",
-            defaultValue = "auto",
-            description = "Compute type, default ${DEFAULT-VALUE}.")
-    private Compute compute;
-
-    @Option(
             names = "--offload",
             paramLabel = "auto|none|model",
             converter = OffloadConverter.class,
             defaultValue = "auto",
             description = "Model offload between the stages of e2e, default ${DEFAULT-VALUE}.")
     private Offload offload;
+
+    @Mixin
+    private AdapterMixin adapters;
 
     List<String> stages() {
         return stages;
@@ -105,7 +89,16 @@ final class BenchMixin {
                 "only valid with --stage train-step",
                 "--batch",
                 "--activation-checkpointing");
-        Usage.refuse(spec, !stages.contains("e2e"), "only valid with --stage e2e", "--steps", "--offload");
-        return new Bench(preset, model, size, edit, batch, recompute, steps, repeat, compute, offload);
+        Usage.refuse(spec, !stages.contains("e2e"), "only valid with --stage e2e", "--steps", "--offload", "--lora");
+        return new Bench(
+                dimensions.preset().orElse(Preset.DEEPGEN_1_0),
+                model.map(ModelNames::folder),
+                dimensions.size(),
+                edit,
+                batch,
+                recompute,
+                steps,
+                repeat,
+                new ModelOptions(dimensions.compute(), ModelOptions.DEFAULT.constants(), offload, adapters.adapters()));
     }
 }

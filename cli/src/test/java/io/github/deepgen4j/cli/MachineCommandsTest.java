@@ -9,6 +9,7 @@ import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.Scope;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -75,6 +76,20 @@ class MachineCommandsTest {
     }
 
     @Test
+    void benchDrawsWithAdapters() {
+        String adapter = Path.of(TINY, "../lora/peft").normalize() + ":0.5";
+        String[] line = {"bench", "-m", TINY, "--stage", "e2e", "--steps", "1", "--size", "64x64", "--json", "--lora"};
+        assertThat(stages(json(with(line, adapter)))).contains("e2e");
+        CommandRun missing = CommandRun.of((Object[]) with(line, "no-such.safetensors:0.5"));
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).contains("no-such.safetensors");
+    }
+
+    private static String[] with(String[] line, String last) {
+        return Stream.concat(Stream.of(line), Stream.of(last)).toArray(String[]::new);
+    }
+
+    @Test
     void benchTrainsTheTransformer() {
         JsonNode bench = json(
                 "bench",
@@ -129,6 +144,7 @@ class MachineCommandsTest {
                 List.of("--preset", "bench", "--preset", "tiny", "-m", TINY),
                 List.of("--batch", "bench", "--stage", "vae-decode", "--batch", "2"),
                 List.of("--steps", "bench", "--stage", "vae-decode", "--steps", "2"),
+                List.of("--lora", "bench", "--stage", "vae-decode", "--lora", "x"),
                 List.of("--whole-model", "model", "convert", TINY, "-o", "no-such-folder", "--whole-model"),
                 List.of("--image-size", "edit", "a.png", "-p", "x", "--resize", "none", "--image-size", "64"))) {
             CommandRun run = CommandRun.of(line.subList(1, line.size()).toArray());
