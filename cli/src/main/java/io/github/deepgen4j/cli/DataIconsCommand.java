@@ -6,7 +6,6 @@ import io.github.deepgen4j.icons.IconSplit;
 import io.github.deepgen4j.icons.set.Language;
 import io.github.deepgen4j.icons.task.IconKind;
 import io.github.deepgen4j.training.data.IconData;
-import io.github.deepgen4j.training.data.SampleWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +17,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -45,26 +44,8 @@ final class DataIconsCommand implements Callable<Integer> {
                     + " a prompt names none, and emojibase-data.")
     private List<Path> folders;
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            required = true,
-            description = "New or empty folder.")
-    private Path out;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Number of samples, default ${DEFAULT-VALUE}.")
-    private int count;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "42",
-            description = "Random seed, default ${DEFAULT-VALUE}.")
-    private long seed;
+    @Mixin
+    private SampleSetMixin set;
 
     @Option(
             names = "--size",
@@ -148,23 +129,13 @@ final class DataIconsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (count < 1) {
-            throw new ParameterException(spec.commandLine(), "--count expected >= 1, found " + count);
-        }
+        set.requireSamples();
         Map<IconKind, Double> weights = new LinkedHashMap<>();
         kinds.forEach(kind -> weights.put(kind, 1.0));
         IconData data = new IconData(folders, size, split, weights, Set.copyOf(languages), styles);
-        SampleWriter writer = new SampleWriter(out, size);
         IconExamples examples = data.open();
-        try (var interruption = new Interruption();
-                Bar bar = Bar.open("drawing", count, "samples")) {
-            writer.write(data.numbered(examples, seed), count, interruption::requested, bar::step);
-            if (interruption.requested()) {
-                return Failure.INTERRUPTED;
-            }
-        }
-        examples.skipped().lines().forEach(System.err::println);
-        System.out.println(out.resolve("data.yaml"));
-        return 0;
+        int code = set.write(size, data.numbered(examples, set.seed()));
+        examples.skipped().lines().forEach(spec.commandLine().getErr()::println);
+        return code;
     }
 }

@@ -3,19 +3,15 @@ package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.shapeworld.scene.Scene;
 import io.github.deepgen4j.shapeworld.task.Kind;
-import io.github.deepgen4j.training.data.SampleWriter;
 import io.github.deepgen4j.training.data.ShapeWorldData;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code deepgen data shapeworld}: coloured shapes in the file formats of real data. */
 @Command(
@@ -28,29 +24,8 @@ import picocli.CommandLine.Spec;
                     + " written."
         })
 final class DataShapeWorldCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            required = true,
-            description = "New or empty folder.")
-    private Path out;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Number of samples, default ${DEFAULT-VALUE}.")
-    private int count;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "42",
-            description = "Random seed, default ${DEFAULT-VALUE}.")
-    private long seed;
+    @Mixin
+    private SampleSetMixin set;
 
     @Option(
             names = "--categories",
@@ -72,20 +47,9 @@ final class DataShapeWorldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (count < 1) {
-            throw new ParameterException(spec.commandLine(), "--count expected >= 1, found " + count);
-        }
+        set.requireSamples();
         Map<Kind, Double> weights = new LinkedHashMap<>();
         kinds.forEach(kind -> weights.put(kind, 1.0));
-        try (var interruption = new Interruption();
-                Bar bar = Bar.open("drawing", count, "samples")) {
-            new SampleWriter(out, Scene.SIDE)
-                    .write(new ShapeWorldData(weights).numbered(seed), count, interruption::requested, bar::step);
-            if (interruption.requested()) {
-                return Failure.INTERRUPTED;
-            }
-        }
-        System.out.println(out.resolve("data.yaml"));
-        return 0;
+        return set.write(Scene.SIDE, new ShapeWorldData(weights).numbered(set.seed()));
     }
 }
