@@ -54,7 +54,8 @@ public interface SourceConfig {
             @JsonProperty(defaultValue = CAPTION) String capSource) implements SourceConfig {
         @Override
         public Source open(ImageChecks checks, int mostReferences) {
-            return new CaptionSource(this, checks);
+            return ListedSource.open(
+                    dataPath, new CaptionForm(new ImageFolder(Optional.of(imageFolder), checks), capFolder, capSource));
         }
     }
 
@@ -71,7 +72,8 @@ public interface SourceConfig {
 
         @Override
         public Source open(ImageChecks checks, int mostReferences) {
-            return new TextToImageSource(this, checks);
+            return ListedSource.open(
+                    dataPath, new TextToImageForm(new ImageFolder(folder(), checks.whereImageIsTrusted())));
         }
     }
 
@@ -93,7 +95,8 @@ public interface SourceConfig {
 
         @Override
         public Source open(ImageChecks checks, int mostReferences) {
-            return new EditSource(this, checks, mostReferences);
+            return ListedSource.open(
+                    dataPath, new EditForm(new ImageFolder(folder(), checks.whereImageIsTrusted()), mostReferences));
         }
     }
 
@@ -106,7 +109,7 @@ public interface SourceConfig {
 
         @Override
         public Source open(ImageChecks checks, int mostReferences) {
-            return new ReconstructSource(this, checks);
+            return ListedSource.open(dataPath, new ReconstructForm(new ImageFolder(Optional.of(imageFolder), checks)));
         }
     }
 
