@@ -123,6 +123,16 @@ public final class Verification {
         for (Component component : Component.values()) {
             component(component);
         }
+        others();
+    }
+
+    private void others() {
+        for (String file : files()) {
+            Path path = folder.resolve(file);
+            if (findings.stream().noneMatch(finding -> finding.what().contains(path.toString()))) {
+                OtherFiles.fault(path).ifPresent(fault -> findings.add(Finding.damage(file, fault)));
+            }
+        }
     }
 
     private void adapters(Path lora) {
@@ -168,7 +178,9 @@ public final class Verification {
 
     private void scan(LongConsumer started, LongConsumer read) {
         TreeSet<String> files = new TreeSet<>();
-        files.addAll(regularFiles());
+        files().stream()
+                .filter(file -> Files.isRegularFile(folder.resolve(file)))
+                .forEach(files::add);
         started.accept(files.stream().mapToLong(this::size).sum());
         int threads = Runtime.getRuntime().availableProcessors();
         Map<String, Future<FileScan>> running = new LinkedHashMap<>();
@@ -184,10 +196,10 @@ public final class Verification {
         }
     }
 
-    /** All files of the folder but hidden ones, as a manifest names them. */
-    private List<String> regularFiles() {
+    /** All files of the folder but hidden ones, as a manifest names them; pipes and links to nothing included. */
+    private List<String> files() {
         try (Stream<Path> files = Files.find(folder, DEEPEST, (_, attributes) -> !attributes.isDirectory())) {
-            return files.filter(Files::isRegularFile)
+            return files.filter(file -> !Files.isDirectory(file))
                     .map(file -> folder.relativize(file).toString().replace('\\', '/'))
                     .filter(file -> !file.startsWith(".") && !file.contains("/."))
                     .toList();

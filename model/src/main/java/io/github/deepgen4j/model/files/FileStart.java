@@ -20,6 +20,9 @@ public final class FileStart {
     /** As many bytes as {@link #foreign} looks at. */
     public static final int BYTES = 64;
 
+    /** What a download without Git LFS leaves in the place of a large file. */
+    public static final String POINTER = "a pointer of Git LFS (git lfs pull gets the file)";
+
     /** The kind of archives, of which {@code torch.save} makes some. */
     public static final String ZIP = "a zip archive (model convert reads those of PyTorch)";
 
@@ -30,7 +33,7 @@ public final class FileStart {
             new LinkedHashMap<>(); // starts in lower case, one byte a character
 
     static {
-        KINDS.put("version http", "a pointer of Git LFS (git lfs pull gets the file)");
+        KINDS.put("version http", POINTER);
         KINDS.put("<!doctype html", "an HTML page");
         KINDS.put("<html", "an HTML page");
         KINDS.put("<head", "an HTML page");

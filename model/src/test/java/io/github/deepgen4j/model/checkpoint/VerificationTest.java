@@ -3,9 +3,11 @@ package io.github.deepgen4j.model.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.files.FileStart;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.SafetensorsWriter;
 import io.github.deepgen4j.tensor.DType;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plants damage in a copy of an intact folder. */
 class VerificationTest {
@@ -79,6 +83,47 @@ class VerificationTest {
         try (var open = Safetensors.open(folder.resolve(file))) {
             return new Place(
                     open.entry(tensor).offset(), open.entry(tensor).spec().byteSize());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tokenizer/tokenizer_config.json", "tokenizer/merges.txt", "generation_config.json"})
+    void aFileThatOnlyOthersReadIsNoPipeAndNoPointer(String name) throws IOException, InterruptedException {
+        Path file = folder.resolve(name);
+        Files.deleteIfExists(file);
+        Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 7\n");
+        assertThat(verify().findings()).contains(Finding.damage(name, "found " + FileStart.POINTER));
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("nothing"));
+        assertThat(verify().findings()).contains(Finding.damage(name, "file not found"));
+        Files.delete(file);
+        assumeThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        assertThat(verify().findings())
+                .contains(Finding.damage(name, "expected a regular file, found a pipe or a device"));
+    }
+
+    @Test
+    void jsonThatOnlyOthersReadIsJson() throws IOException {
+        Path file = folder.resolve("tokenizer/tokenizer_config.json");
+        for (String damaged : List.of("", "<html>", "{\"a\": 1", "{\"a\": 1, \"a\": 2}", "{\"a\": \0}")) {
+            Files.writeString(file, damaged);
+            assertThat(verify().damaged()).as(damaged).isTrue();
+        }
+        Files.writeString(file, "[1, {}]");
+        Files.writeString(folder.resolve("README.md"), "");
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsReadHereIsReportedOnce() throws IOException {
+        for (String name : List.of("vae/config.json", "tokenizer/tokenizer.json", VAE)) {
+            copy();
+            Files.writeString(folder.resolve(name), "version https://git-lfs.github.com/spec/v1\n");
+            assertThat(verify().findings().stream()
+                            .filter(finding -> finding.toString().contains("pointer")))
+                    .as(name)
+                    .hasSize(1);
         }
     }
 
