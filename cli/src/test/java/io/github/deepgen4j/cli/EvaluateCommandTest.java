@@ -34,16 +34,24 @@ class EvaluateCommandTest {
     }
 
     private CommandRun run(String step, String... more) {
+        return run(folder, step, more);
+    }
+
+    private static CommandRun run(Path folder, String step, String... more) {
         List<String> arguments = new ArrayList<>(List.of("evaluate", step, "shapeworld", "-o", folder.toString()));
         arguments.addAll(List.of(more));
         return CommandRun.of(arguments.toArray());
     }
 
     private CommandRun generate(String... more) {
+        return generate(folder, more);
+    }
+
+    private static CommandRun generate(Path folder, String... more) {
         List<String> arguments =
                 new ArrayList<>(List.of("-m", TINY, "--steps", "1", "--size", "64x64", "--only", "single,edit_move"));
         arguments.addAll(List.of(more));
-        return run("generate", arguments.toArray(String[]::new));
+        return run(folder, "generate", arguments.toArray(String[]::new));
     }
 
     /** The weights that every user begins with: a wrong file or a broken layer would draw something, but not this. */
@@ -65,6 +73,26 @@ class EvaluateCommandTest {
         }
         assertThat(prompts).as("passed of 18 prompts").isGreaterThanOrEqualTo(14);
         assertThat(edits).as("passed of 16 edits").isGreaterThanOrEqualTo(11);
+    }
+
+    @Test
+    void imagesAreDrawnWithAdaptersAndNotMixedWithOthers() throws IOException {
+        String adapter = Path.of(TINY, "../lora/peft").normalize() + ":0.5";
+        assertThat(generate("--per-category", "1").exitCode()).isZero();
+        CommandRun mixed = generate("--per-category", "1", "--lora", adapter);
+        assertThat(mixed.exitCode()).isEqualTo(1);
+        assertThat(mixed.err()).contains(folder + ": was begun with");
+
+        Path other = folder.resolve("other");
+        CommandRun drawn = generate(other, "--per-category", "1", "--lora", adapter);
+        assertThat(drawn.exitCode()).as(drawn.err()).isZero();
+        Path image = Path.of("pictures/single/000.png");
+        assertThat(PngText.read(other.resolve(image)).get("deepgen")).contains("lora/peft", "\"strength\":0.5");
+        assertThat(Image.read(other.resolve(image)).sha256())
+                .isNotEqualTo(Image.read(folder.resolve(image)).sha256());
+        CommandRun missing = generate(folder.resolve("third"), "--lora", "no-such-lora");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).contains("no-such-lora");
     }
 
     @Test

@@ -47,9 +47,9 @@ public final class Palette {
                     .filter(thing -> catalogue.icon(thing, style, 0).isPresent())
                     .toList();
             if (some.size() < 3) {
-                throw new IconException(
-                        "set " + style + ": expected at least 3 things that can be used, found " + some.size() + "; "
-                                + String.join("; ", catalogue.skipped().lines()));
+                String found = "set " + style + ": expected at least 3 things that can be used, found " + some.size();
+                throw new IconException(Stream.concat(Stream.of(found), catalogue.skipped().lines().stream())
+                        .collect(Collectors.joining("; ")));
             }
             byStyle.put(style, some);
             toned.put(
