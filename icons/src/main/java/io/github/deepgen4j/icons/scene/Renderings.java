@@ -14,12 +14,21 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Drawings as pixels, each rendered once, when it is first needed, at the largest size that scenes of one side show;
  * smaller ones are averaged from it. Takes {@code 4 * (0.9 * side)^2} bytes a drawing. Safe for several threads.
  */
 final class Renderings {
+    /** Prints the stack of what the exceptions here say. */
+    private static final Logger PARSER = Logger.getLogger("com.github.weisj.jsvg");
+
+    static {
+        PARSER.setLevel(Level.OFF);
+    }
+
     private final int side;
     private final Map<Icon, int[]> pixels = new ConcurrentHashMap<>();
 
