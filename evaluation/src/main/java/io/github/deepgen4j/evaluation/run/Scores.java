@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.run;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.deepgen4j.evaluation.benchmark.Contribution;
 import io.github.deepgen4j.evaluation.benchmark.Figure;
 import io.github.deepgen4j.evaluation.task.Failure;
@@ -21,7 +20,6 @@ import java.util.stream.Stream;
  * @param headline empty if the result is not complete and that was not allowed
  * @param weights of the strata of contributions in the headline; all the same when empty
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Scores(
         int format,
         ResultKey key,
@@ -53,7 +51,6 @@ public record Scores(
      * @param values of its tasks by name
      * @param failures of its tasks by name
      */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Scored(
             String item,
             String group,
