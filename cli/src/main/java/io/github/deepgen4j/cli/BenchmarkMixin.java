@@ -111,6 +111,15 @@ final class BenchmarkMixin {
         return benchmark.load(data.orElse(Path.of("")), options);
     }
 
+    /** The name of a benchmark that a word of the command line is; empty if it is none. */
+    static Optional<String> named(String word) {
+        return ALL.stream()
+                .map(one -> one.info())
+                .filter(info -> word.equals(info.name()) || word.equals(info.word()))
+                .map(info -> info.name())
+                .findFirst();
+    }
+
     static final class Converter implements ITypeConverter<List<Benchmark<?, ?>>> {
         @Override
         public List<Benchmark<?, ?>> convert(String word) {

@@ -9,8 +9,14 @@ import picocli.CommandLine.Spec;
 /** {@code deepgen evaluate}: the three steps from a benchmark to a report. */
 @Command(
         name = "evaluate",
-        subcommands = {EvaluateGenerateCommand.class, EvaluateScoreCommand.class, EvaluateReportCommand.class},
-        description = "Generates a benchmark's images, scores them, writes a report.")
+        subcommands = {
+            EvaluateGenerateCommand.class,
+            EvaluateScoreCommand.class,
+            EvaluateReportCommand.class,
+            EvaluateCompareCommand.class,
+            EvaluateOverlapCommand.class
+        },
+        description = "Generates a benchmark's images, scores them, writes a report; compares runs.")
 final class EvaluateCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -54,7 +54,7 @@ final class Layers {
         training.cache
         training.data
         training.distributed  training.mlflow  training.yaml
-        evaluation.report
+        evaluation.overlap  evaluation.report
         evaluation.run
         evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.geneval
         evaluation.benchmark.shapeworld

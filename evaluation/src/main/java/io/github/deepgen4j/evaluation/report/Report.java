@@ -11,9 +11,11 @@ import io.github.deepgen4j.model.image.ContactSheet;
 import io.github.deepgen4j.model.image.ContactSheet.Cell;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ImageException;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.Size;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -66,10 +68,21 @@ public final class Report {
                                 .map(folder.results()::resolve),
                         Optional.of(folder.images().resolve(image.picture())))
                 .flatMap(Optional::stream)
-                .map(file -> Resize.resize(Image.read(file), SHOWN, Filter.BICUBIC))
+                .map(Report::small)
                 .toList();
         double half = scores.headline().map(Scores.Headline::best).orElse(1.0) / 2;
         return new Cell(images, image.score().orElse(0) >= half ? GREEN : RED);
+    }
+
+    /** Grey where there is nothing to show: what is missing or damaged is counted in the tables. */
+    private static Image small(Path file) {
+        try {
+            return Resize.resize(Image.read(file), SHOWN, Filter.BICUBIC);
+        } catch (ImageException e) {
+            byte[] grey = new byte[3 * SHOWN.width() * SHOWN.height()];
+            Arrays.fill(grey, (byte) 128);
+            return Image.of(SHOWN.width(), SHOWN.height(), grey);
+        }
     }
 
     /** A table for text to image and one for edits: share that passed with its interval, then the other measures. */

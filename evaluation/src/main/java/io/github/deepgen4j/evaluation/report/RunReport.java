@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.evaluation.report;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The report of one or more runs: {@code report.html}, {@code report.json}, {@code report.csv}. */
+public final class RunReport {
+    private RunReport() {}
+
+    /** Writes the three files into a folder that exists; returns the page. */
+    public static Path write(List<RunScores> runs, Path folder) {
+        Path page = folder.resolve("report.html");
+        HtmlReport.write(runs, page);
+        DataReport.write(runs, folder);
+        return page;
+    }
+}
