@@ -63,7 +63,7 @@ public final class GenEval implements Benchmark<GenEvalItem, Judged> {
                 List.of("en"),
                 Mode.OFFICIAL,
                 new BenchmarkInfo.Headline("mean of six task " + worth.plural(), 1, worth != Worth.PLAIN),
-                GenEvalData.ITEMS);
+                shapeWorld ? 0 : GenEvalData.ITEMS);
     }
 
     @Override
