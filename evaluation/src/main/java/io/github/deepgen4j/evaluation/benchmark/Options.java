@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark;
 
+import io.github.deepgen4j.model.image.Size;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,30 +12,37 @@ import java.util.Optional;
  * @param judge the family of judges whose official way of asking is followed, for example {@code gpt}, {@code gemini}
  *     or {@code qwen}; empty for the benchmark's usual one
  * @param checkout the user's copy of the official repository, from which texts without a licence are read
+ * @param tile the size of one picture where a file holds several; the benchmark's usual one when empty
  */
-public record Options(Selection selection, String language, Mode mode, String judge, Optional<Path> checkout) {
+public record Options(
+        Selection selection, String language, Mode mode, String judge, Optional<Path> checkout, Optional<Size> tile) {
     /** Everything of a benchmark in its usual form. */
     public static Options usual(BenchmarkInfo info) {
-        return new Options(Selection.ALL, info.languages().getFirst(), info.usual(), "", Optional.empty());
+        return new Options(
+                Selection.ALL, info.languages().getFirst(), info.usual(), "", Optional.empty(), Optional.empty());
     }
 
     public Options withSelection(Selection value) {
-        return new Options(value, language, mode, judge, checkout);
+        return new Options(value, language, mode, judge, checkout, tile);
     }
 
     public Options withLanguage(String value) {
-        return new Options(selection, value, mode, judge, checkout);
+        return new Options(selection, value, mode, judge, checkout, tile);
     }
 
     public Options withMode(Mode value) {
-        return new Options(selection, language, value, judge, checkout);
+        return new Options(selection, language, value, judge, checkout, tile);
     }
 
     public Options withJudge(String value) {
-        return new Options(selection, language, mode, value, checkout);
+        return new Options(selection, language, mode, value, checkout, tile);
     }
 
     public Options withCheckout(Path value) {
-        return new Options(selection, language, mode, judge, Optional.of(value));
+        return new Options(selection, language, mode, judge, Optional.of(value), tile);
+    }
+
+    public Options withTile(Size value) {
+        return new Options(selection, language, mode, judge, checkout, Optional.of(value));
     }
 }

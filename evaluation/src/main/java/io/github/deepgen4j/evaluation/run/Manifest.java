@@ -4,10 +4,12 @@ package io.github.deepgen4j.evaluation.run;
 import io.github.deepgen4j.evaluation.benchmark.BenchmarkInfo;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.image.Size;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -46,7 +48,12 @@ public record Manifest(
             long seed,
             String size,
             String negative,
-            String resize) {}
+            String resize) {
+        /** The size of one sample; empty where it is the model's own. */
+        Optional<Size> tile() {
+            return size.equals("default") ? Optional.empty() : Optional.of(Size.parse(size));
+        }
+    }
 
     /**
      * One sample.

@@ -40,11 +40,21 @@ public final class Scoring<I extends Item, V> {
     public Scoring(Benchmark<I, V> benchmark, List<I> all, Options options, RunFolder folder) {
         this.benchmark = benchmark;
         this.all = all;
-        this.options = options;
+        this.options = tile(options, folder);
         this.folder = folder;
         this.items = options.selection().of(all);
         this.protocol = benchmark.protocol();
         folder.manifest().ifPresent(this::requireSame);
+    }
+
+    /** Our own pictures are as large as their manifest says. */
+    private static Options tile(Options options, RunFolder folder) {
+        return options.tile().isPresent()
+                ? options
+                : folder.manifest()
+                        .flatMap(manifest -> manifest.settings().tile())
+                        .map(options::withTile)
+                        .orElse(options);
     }
 
     private void requireSame(Manifest manifest) {

@@ -15,9 +15,13 @@ import io.github.deepgen4j.evaluation.benchmark.Protocol;
 import io.github.deepgen4j.evaluation.benchmark.SampleRequest;
 import io.github.deepgen4j.evaluation.benchmark.Summary;
 import io.github.deepgen4j.evaluation.benchmark.Task;
+import io.github.deepgen4j.evaluation.task.Picture;
 import io.github.deepgen4j.evaluation.task.Question;
 import io.github.deepgen4j.evaluation.task.Reply;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ImageException;
+import io.github.deepgen4j.model.image.Size;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +38,7 @@ public final class Dpg implements Benchmark<DpgItem, Dpg.Said> {
     private static final double GUIDANCE = 7.5;
     private static final int SAMPLES = 4;
     private static final int COLUMNS = 2;
+    private static final Size USUAL_TILE = new Size(512, 512);
 
     /** Whether the answer was exactly {@code yes}. */
     public record Said(boolean yes) {}
@@ -103,10 +108,22 @@ public final class Dpg implements Benchmark<DpgItem, Dpg.Said> {
                     "the data of DPG-Bench hold no %s, which scoring needs; fetch it from".formatted(DpgData.TABLE)
                             + " TencentQQGYLab/ELLA, folder dpg_bench");
         }
+        Picture tile = checked(drawn.picture(), options.tile().orElse(USUAL_TILE));
         return item.questions().stream()
-                .map(question ->
-                        new Task(String.valueOf(question.id()), new Question.YesNo(drawn.picture(), question.text())))
+                .map(question -> new Task(String.valueOf(question.id()), new Question.YesNo(tile, question.text())))
                 .toList();
+    }
+
+    /** Of another size it would be a part of a picture, or of several. */
+    private static Picture checked(Picture tile, Size expected) {
+        return new Picture.Made(tile.name(), () -> {
+            Image image = tile.image();
+            if (!image.size().equals(expected)) {
+                throw new ImageException("%s: expected a grid of %dx%d tiles of %s, found tiles of %s"
+                        .formatted(tile.name(), COLUMNS, SAMPLES / COLUMNS, expected, image.size()));
+            }
+            return image;
+        });
     }
 
     @Override
