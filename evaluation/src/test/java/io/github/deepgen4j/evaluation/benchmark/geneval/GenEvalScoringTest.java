@@ -85,7 +85,7 @@ class GenEvalScoringTest {
         draw(FEW.selection().of(ALL));
         Scores scores = score(GenEval.SHAPEWORLD, false);
         assertThat(scores.headline().orElseThrow().value()).isEqualTo(1);
-        assertThat(scores.figures()).hasSize(6 + 3);
+        assertThat(scores.figures()).hasSize(6 + 4);
         assertThat(figure(scores, "same verdict as ShapeWorld").orElseThrow().value())
                 .isEqualTo(1);
         assertThat(scores.notes()).isEmpty();
