@@ -13,6 +13,9 @@ public final class Refusal {
 
     private static final int SHOWN = 60;
 
+    /** A longer text says more than that. */
+    private static final int LONGEST = 600;
+
     private Refusal() {}
 
     /** The start of a reply, for messages. */
@@ -21,8 +24,8 @@ public final class Refusal {
         return line.isEmpty() ? "nothing" : line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
     }
 
-    /** True for a reply that was found to have no score and declines in words. */
+    /** True for a short reply that was found to have no score and declines in words. */
     public static boolean is(String reply) {
-        return DECLINES.matcher(reply).find();
+        return reply.length() <= LONGEST && DECLINES.matcher(reply).find();
     }
 }

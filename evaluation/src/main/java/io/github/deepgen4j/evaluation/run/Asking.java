@@ -5,9 +5,9 @@ import io.github.deepgen4j.evaluation.benchmark.Answer;
 import io.github.deepgen4j.evaluation.benchmark.Outcome;
 import io.github.deepgen4j.evaluation.benchmark.Parsed;
 import io.github.deepgen4j.evaluation.benchmark.Task;
+import io.github.deepgen4j.evaluation.data.Refusal;
 import io.github.deepgen4j.evaluation.journal.Entry;
 import io.github.deepgen4j.evaluation.journal.Journal;
-import io.github.deepgen4j.evaluation.judge.Refusal;
 import io.github.deepgen4j.evaluation.task.AnswerException;
 import io.github.deepgen4j.evaluation.task.Answerer;
 import io.github.deepgen4j.evaluation.task.Failure;
@@ -185,7 +185,7 @@ public final class Asking {
     /** A judge that declines in words refuses, whatever the form that was expected. */
     private static Failure unusable(List<Reply> replies, String reason) {
         boolean declined =
-                !replies.isEmpty() && replies.getLast() instanceof Reply.Text text && Refusal.isIn(text.text());
+                !replies.isEmpty() && replies.getLast() instanceof Reply.Text text && Refusal.is(text.text());
         return new Failure(declined ? Failure.Kind.REFUSED : Failure.Kind.UNREADABLE, reason);
     }
 

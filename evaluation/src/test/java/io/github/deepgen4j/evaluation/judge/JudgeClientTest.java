@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.deepgen4j.evaluation.data.Refusal;
 import io.github.deepgen4j.evaluation.task.AnswerException;
 import io.github.deepgen4j.evaluation.task.ChatParameters;
 import io.github.deepgen4j.evaluation.task.Failure;
@@ -286,9 +287,9 @@ class JudgeClientTest {
 
     @Test
     void refusalsInWordsAreKnown() {
-        assertThat(Refusal.isIn("I'm sorry, but I can\u2019t help with that.")).isTrue();
-        assertThat(Refusal.isIn("I cannot assist with this request.")).isTrue();
-        assertThat(Refusal.isIn("The cup cannot be seen. Score: 2")).isFalse();
-        assertThat(Refusal.isIn("x".repeat(1000) + " I can't help")).isFalse();
+        assertThat(Refusal.is("I'm sorry, but I can\u2019t help with that.")).isTrue();
+        assertThat(Refusal.is("I cannot assist with this request.")).isTrue();
+        assertThat(Refusal.is("The cup cannot be seen. Score: 2")).isFalse();
+        assertThat(Refusal.is("x".repeat(1000) + " I can't help")).isFalse();
     }
 }
