@@ -6,6 +6,7 @@ import io.github.deepgen4j.icons.prompt.IconPrompts;
 import io.github.deepgen4j.icons.prompt.Palette;
 import io.github.deepgen4j.icons.scene.IconRenderer;
 import io.github.deepgen4j.icons.scene.IconScene;
+import io.github.deepgen4j.icons.scoring.IconScorer;
 import io.github.deepgen4j.icons.set.Catalogue;
 import io.github.deepgen4j.icons.set.IconException;
 import io.github.deepgen4j.icons.set.Language;
@@ -135,6 +136,11 @@ public final class IconExamples {
      */
     public Image render(IconScene scene) {
         return renderer.render(scene);
+    }
+
+    /** A judge of images for these samples; renders all drawings once, which takes a minute or two for thousands. */
+    public IconScorer scorer() {
+        return new IconScorer(catalogue, renderer);
     }
 
     /** The size of all images. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.icons.scene;
 
+import io.github.deepgen4j.icons.set.Icon;
 import io.github.deepgen4j.icons.set.IconException;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Size;
@@ -9,7 +10,6 @@ import io.github.deepgen4j.shapeworld.scene.Colour;
 /** Draws scenes as square images of one size. Safe for several threads. */
 public final class IconRenderer {
     private static final int LETTER_ROWS = 7;
-    private static final double LETTERS_AT = 0.86;
 
     private final int side;
     private final Renderings renderings;
@@ -39,10 +39,20 @@ public final class IconRenderer {
         return Image.of(side, side, rgb);
     }
 
+    /**
+     * A drawing alone, averaged over areas, (size * size * 4): colours 0..255 multiplied by alpha, and alpha 0..1.
+     *
+     * @throws IconException if it cannot be rendered
+     */
+    public float[] rgba(Icon icon, int size) {
+        return scaled(renderings.of(icon), size);
+    }
+
     private void draw(byte[] rgb, Placed placed) {
-        int size = Math.max(1, Math.min(renderings.side(), (int) Math.round(placed.size() * side)));
-        int left = (int) Math.round(placed.x() * side - size / 2.0);
-        int top = (int) Math.round(placed.y() * side - size / 2.0);
+        Placed.Box box = placed.box(side);
+        int size = Math.min(renderings.side(), box.size());
+        int left = box.left();
+        int top = box.top();
         float[] scaled = scaled(renderings.of(placed.icon()), size);
         for (int y = Math.max(0, -top); y < size && top + y < side; y++) {
             for (int x = Math.max(0, -left); x < size && left + x < side; x++) {
@@ -93,13 +103,12 @@ public final class IconRenderer {
     }
 
     private void write(byte[] rgb, Word word, Colour ink) {
-        int dot = word.dot(side);
-        int left = (side - word.width(side)) / 2;
-        int top = Math.min((int) Math.round(LETTERS_AT * side) - LETTER_ROWS * dot / 2, side - LETTER_ROWS * dot - 1);
+        Word.Grid grid = word.grid(side);
+        int dot = grid.dot();
         for (int row = 0; row < LETTER_ROWS * dot; row++) {
             for (int column = 0; column < word.columns() * dot; column++) {
                 if (word.inks(column / dot, row / dot)) {
-                    int to = 3 * ((top + row) * side + left + column);
+                    int to = 3 * ((grid.top() + row) * side + grid.left() + column);
                     for (int c = 0; c < 3; c++) {
                         rgb[to + c] = (byte) ink.channel(c);
                     }

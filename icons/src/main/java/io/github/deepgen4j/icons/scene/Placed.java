@@ -24,6 +24,15 @@ public record Placed(Icon icon, double x, double y, double size, boolean mirrore
         this(icon, x, y, size, false);
     }
 
+    /** A square of pixels. */
+    public record Box(int left, int top, int size) {}
+
+    /** The pixels that it fills in an image of that side. */
+    public Box box(int side) {
+        int pixels = Math.max(1, (int) Math.round(size * side));
+        return new Box((int) Math.round(x * side - pixels / 2.0), (int) Math.round(y * side - pixels / 2.0), pixels);
+    }
+
     public Placed with(Icon other) {
         return new Placed(other, x, y, size, mirrored);
     }

@@ -20,6 +20,11 @@ public record Word(String text, int size) {
 
     public static final int LONGEST_LARGE = 5;
 
+    /** Upper edge of the line's part of the image, as a share of its height. */
+    public static final double TOP = 0.7;
+
+    private static final double MIDDLE = 0.86;
+    private static final int ROWS = 7;
     private static final int UNITS = 96;
 
     private static final int COLUMNS = 6; // five dots and a gap
@@ -32,6 +37,16 @@ public record Word(String text, int size) {
             throw new IllegalArgumentException("word expected 1 to %d of %s and size >= 1, found \"%s\" and %d"
                     .formatted(LONGEST, Font.CHARACTERS, text, size));
         }
+    }
+
+    /** A line's place in pixels: its first dot, and the side of a dot. */
+    public record Grid(int left, int top, int dot) {}
+
+    /** The place in an image of that side. */
+    public Grid grid(int side) {
+        int dot = dot(side);
+        int top = Math.min((int) Math.round(MIDDLE * side) - ROWS * dot / 2, side - ROWS * dot - 1);
+        return new Grid((side - width(side)) / 2, top, dot);
     }
 
     /** Side of a dot in pixels, so that the line fits. */
@@ -56,7 +71,7 @@ public record Word(String text, int size) {
     }
 
     /** Black, or white on dark backgrounds. */
-    static Colour ink(Colour ground) {
+    public static Colour ink(Colour ground) {
         boolean dark = List.of(Colour.BLACK, Colour.BLUE, Colour.PURPLE, Colour.BROWN, Colour.RED)
                 .contains(ground);
         return dark ? Colour.WHITE : Colour.BLACK;

@@ -5,9 +5,11 @@ import io.github.deepgen4j.model.files.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -102,6 +104,15 @@ public final class Catalogue {
             return RUDE;
         }
         return !named.contains(points.thing()) ? NO_NAME : svg.isEmpty() ? NO_BODY : null;
+    }
+
+    /** All drawings, thing by thing, in all styles and skin tones. */
+    public List<Icon> icons() {
+        return icons.values().stream()
+                .flatMap(styled -> styles.stream().filter(styled::containsKey).map(styled::get))
+                .flatMap(Arrays::stream)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** In the order of the folders. */

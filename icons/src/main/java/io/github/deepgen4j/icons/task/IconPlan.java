@@ -7,7 +7,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The meaning of a prompt or instruction, the same in every language and wording: a small language model answers with it.
+ * The meaning of a prompt or instruction, the same in every language and wording: a small language model answers with
+ * it.
  *
  * @param act what the image shows, or what is to be done: {@code beside}, {@code remove}
  * @param things that are asked for or changed, at most {@link #THINGS}
