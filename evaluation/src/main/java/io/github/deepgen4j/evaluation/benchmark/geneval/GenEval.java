@@ -15,7 +15,8 @@ import io.github.deepgen4j.evaluation.benchmark.Protocol;
 import io.github.deepgen4j.evaluation.benchmark.SampleRequest;
 import io.github.deepgen4j.evaluation.benchmark.Summary;
 import io.github.deepgen4j.evaluation.benchmark.Task;
-import io.github.deepgen4j.evaluation.benchmark.shapeworld.Verdict;
+import io.github.deepgen4j.evaluation.benchmark.Verdict;
+import io.github.deepgen4j.evaluation.benchmark.shapeworld.Judgement;
 import io.github.deepgen4j.evaluation.data.JsonRow;
 import io.github.deepgen4j.evaluation.task.Question;
 import io.github.deepgen4j.evaluation.task.Reply;
@@ -121,7 +122,7 @@ public final class GenEval implements Benchmark<GenEvalItem, Judged> {
                             drawn.picture(),
                             "shapeworld 2",
                             item.prompt(),
-                            picture -> Verdict.of(
+                            picture -> Judgement.of(
                                             ShapeWorldPrompt.ALL
                                                     .get(item.index())
                                                     .task(),

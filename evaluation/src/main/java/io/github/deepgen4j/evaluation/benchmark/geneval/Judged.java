@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.geneval;
 
-import io.github.deepgen4j.evaluation.benchmark.shapeworld.Verdict;
+import io.github.deepgen4j.evaluation.benchmark.Verdict;
 import java.util.List;
 import java.util.Map;
 

@@ -10,11 +10,13 @@ import io.github.deepgen4j.evaluation.benchmark.Mode;
 import io.github.deepgen4j.evaluation.benchmark.Options;
 import io.github.deepgen4j.evaluation.benchmark.Outcomes;
 import io.github.deepgen4j.evaluation.benchmark.Parsed;
+import io.github.deepgen4j.evaluation.benchmark.ProgramTally;
 import io.github.deepgen4j.evaluation.benchmark.Protocol;
 import io.github.deepgen4j.evaluation.benchmark.SampleRequest;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
 import io.github.deepgen4j.evaluation.benchmark.Summary;
 import io.github.deepgen4j.evaluation.benchmark.Task;
+import io.github.deepgen4j.evaluation.benchmark.Verdict;
 import io.github.deepgen4j.evaluation.task.Picture;
 import io.github.deepgen4j.evaluation.task.Question;
 import io.github.deepgen4j.evaluation.task.Reply;
@@ -144,7 +146,7 @@ public final class ShapeWorld implements Benchmark<ShapeWorldItem, Verdict> {
                         drawn.picture(),
                         "shapeworld 2",
                         question(item.example()),
-                        picture -> Verdict.of(item.example(), picture.image()).flat())));
+                        picture -> Judgement.of(item.example(), picture.image()).flat())));
     }
 
     @Override
@@ -155,6 +157,6 @@ public final class ShapeWorld implements Benchmark<ShapeWorldItem, Verdict> {
 
     @Override
     public Summary aggregate(List<ShapeWorldItem> items, Outcomes<Verdict> outcomes, Options options) {
-        return Tally.of(items, outcomes);
+        return ProgramTally.of(items, outcomes);
     }
 }

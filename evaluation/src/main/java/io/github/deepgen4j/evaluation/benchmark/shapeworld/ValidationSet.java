@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.shapeworld;
 
+import io.github.deepgen4j.evaluation.benchmark.Verdict;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.shapeworld.ExampleSet;
 import io.github.deepgen4j.shapeworld.Split;
@@ -53,7 +54,7 @@ public record ValidationSet(List<Example> examples) {
         List<Verdict> all = new ArrayList<>();
         Map<Kind, List<Verdict>> byKind = new LinkedHashMap<>();
         for (int i = 0; i < images.size(); i++) {
-            Verdict verdict = Verdict.of(examples.get(i), images.get(i));
+            Verdict verdict = Judgement.of(examples.get(i), images.get(i));
             all.add(verdict);
             byKind.computeIfAbsent(examples.get(i).kind(), _ -> new ArrayList<>())
                     .add(verdict);

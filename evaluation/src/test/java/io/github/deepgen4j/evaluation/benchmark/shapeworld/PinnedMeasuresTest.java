@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepgen4j.evaluation.benchmark.Options;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
+import io.github.deepgen4j.evaluation.benchmark.Verdict;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.shapeworld.task.Kind;
@@ -55,7 +56,7 @@ class PinnedMeasuresTest {
 
     /** Without the measure that came later. */
     private static String judgement(ShapeWorldItem item, Image image) {
-        Verdict verdict = Verdict.of(Verdict.of(item.example(), image).flat());
+        Verdict verdict = Verdict.of(Judgement.of(item.example(), image).flat());
         Map<String, Double> measures = new LinkedHashMap<>(verdict.measures());
         measures.remove("sizes");
         return new JsonMapper().writeValueAsString(new Verdict(verdict.passed(), measures));

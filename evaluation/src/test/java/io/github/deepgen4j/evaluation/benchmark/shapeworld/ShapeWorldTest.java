@@ -12,6 +12,7 @@ import io.github.deepgen4j.evaluation.benchmark.Parsed;
 import io.github.deepgen4j.evaluation.benchmark.SampleRequest;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
 import io.github.deepgen4j.evaluation.benchmark.Task;
+import io.github.deepgen4j.evaluation.benchmark.Verdict;
 import io.github.deepgen4j.evaluation.task.Picture;
 import io.github.deepgen4j.evaluation.task.Question;
 import io.github.deepgen4j.evaluation.task.Reply;

@@ -1,33 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.evaluation.benchmark.shapeworld;
+package io.github.deepgen4j.evaluation.benchmark;
 
-import io.github.deepgen4j.evaluation.benchmark.Contribution;
-import io.github.deepgen4j.evaluation.benchmark.Figure;
-import io.github.deepgen4j.evaluation.benchmark.Outcomes;
-import io.github.deepgen4j.evaluation.benchmark.SampleScore;
-import io.github.deepgen4j.evaluation.benchmark.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Shares that passed and means of graded measures, group by group. */
-final class Tally {
+/** The sum of a program's verdicts: shares that passed and means of graded measures, group by group. */
+public final class ProgramTally {
     private final List<Verdict> verdicts = new ArrayList<>();
 
-    private Tally() {}
+    private ProgramTally() {}
 
-    static Summary of(List<ShapeWorldItem> items, Outcomes<Verdict> outcomes) {
-        Map<String, Tally> groups = new LinkedHashMap<>();
+    /** The headline is the share of all images that passed. */
+    public static Summary of(List<? extends Item> items, Outcomes<Verdict> outcomes) {
+        Map<String, ProgramTally> groups = new LinkedHashMap<>();
         List<Contribution> contributions = new ArrayList<>();
         List<SampleScore> samples = new ArrayList<>();
-        for (ShapeWorldItem item : items) {
+        for (Item item : items) {
             outcomes.of(item)
                     .forEach((sample, tasks) -> tasks.values()
                             .forEach(outcome -> outcome.value().ifPresent(verdict -> {
                                 double passed = verdict.passed() ? 1 : 0;
-                                groups.computeIfAbsent(item.group(), _ -> new Tally())
+                                groups.computeIfAbsent(item.group(), _ -> new ProgramTally())
                                         .verdicts
                                         .add(verdict);
                                 contributions.add(new Contribution(item.id(), "all", passed, 1));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.shapeworld;
 
+import io.github.deepgen4j.evaluation.benchmark.Verdict;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
@@ -17,19 +18,11 @@ import io.github.deepgen4j.shapeworld.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * The judgement of ShapeWorld's program about an image, exactly and always with the same answer.
- *
- * @param passed everything that was asked for is right
- * @param measures graded measures in the order of reports; one that does not apply to the item is absent
- */
-public record Verdict(boolean passed, Map<String, Double> measures) {
-    private static final String PASSED = "passed";
+/** Judges images by ShapeWorld's program, exactly. */
+public final class Judgement {
     private static final Size SIZE = new Size(Scene.SIDE, Scene.SIDE);
 
-    public Verdict {
-        measures = new LinkedHashMap<>(measures);
-    }
+    private Judgement() {}
 
     /** Judges an image; those of larger models are brought to 64x64 first. */
     public static Verdict of(Example example, Image image) {
@@ -73,19 +66,5 @@ public record Verdict(boolean passed, Map<String, Double> measures) {
 
     private static double share(boolean holds) {
         return holds ? 1 : 0;
-    }
-
-    /** As measures alone, to be kept as a reply. */
-    public Map<String, Double> flat() {
-        Map<String, Double> all = new LinkedHashMap<>();
-        all.put(PASSED, share(passed));
-        all.putAll(measures);
-        return all;
-    }
-
-    /** The verdict of {@link #flat}. */
-    public static Verdict of(Map<String, Double> flat) {
-        Map<String, Double> measures = new LinkedHashMap<>(flat);
-        return new Verdict(measures.remove(PASSED) == 1, measures);
     }
 }
