@@ -5,11 +5,13 @@ import io.github.deepgen4j.evaluation.benchmark.Benchmark;
 import io.github.deepgen4j.evaluation.benchmark.Item;
 import io.github.deepgen4j.evaluation.benchmark.Mode;
 import io.github.deepgen4j.evaluation.benchmark.Options;
+import io.github.deepgen4j.evaluation.benchmark.icons.Icons;
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ShapeWorld;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +23,9 @@ import picocli.CommandLine.TypeConversionException;
 /** The benchmark, its data and the folder of a run. */
 final class BenchmarkMixin {
     /** All benchmarks there are, the usual version first; a new one is added here. */
-    private static final List<Benchmark<?, ?>> ALL = List.copyOf(ShapeWorld.VERSIONS);
+    private static final List<Benchmark<?, ?>> ALL = Stream.of(ShapeWorld.VERSIONS, Icons.VERSIONS)
+            .<Benchmark<?, ?>>flatMap(List::stream)
+            .toList();
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;

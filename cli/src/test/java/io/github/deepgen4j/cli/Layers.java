@@ -23,7 +23,7 @@ final class Layers {
             entry("hub", Set.of("model", "tensor")),
             entry("shapeworld", Set.of("model")),
             entry("icons", Set.of("shapeworld", "model")),
-            entry("evaluation", Set.of("hub", "tables", "shapeworld", "model", "tensor")),
+            entry("evaluation", Set.of("icons", "hub", "tables", "shapeworld", "model", "tensor")),
             entry("training", Set.of("evaluation", "icons", "tables", "shapeworld", "model", "tensor")),
             entry("bench", Set.of("training", "model", "tensor")),
             entry(
@@ -57,7 +57,7 @@ final class Layers {
         evaluation.overlap  evaluation.report
         evaluation.run
         evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.geneval
-        evaluation.benchmark.shapeworld
+        evaluation.benchmark.icons  evaluation.benchmark.shapeworld
         evaluation.benchmark.corebench  evaluation.benchmark.unigenbench  evaluation.benchmark.wise
         evaluation.benchmark
         evaluation.journal  evaluation.judge  evaluation.program
@@ -66,7 +66,7 @@ final class Layers {
         hub
         hub.retry
         icons
-        icons.prompt
+        icons.prompt  icons.scoring
         icons.task
         icons.scene
         icons.set
