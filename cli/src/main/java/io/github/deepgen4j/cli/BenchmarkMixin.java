@@ -5,8 +5,14 @@ import io.github.deepgen4j.evaluation.benchmark.Benchmark;
 import io.github.deepgen4j.evaluation.benchmark.Item;
 import io.github.deepgen4j.evaluation.benchmark.Mode;
 import io.github.deepgen4j.evaluation.benchmark.Options;
+import io.github.deepgen4j.evaluation.benchmark.corebench.CoReBench;
+import io.github.deepgen4j.evaluation.benchmark.cvtg.Cvtg;
+import io.github.deepgen4j.evaluation.benchmark.dpg.Dpg;
+import io.github.deepgen4j.evaluation.benchmark.geneval.GenEval;
 import io.github.deepgen4j.evaluation.benchmark.icons.Icons;
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ShapeWorld;
+import io.github.deepgen4j.evaluation.benchmark.unigenbench.UniGenBench;
+import io.github.deepgen4j.evaluation.benchmark.wise.Wise;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +29,15 @@ import picocli.CommandLine.TypeConversionException;
 /** The benchmark, its data and the folder of a run. */
 final class BenchmarkMixin {
     /** All benchmarks there are, the usual version first; a new one is added here. */
-    private static final List<Benchmark<?, ?>> ALL = Stream.of(ShapeWorld.VERSIONS, Icons.VERSIONS)
+    private static final List<Benchmark<?, ?>> ALL = Stream.<List<? extends Benchmark<?, ?>>>of(
+                    ShapeWorld.VERSIONS,
+                    GenEval.VERSIONS,
+                    Dpg.VERSIONS,
+                    UniGenBench.VERSIONS,
+                    Wise.VERSIONS,
+                    CoReBench.VERSIONS,
+                    Cvtg.VERSIONS,
+                    Icons.VERSIONS)
             .<Benchmark<?, ?>>flatMap(List::stream)
             .toList();
 
@@ -34,7 +48,8 @@ final class BenchmarkMixin {
             index = "0",
             paramLabel = "BENCHMARK",
             converter = Converter.class,
-            description = "Name of the benchmark, or NAME:VERSION: shapeworld.")
+            description = "Name of a benchmark, or NAME:VERSION: shapeworld, geneval, dpg, unigenbench, wise,"
+                    + " corebench, cvtg, icons.")
     private List<Benchmark<?, ?>> versions;
 
     @Parameters(

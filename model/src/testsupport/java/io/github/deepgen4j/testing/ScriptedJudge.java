@@ -48,12 +48,12 @@ public final class ScriptedJudge implements AutoCloseable {
             this(status, Map.of(), body.getBytes(StandardCharsets.UTF_8), 0);
         }
 
-        /** The same with a header. */
+        /** A copy with a header. */
         public Answer with(String header, String value) {
             return new Answer(status, Map.of(header, value), body, millis);
         }
 
-        /** The same after some time. */
+        /** A copy that comes after some time. */
         public Answer after(int value) {
             return new Answer(status, headers, body, value);
         }

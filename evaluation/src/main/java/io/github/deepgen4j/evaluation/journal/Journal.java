@@ -3,10 +3,7 @@ package io.github.deepgen4j.evaluation.journal;
 
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.FileReason;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -131,13 +128,12 @@ public final class Journal implements AutoCloseable {
     private long read() throws IOException {
         long whole = 0;
         int number = 0;
-        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            byte[] line = line(stream);
+        try (var lines = new LineBytes(Files.newInputStream(file))) {
+            byte[] line = lines.next();
             while (line != null) {
                 number++;
-                byte[] next = line(stream);
-                boolean taken = take(line, number, next == null);
-                if (!taken) {
+                byte[] next = lines.next();
+                if (!take(line, number, next == null)) {
                     return whole;
                 }
                 whole += line.length + 1;
@@ -145,18 +141,6 @@ public final class Journal implements AutoCloseable {
             }
         }
         return whole;
-    }
-
-    /** The bytes up to a line feed, without it; null at the end and for a line without one. */
-    private static byte[] line(InputStream stream) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        for (int next = stream.read(); next >= 0; next = stream.read()) {
-            if (next == '\n') {
-                return bytes.toByteArray();
-            }
-            bytes.write(next);
-        }
-        return null;
     }
 
     /** @return false for a last line that is damaged */

@@ -17,6 +17,7 @@ import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.ImageException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -97,17 +98,27 @@ public final class Asking {
     }
 
     /** One outcome a task, in the order of tasks; ends at the first judge or engine that refuses to work at all. */
-    <V> List<Outcome<V>> settle(List<Ask<V>> asks, Runnable finished) {
+    <V> List<Outcome<V>> settle(Iterator<Ask<V>> asks, Runnable finished) {
+        return replay ? replayed(asks, finished) : asked(asks, finished);
+    }
+
+    private <V> List<Outcome<V>> replayed(Iterator<Ask<V>> asks, Runnable finished) {
+        List<Outcome<V>> outcomes = new ArrayList<>();
+        while (asks.hasNext()) {
+            outcomes.add(replayed(asks.next()));
+            finished.run();
+        }
+        return outcomes;
+    }
+
+    private <V> List<Outcome<V>> asked(Iterator<Ask<V>> asks, Runnable finished) {
         var places = new Semaphore(inFlight);
         var fatal = new AtomicReference<RuntimeException>();
         List<Future<Outcome<V>>> futures = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Ask<V> ask : asks) {
+            while (asks.hasNext() && fatal.get() == null) {
+                Ask<V> ask = asks.next();
                 places.acquire();
-                if (fatal.get() != null) {
-                    threads.shutdownNow();
-                    break;
-                }
                 futures.add(threads.submit(() -> {
                     try {
                         return outcome(ask);
@@ -119,6 +130,9 @@ public final class Asking {
                         finished.run();
                     }
                 }));
+            }
+            if (fatal.get() != null) {
+                threads.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -132,9 +146,6 @@ public final class Asking {
 
     private <V> Outcome<V> outcome(Ask<V> ask) {
         Question question = ask.task().question();
-        if (replay) {
-            return replayed(ask);
-        }
         Optional<Answerer> answerer = answerer(question);
         if (answerer.isEmpty()) {
             return ask.failed(new Failure(Failure.Kind.NOT_ASKED, "no judge or engine was given that answers this"));

@@ -74,24 +74,28 @@ public final class Scoring<I extends Item, V> {
         }
     }
 
-    /** A picture of an item, and what is asked about it. */
-    private record Shown<I>(I item, Drawn drawn, List<Task> tasks) {}
+    /** A picture of an item; its questions are made anew when they are needed, since there may be very many. */
+    private record Shown<I>(I item, Drawn drawn) {}
 
     private List<Shown<I>> shown() {
         PictureFolder pictures = folder.pictures();
         List<Shown<I>> shown = new ArrayList<>();
         for (I item : items) {
             for (Drawn drawn : benchmark.find(item, pictures)) {
-                shown.add(new Shown<>(item, drawn, benchmark.tasks(item, drawn, options)));
+                shown.add(new Shown<>(item, drawn));
             }
         }
         return shown;
     }
 
+    private List<Task> tasks(Shown<I> one) {
+        return benchmark.tasks(one.item(), one.drawn(), options);
+    }
+
     /** The questions to a judge that have no answer in the journal: the calls to expect if each succeeds at once. */
     public long expectedCalls(Asking asking) {
         return shown().stream()
-                .mapToLong(one -> one.tasks().stream()
+                .mapToLong(one -> tasks(one).stream()
                         .filter(task -> task.question() instanceof Question.Chat)
                         .filter(task -> !asking.isAnswered(id(one, task.name()), task.question()))
                         .count())
@@ -112,14 +116,14 @@ public final class Scoring<I extends Item, V> {
         List<Shown<I>> shown = shown();
         List<Outcome<V>> outcomes = asking.settle(
                 shown.stream()
-                        .flatMap(one -> one.tasks().stream()
+                        .flatMap(one -> tasks(one).stream()
                                 .map(task -> new Asking.Ask<V>(
                                         id(one, task.name()),
                                         one.item().id(),
                                         one.drawn().sample(),
                                         task,
                                         answer -> benchmark.parse(one.item(), task, answer, options))))
-                        .toList(),
+                        .iterator(),
                 finished);
         Scores scores = scores(shown, outcomes, asking.answerers(), allowPartial);
         scores.write(folder);
