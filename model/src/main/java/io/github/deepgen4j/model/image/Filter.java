@@ -5,6 +5,13 @@ import java.util.Locale;
 
 /** Interpolation kernels of {@link Resize}, as Pillow defines them (spec/model.md section 3.1, Q11). */
 public enum Filter {
+    /** A triangle; the usual filter of detectors and readers of text. */
+    BILINEAR(1) {
+        @Override
+        double weight(double distance) {
+            return Math.max(0, 1 - Math.abs(distance));
+        }
+    },
     /** Cubic convolution with a = -0.5; the reference's filter. */
     BICUBIC(2) {
         @Override
