@@ -6,9 +6,14 @@ import io.github.deepgen4j.evaluation.task.Answerer;
 import io.github.deepgen4j.evaluation.task.Question;
 import io.github.deepgen4j.evaluation.task.Reply;
 import io.github.deepgen4j.model.image.Image;
+import java.util.function.Supplier;
 
-/** Asks a reader of text. */
-public record ReaderAnswerer(TextReader reader) implements Answerer {
+/**
+ * Asks a reader of text.
+ *
+ * @param reader opens it, or gives the one that is open
+ */
+public record ReaderAnswerer(Supplier<TextReader> reader) implements Answerer {
     @Override
     public boolean takes(Question question) {
         return question instanceof Question.Read;
@@ -16,13 +21,13 @@ public record ReaderAnswerer(TextReader reader) implements Answerer {
 
     @Override
     public String fingerprint(Question question) {
-        return "ocr " + reader.fingerprint();
+        return "ocr " + reader.get().fingerprint();
     }
 
     @Override
     public Reply answer(Question question, int attempt) {
         Image image = ((Question.Read) question).picture().image();
         return EngineCall.reply(() -> new Reply.Lines(
-                reader.read(image).stream().map(TextReader.TextLine::text).toList()));
+                reader.get().read(image).stream().map(TextReader.TextLine::text).toList()));
     }
 }
