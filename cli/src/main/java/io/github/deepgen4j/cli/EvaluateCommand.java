@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
             EvaluateScoreCommand.class,
             EvaluateReportCommand.class,
             EvaluateCompareCommand.class,
-            EvaluateOverlapCommand.class
+            EvaluateOverlapCommand.class,
+            EvaluateEnginesCommand.class,
+            EvaluateDoctorCommand.class
         },
         description = "Generates a benchmark's images, scores them, writes a report; compares runs.")
 final class EvaluateCommand implements Runnable {

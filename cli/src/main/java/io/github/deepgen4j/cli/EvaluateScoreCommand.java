@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.engines.Engines;
 import io.github.deepgen4j.evaluation.benchmark.Benchmark;
 import io.github.deepgen4j.evaluation.benchmark.Item;
 import io.github.deepgen4j.evaluation.benchmark.Mode;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +40,9 @@ final class EvaluateScoreCommand implements Callable<Integer> {
 
     @Mixin
     private JudgeMixin judge;
+
+    @Mixin
+    private EngineMixin engine;
 
     @Option(
             names = "--checkout",
@@ -95,9 +100,12 @@ final class EvaluateScoreCommand implements Callable<Integer> {
             }
         }
         try (Journal journal = Journal.open(folder.journalFile(), subject);
+                Engines engines = engine.engines(spec.commandLine().getErr()::println);
                 Judging judging =
                         Judging.open(judge.options(), spec.commandLine().getErr()::println)) {
-            Asking asking = Asking.of(judging.answerers(), journal, judge.concurrency());
+            List<Answerer> answerers = Stream.concat(judging.answerers().stream(), engines.answerers().stream())
+                    .toList();
+            Asking asking = Asking.of(answerers, journal, judge.concurrency());
             judging.announce(scoring.expectedCalls(asking));
             Scores scores = scoring.score(asking, allowPartial, () -> {});
             judging.conclude();

@@ -24,12 +24,14 @@ final class Layers {
             entry("shapeworld", Set.of("model")),
             entry("icons", Set.of("shapeworld", "model")),
             entry("evaluation", Set.of("icons", "hub", "tables", "shapeworld", "model", "tensor")),
+            entry("engines", Set.of("evaluation", "hub", "shapeworld", "model", "tensor")),
             entry("training", Set.of("evaluation", "icons", "tables", "shapeworld", "model", "tensor")),
             entry("bench", Set.of("training", "model", "tensor")),
             entry(
                     "cli",
                     Set.of(
                             "bench",
+                            "engines",
                             "hub",
                             "training",
                             "evaluation",
@@ -54,13 +56,16 @@ final class Layers {
         training.cache
         training.data
         training.distributed  training.mlflow  training.yaml
+        engines
+        engines.clip  engines.detect  engines.http  engines.ocr
+        engines.onnx
         evaluation.overlap  evaluation.report
         evaluation.run
         evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.geneval
         evaluation.benchmark.icons  evaluation.benchmark.shapeworld
         evaluation.benchmark.corebench  evaluation.benchmark.unigenbench  evaluation.benchmark.wise
         evaluation.benchmark
-        evaluation.journal  evaluation.judge  evaluation.program
+        evaluation.answer  evaluation.journal  evaluation.judge  evaluation.program
         evaluation.data  evaluation.engine  evaluation.statistics
         evaluation.task
         hub

@@ -119,6 +119,21 @@ public final class ConfigFile {
         return has(field) ? number(field, least, most) : fallback;
     }
 
+    /** An array of finite numbers of a range, both ends included. */
+    public double[] numbers(String field, double least, double most, double... fallback) {
+        if (!has(field)) {
+            return fallback;
+        }
+        JsonNode array = require(
+                field,
+                "an array of numbers from " + least + " to " + most,
+                value -> value.isArray()
+                        && value.size() <= MOST_ENTRIES
+                        && value.stream()
+                                .allMatch(n -> n.isNumber() && n.doubleValue() >= least && n.doubleValue() <= most));
+        return array.stream().mapToDouble(JsonNode::doubleValue).toArray();
+    }
+
     public boolean flag(String field, boolean fallback) {
         return has(field) ? require(field, "true or false", JsonNode::isBoolean).booleanValue() : fallback;
     }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import io.github.deepgen4j.engines.Doctor;
+import io.github.deepgen4j.engines.Doctor.Diagnosis;
+import io.github.deepgen4j.engines.EngineKind;
+import io.github.deepgen4j.engines.Engines;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code deepgen evaluate doctor}: known answers through each engine. */
+@Command(name = "doctor", description = "Asks each engine what is known, and says which benchmarks it can score.")
+final class EvaluateDoctorCommand implements Callable<Integer> {
+    /** A benchmark with the engines that it needs, and those of its published figures. */
+    private record Need(String benchmark, List<EngineKind> kinds, String official) {}
+
+    private static final List<Need> NEEDS = List.of(
+            new Need(
+                    "geneval",
+                    List.of(EngineKind.DETECTOR, EngineKind.COLOURS),
+                    "Mask2Former Swin-S (COCO), CLIP ViT-L/14"),
+            new Need("dpg", List.of(EngineKind.VQA), "mPLUG large (COCO VQA)"),
+            new Need("cvtg", List.of(EngineKind.OCR), "PaddleOCR 2.10 (en)"),
+            new Need("cvtg CLIPScore", List.of(EngineKind.CLIP), "CLIP ViT-L/14"));
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private EngineMixin engine;
+
+    @Override
+    public Integer call() {
+        Map<EngineKind, Diagnosis> all = new EnumMap<>(EngineKind.class);
+        try (Engines engines = engine.engines(spec.commandLine().getErr()::println)) {
+            Doctor doctor = new Doctor(engines);
+            for (EngineKind kind : EngineKind.values()) {
+                Diagnosis diagnosis = doctor.examine(kind);
+                all.put(kind, diagnosis);
+                print(diagnosis);
+            }
+        }
+        NEEDS.forEach(need -> System.out.println(verdict(need, all)));
+        System.out.println("unigenbench, wise, corebench, gedit, imgedit, rise, uniredit: need a judge, not engines");
+        boolean failed = all.values().stream().anyMatch(one -> one.fingerprint().isPresent() && !one.isHealthy());
+        return failed ? 1 : 0;
+    }
+
+    private static void print(Diagnosis diagnosis) {
+        String name = diagnosis.kind().word() + ": ";
+        System.out.println(name
+                + diagnosis
+                        .fingerprint()
+                        .map(Object::toString)
+                        .orElseGet(() -> diagnosis.problem().orElseThrow()));
+        if (diagnosis.fingerprint().isPresent()) {
+            diagnosis.problem().ifPresent(problem -> System.out.println("  wrong: " + problem));
+        }
+        diagnosis
+                .findings()
+                .forEach(finding -> System.out.println("  " + (finding.right() ? "right: " : "wrong: ")
+                        + finding.question() + ": expected " + finding.expected() + ", found " + finding.found()));
+    }
+
+    private static String verdict(Need need, Map<EngineKind, Diagnosis> all) {
+        String missing = need.kinds().stream()
+                .filter(kind -> !all.get(kind).isHealthy())
+                .map(EngineKind::word)
+                .collect(Collectors.joining(", "));
+        return need.benchmark()
+                + (missing.isEmpty() ? ": can be scored" : ": cannot be scored, no working " + missing)
+                + "; published figures used " + need.official();
+    }
+}

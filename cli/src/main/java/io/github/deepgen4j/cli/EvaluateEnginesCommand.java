@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code deepgen evaluate engines ...}: the models that look at images. */
+@Command(
+        name = "engines",
+        subcommands = {EvaluateEnginesAddCommand.class, EvaluateEnginesListCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Adds and lists the models that read text, find objects or compare texts.")
+final class EvaluateEnginesCommand {}
