@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             EvaluateEnginesCommand.class,
             EvaluateDoctorCommand.class
         },
-        description = "Generates a benchmark's images, scores them, writes a report; compares runs.")
+        description = "Draws, scores, reports and compares runs of a benchmark.")
 final class EvaluateCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -17,8 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code deepgen evaluate compare BASE NEW}: whether two runs differ. */
 @Command(
         name = "compare",
-        description = "Compares two scored runs over the same items; with --fail-below, exits with 1 if the second is"
-                + " worse by more than that.")
+        description = "Compares two scored runs over the same items.")
 final class EvaluateCompareCommand implements Callable<Integer> {
     @Parameters(
             index = "0",

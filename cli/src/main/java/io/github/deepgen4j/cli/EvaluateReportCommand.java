@@ -19,8 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code deepgen evaluate report RUN...}: tables and images for people. */
 @Command(
         name = "report",
-        description = "Prints scores with intervals beside published ones; writes report.html, report.json, report.csv"
-                + " and, of one run, report.md, report.png and model-index.yaml.")
+        description = "Writes scores with intervals beside published ones.")
 final class EvaluateReportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",

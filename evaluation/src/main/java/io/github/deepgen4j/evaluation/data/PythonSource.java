@@ -16,7 +16,7 @@ final class PythonSource {
         this.source = source;
     }
 
-    /** All literals as official texts: plain ones as they are, those with {@code f} with their expressions as fields. */
+    /** All literals as official texts: plain ones as they are, those with {@code f} with expressions as fields. */
     static List<JudgeText> texts(String source) {
         var reader = new PythonSource(source.replace("\r\n", "\n"));
         reader.read();

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The prompts of a benchmark, looked for among texts of training: equal but for case, white space and marks. A model that
- * was trained on them is not tested by them.
+ * The prompts of a benchmark, looked for among texts of training: equal but for case, white space and marks. A model
+ * that was trained on them is not tested by them.
  */
 public final class Overlap {
     private final Map<String, List<String>> items = new LinkedHashMap<>(); // normal text -> ids

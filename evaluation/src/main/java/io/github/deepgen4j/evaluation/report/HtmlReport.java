@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One page that needs nothing beside it and no server: headlines with intervals, groups, published tables, and a wall of
- * samples with prompt, replies and decision. The same runs give the same bytes.
+ * One page that needs nothing beside it and no server: headlines with intervals, groups, published tables, and a wall
+ * of samples with prompt, replies and decision. The same runs give the same bytes.
  */
 final class HtmlReport {
     private final List<RunScores> runs;

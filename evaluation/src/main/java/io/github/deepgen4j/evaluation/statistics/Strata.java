@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The strata of items; of a single item nothing can be learned about its spread, so those with one are put together. */
+/** The strata of items; one item alone tells nothing about its spread, so strata of one are put together. */
 final class Strata {
     private Strata() {}
 

@@ -8,9 +8,9 @@ import java.util.HashSet;
 import java.util.Map;
 
 /**
- * The most similar of several words, as Python's {@code difflib.get_close_matches(word, words, n=1, cutoff=0)} finds it:
- * similarity is that of Ratcliff and Obershelp, twice the characters in common blocks divided by all characters, with
- * the candidate as first sequence; of equals, the last in the order of code points wins.
+ * The most similar of several words, as Python's {@code difflib.get_close_matches(word, words, n=1, cutoff=0)} finds
+ * it: similarity is that of Ratcliff and Obershelp, twice the characters in common blocks divided by all characters,
+ * with the candidate as first sequence; of equals, the last in the order of code points wins.
  */
 final class ClosestWord {
     /** From this length on, characters that are too frequent in a word begin no block ({@code autojunk}). */

@@ -29,9 +29,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * GenEval (Ghosh et al. 2023; {@code djghosh13/geneval}): 553 short prompts of six tasks, judged by what a detector sees
- * in the pictures. Its versions differ in what a picture is worth: the benchmark's own verdict, and the two rewards of
- * DeepGen's reinforcement learning, which are no benchmark.
+ * GenEval (Ghosh et al. 2023; {@code djghosh13/geneval}): 553 short prompts of six tasks, judged by what a detector
+ * sees in the pictures. Its versions differ in what a picture is worth: the benchmark's own verdict, and the two
+ * rewards of DeepGen's reinforcement learning, which are no benchmark.
  */
 public final class GenEval implements Benchmark<GenEvalItem, Judged> {
     /** The same rules over prompts of ShapeWorld, for models that draw nothing else. */

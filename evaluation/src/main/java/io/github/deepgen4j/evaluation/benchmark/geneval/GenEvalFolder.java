@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * The walk of the official scorer ({@code evaluate_images.py}, main): folders whose names are digits, and in their
- * {@code samples} the files whose names begin with digits and {@code .png}, whatever follows. Digits are those of ASCII.
+ * {@code samples} the files whose names begin with digits and {@code .png}, whatever follows. Digits are those of
+ * ASCII.
  */
 final class GenEvalFolder {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");

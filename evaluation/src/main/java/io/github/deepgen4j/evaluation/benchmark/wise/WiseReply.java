@@ -31,8 +31,8 @@ final class WiseReply {
     private WiseReply() {}
 
     /**
-     * The scales that a reply names, the last of each; if it names none, the first three lines that are nothing but 0, 1
-     * or 2.
+     * The scales that a reply names, the last of each; if it names none, the first three lines that are nothing but 0,
+     * 1 or 2.
      */
     static Map<String, Double> scales(String reply) {
         Map<String, Double> scales = new LinkedHashMap<>();
