@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A file of Apache Arrow. Any row is read at once, by any number of threads, unless the file is compressed. */
 record ArrowTable(Path file, ArrowFile arrow, List<String> names, List<BytesColumn> columns) implements Table {
-    static Table open(Path file, List<List<String>> names) {
+    static Table open(Path file, List<Column> wanted) {
         ArrowFile arrow;
         try {
             arrow = ArrowFile.open(file);
@@ -20,9 +21,9 @@ record ArrowTable(Path file, ArrowFile arrow, List<String> names, List<BytesColu
         try {
             List<String> chosen = new ArrayList<>();
             List<BytesColumn> columns = new ArrayList<>();
-            for (List<String> alternatives : names) {
-                chosen.add(name(file, arrow, alternatives));
-                columns.add(arrow.column(chosen.getLast()).orElseThrow());
+            for (Column column : wanted) {
+                chosen.add(name(file, arrow, column));
+                columns.add(cells(arrow, column, chosen.getLast()).orElseThrow());
             }
             return new ArrowTable(file, arrow, chosen, columns);
         } catch (TableException e) {
@@ -34,15 +35,22 @@ record ArrowTable(Path file, ArrowFile arrow, List<String> names, List<BytesColu
         }
     }
 
-    private static String name(Path file, ArrowFile arrow, List<String> alternatives) throws IOException {
-        for (String name : alternatives) {
+    private static String name(Path file, ArrowFile arrow, Column column) throws IOException {
+        for (String name : column.names()) {
             for (String path : List.of(name, name + "." + BYTES)) {
-                if (arrow.column(path).isPresent()) {
+                if (cells(arrow, column, path).isPresent()) {
                     return path;
                 }
             }
         }
-        throw new MissingColumnException(file, alternatives, KIND, arrow.columns());
+        throw new MissingColumnException(file, column, arrow.columns());
+    }
+
+    private static Optional<BytesColumn> cells(ArrowFile arrow, Column column, String path) throws IOException {
+        return switch (column.cells()) {
+            case BYTES -> arrow.column(path);
+            case TRUTH -> arrow.truths(path);
+        };
     }
 
     @Override

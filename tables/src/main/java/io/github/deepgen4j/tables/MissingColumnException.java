@@ -8,7 +8,12 @@ import java.util.List;
 public final class MissingColumnException extends TableException {
     private static final long serialVersionUID = 1L;
 
-    MissingColumnException(Path file, List<String> names, String kind, List<String> found) {
-        super("%s: expected a column %s of %s, found %s".formatted(file, String.join(" or ", names), kind, found));
+    MissingColumnException(Path file, Column column, List<String> found) {
+        super("%s: expected a column %s of %s, found %s"
+                .formatted(
+                        file,
+                        String.join(" or ", column.names()),
+                        column.cells().kind(),
+                        found));
     }
 }

@@ -30,20 +30,30 @@ final class ParquetTable implements Table {
         QUIET.setLevel(Level.WARNING);
     }
 
-    /** A column, and whether its bytes are a field of it. */
-    private record Column(String name, boolean structure) {
+    /** The place of a column's cells. */
+    private enum Storage {
+        BYTES,
+        FIELD_OF_BYTES,
+        BOOLEAN
+    }
+
+    private record Stored(String name, Storage storage) {
         byte[] bytes(RowReader row) {
             if (row.isNull(name)) {
                 return null;
             }
-            return structure ? row.getStruct(name).getBinary(BYTES) : row.getBinary(name);
+            return switch (storage) {
+                case BYTES -> row.getBinary(name);
+                case FIELD_OF_BYTES -> row.getStruct(name).getBinary(Table.BYTES);
+                case BOOLEAN -> new byte[] {(byte) (row.getBoolean(name) ? 1 : 0)};
+            };
         }
     }
 
     private final Path file;
     private final WatchedParquet watched;
     private final ParquetFileReader reader;
-    private final List<Column> columns;
+    private final List<Stored> columns;
     private final ColumnProjection projection;
     private final int rows;
     // Of rows that are asked for one after another.
@@ -51,24 +61,24 @@ final class ParquetTable implements Table {
     private int next = -1;
 
     private ParquetTable(
-            Path file, WatchedParquet watched, ParquetFileReader reader, long dataEnd, List<List<String>> names) {
+            Path file, WatchedParquet watched, ParquetFileReader reader, long dataEnd, List<Column> wanted) {
         this.file = file;
         this.watched = watched;
         this.reader = reader;
-        this.columns = names.stream()
-                .map(alternatives -> column(reader.getFileSchema(), alternatives))
+        this.columns = wanted.stream()
+                .map(column -> stored(reader.getFileSchema(), column))
                 .toList();
-        Set<String> read = columns.stream().map(Column::name).collect(Collectors.toSet());
+        Set<String> read = columns.stream().map(Stored::name).collect(Collectors.toSet());
         this.projection = ColumnProjection.columns(read.toArray(String[]::new));
         this.rows = ParquetFooter.rows(file, reader.getFileMetaData(), dataEnd, read);
     }
 
-    static Table open(Path file, List<List<String>> names) {
+    static Table open(Path file, List<Column> wanted) {
         WatchedParquet watched = new WatchedParquet(file);
         try {
             long dataEnd = ParquetFooter.start(file);
             ParquetFileReader reader = watched.call(() -> ParquetFileReader.open(watched));
-            return watched.call(() -> new ParquetTable(file, watched, reader, dataEnd, names));
+            return watched.call(() -> new ParquetTable(file, watched, reader, dataEnd, wanted));
         } catch (TableException e) {
             watched.end(() -> null);
             throw e;
@@ -78,29 +88,31 @@ final class ParquetTable implements Table {
         }
     }
 
-    private Column column(FileSchema schema, List<String> alternatives) {
-        for (String name : alternatives) {
-            if (has(schema, name)) {
+    private Stored stored(FileSchema schema, Column column) {
+        boolean bytes = column.cells() == Column.Cells.BYTES;
+        PhysicalType type = bytes ? PhysicalType.BYTE_ARRAY : PhysicalType.BOOLEAN;
+        for (String name : column.names()) {
+            if (has(schema, name, type)) {
                 boolean field = name.endsWith(FIELD);
-                return new Column(field ? name.substring(0, name.length() - FIELD.length()) : name, field);
+                return new Stored(
+                        field ? name.substring(0, name.length() - FIELD.length()) : name,
+                        field ? Storage.FIELD_OF_BYTES : bytes ? Storage.BYTES : Storage.BOOLEAN);
             }
-            if (has(schema, name + FIELD)) {
-                return new Column(name, true);
+            if (bytes && has(schema, name + FIELD, type)) {
+                return new Stored(name, Storage.FIELD_OF_BYTES);
             }
         }
         throw new MissingColumnException(
                 file,
-                alternatives,
-                KIND,
+                column,
                 schema.getColumns().stream()
-                        .map(column -> column.fieldPath() + " " + column.type())
+                        .map(found -> found.fieldPath() + " " + found.type())
                         .toList());
     }
 
-    private static boolean has(FileSchema schema, String path) {
+    private static boolean has(FileSchema schema, String path, PhysicalType type) {
         return schema.getColumns().stream()
-                .anyMatch(column ->
-                        column.fieldPath().toString().equals(path) && column.type() == PhysicalType.BYTE_ARRAY);
+                .anyMatch(column -> column.fieldPath().toString().equals(path) && column.type() == type);
     }
 
     @Override
@@ -110,7 +122,7 @@ final class ParquetTable implements Table {
 
     @Override
     public List<String> names() {
-        return columns.stream().map(Column::name).toList();
+        return columns.stream().map(Stored::name).toList();
     }
 
     @Override

@@ -9,9 +9,6 @@ public interface Table extends AutoCloseable {
     /** The field that holds the bytes where an image's column is one of structures, as data set hubs write it. */
     String BYTES = "bytes";
 
-    /** The columns that are read, for messages. */
-    String KIND = "texts, of bytes or of structures with " + BYTES;
-
     Path file();
 
     /** The names of the columns that it was opened with. */
@@ -31,7 +28,7 @@ public interface Table extends AutoCloseable {
     @Override
     void close();
 
-    /** Opens a file for columns of texts, of bytes, or of structures that have their bytes in a field. */
+    /** Opens a file for some of its columns. */
     interface Format {
         Format PARQUET = ParquetTable::open;
 
@@ -39,11 +36,10 @@ public interface Table extends AutoCloseable {
         Format ARROW = ArrowTable::open;
 
         /**
-         * @param columns for each its names, of which the first that the file has is taken
          * @throws MissingColumnException if the file lacks a column
          * @throws TableException if the file cannot be read
          */
-        Table open(Path file, List<List<String>> columns);
+        Table open(Path file, List<Column> columns);
     }
 
     /** The cause of a library's failure, in its own words if it has any. */

@@ -196,7 +196,15 @@ public final class ArrowFile implements AutoCloseable {
      * @throws IOException if it is damaged, or its compressed batches are too large to be unpacked for single cells
      */
     public Optional<BytesColumn> column(String path) throws IOException {
-        Optional<BytesColumn> column = columns.bytes(path);
+        return unpackable(path, columns.bytes(path));
+    }
+
+    /** A column of truth values, whose cells are one byte, 1 or 0; otherwise as {@link #column}. */
+    public Optional<BytesColumn> truths(String path) throws IOException {
+        return unpackable(path, columns.truths(path));
+    }
+
+    private Optional<BytesColumn> unpackable(String path, Optional<BytesColumn> column) throws IOException {
         if (column.isPresent()) {
             try {
                 for (Batch batch : batches) {

@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** A column of texts or bytes, perhaps a field of structures. */
+/** A column of texts, of bytes or of truth values, perhaps a field of structures. */
 public final class BytesColumn {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -18,7 +18,9 @@ public final class BytesColumn {
     enum Storage {
         OFFSETS,
         LONG_OFFSETS,
-        VIEWS
+        VIEWS,
+        /** A truth value, read as one byte. */
+        BIT
     }
 
     /**
@@ -41,7 +43,7 @@ public final class BytesColumn {
 
     /** Throws {@link IllegalArgumentException} where its buffers are too large to be unpacked. */
     void checkUnpackable(Batch batch) {
-        for (int i = 1; i <= 2; i++) {
+        for (int i = 1; i <= (storage == Storage.BIT ? 1 : 2); i++) {
             batch.checkUnpackable(batch.firstBuffer(places.getLast()) + i);
         }
     }
@@ -63,6 +65,8 @@ public final class BytesColumn {
                 yield cut(batch.buffer(second + 1), offsets.getAtIndex(LONG, row), offsets.getAtIndex(LONG, row + 1));
             }
             case VIEWS -> view(batch, second, row);
+            case BIT ->
+                new byte[] {(byte) (batch.buffer(second).get(ValueLayout.JAVA_BYTE, row >> 3) >> (row & 7) & 1)};
         };
     }
 

@@ -27,6 +27,7 @@ final class Columns {
     private final boolean oldLayout; // in which unions and runs have bits of validity
     private final List<String> all = new ArrayList<>();
     private final Map<String, BytesColumn> bytes = new LinkedHashMap<>();
+    private final Map<String, BytesColumn> truths = new LinkedHashMap<>();
     private int nodes;
     private int buffers;
     private int views;
@@ -49,6 +50,10 @@ final class Columns {
 
     Optional<BytesColumn> bytes(String path) {
         return Optional.ofNullable(bytes.get(path));
+    }
+
+    Optional<BytesColumn> truths(String path) {
+        return Optional.ofNullable(truths.get(path));
     }
 
     /**
@@ -74,7 +79,8 @@ final class Columns {
             all.add(path + " " + Type.name(type) + (index ? " in a dictionary" : ""));
             Storage storage = index ? null : storage(type);
             if (places != null && storage != null) {
-                bytes.putIfAbsent(path, new BytesColumn(List.copyOf(places), storage));
+                (storage == Storage.BIT ? truths : bytes)
+                        .putIfAbsent(path, new BytesColumn(List.copyOf(places), storage));
             }
             return;
         }
@@ -88,6 +94,7 @@ final class Columns {
             case Type.Utf8, Type.Binary -> Storage.OFFSETS;
             case Type.LargeUtf8, Type.LargeBinary -> Storage.LONG_OFFSETS;
             case Type.Utf8View, Type.BinaryView -> Storage.VIEWS;
+            case Type.Bool -> Storage.BIT;
             default -> null;
         };
     }

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.training.data;
 
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.tables.Column;
 import io.github.deepgen4j.tables.MissingColumnException;
 import io.github.deepgen4j.tables.Table;
 import io.github.deepgen4j.tables.TableException;
@@ -27,9 +28,10 @@ final class TableSource implements Source {
             int mostReferences) {
         this.config = config;
         this.checks = checks;
-        List<List<String>> columns = Stream.concat(
+        List<Column> columns = Stream.concat(
                         Stream.of(config.texts(), config.targets()),
                         config.references().stream().limit(mostReferences).map(List::of))
+                .map(names -> new Column(names, Column.Cells.BYTES))
                 .toList();
         try {
             files.forEach(file -> tables.add(open(format, file, columns)));
@@ -44,7 +46,7 @@ final class TableSource implements Source {
         }
     }
 
-    private static Table open(Table.Format format, Path file, List<List<String>> columns) {
+    private static Table open(Table.Format format, Path file, List<Column> columns) {
         try {
             return format.open(file, columns);
         } catch (MissingColumnException e) {
