@@ -8,10 +8,14 @@ import io.github.deepgen4j.evaluation.benchmark.Options;
 import io.github.deepgen4j.evaluation.benchmark.corebench.CoReBench;
 import io.github.deepgen4j.evaluation.benchmark.cvtg.Cvtg;
 import io.github.deepgen4j.evaluation.benchmark.dpg.Dpg;
+import io.github.deepgen4j.evaluation.benchmark.gedit.Gedit;
 import io.github.deepgen4j.evaluation.benchmark.geneval.GenEval;
 import io.github.deepgen4j.evaluation.benchmark.icons.Icons;
+import io.github.deepgen4j.evaluation.benchmark.imgedit.ImgEdit;
+import io.github.deepgen4j.evaluation.benchmark.rise.Rise;
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ShapeWorld;
 import io.github.deepgen4j.evaluation.benchmark.unigenbench.UniGenBench;
+import io.github.deepgen4j.evaluation.benchmark.uniredit.UniRedit;
 import io.github.deepgen4j.evaluation.benchmark.wise.Wise;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +41,10 @@ final class BenchmarkMixin {
                     Wise.VERSIONS,
                     CoReBench.VERSIONS,
                     Cvtg.VERSIONS,
+                    Gedit.VERSIONS,
+                    ImgEdit.VERSIONS,
+                    Rise.VERSIONS,
+                    UniRedit.VERSIONS,
                     Icons.VERSIONS)
             .<Benchmark<?, ?>>flatMap(List::stream)
             .toList();
@@ -49,7 +57,7 @@ final class BenchmarkMixin {
             paramLabel = "BENCHMARK",
             converter = Converter.class,
             description = "Name of a benchmark, or NAME:VERSION: shapeworld, geneval, dpg, unigenbench, wise,"
-                    + " corebench, cvtg, icons.")
+                    + " corebench, cvtg, gedit, imgedit, rise, uniredit, icons.")
     private List<Benchmark<?, ?>> versions;
 
     @Parameters(

@@ -64,7 +64,9 @@ final class Layers {
         evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.geneval
         evaluation.benchmark.icons  evaluation.benchmark.shapeworld
         evaluation.benchmark.corebench  evaluation.benchmark.unigenbench  evaluation.benchmark.wise
-        evaluation.benchmark
+        evaluation.benchmark.gedit  evaluation.benchmark.imgedit  evaluation.benchmark.uniredit
+        evaluation.benchmark.rise
+        evaluation.benchmark  evaluation.benchmark.edit
         evaluation.answer  evaluation.journal  evaluation.judge  evaluation.program
         evaluation.data  evaluation.engine  evaluation.statistics
         evaluation.task
