@@ -5,7 +5,7 @@ import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.ConfigFile;
 import io.github.deepgen4j.model.image.Size;
 
-/** How an image is brought to the size that a detector takes. */
+/** The way of an image to the size that a detector takes. */
 sealed interface Framing {
     /** The size of the image inside the input. */
     Size image(Size original);

@@ -12,7 +12,7 @@ final class Suppression {
     private Suppression() {}
 
     /**
-     * What is kept of the objects of one class, best first.
+     * The objects of one class that are kept, best first.
      *
      * @param most intersection over union that two kept boxes may have
      */

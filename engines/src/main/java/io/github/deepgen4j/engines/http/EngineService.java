@@ -54,8 +54,8 @@ final class EngineService implements AutoCloseable {
     }
 
     /**
-     * What the service says it is: an object of {@code kind}, {@code name}, and perhaps {@code version}, {@code sha256}
-     * and what the kind needs.
+     * The description that the service gives of itself: an object of {@code kind}, {@code name}, and perhaps
+     * {@code version}, {@code sha256} and what the kind needs.
      *
      * @throws EngineException if it cannot be asked, or is of another kind
      */

@@ -107,7 +107,7 @@ record Region(double x, double y, double width, double height, double angle) {
     }
 
     /**
-     * The same rectangle with its text running along {@code width} as far as its form tells: turned by less than 45
+     * This rectangle with its text running along {@code width} as far as its form tells: turned by less than 45
      * degrees, as a horizontal line's, unless it is much higher than wide.
      */
     Region upright() {
