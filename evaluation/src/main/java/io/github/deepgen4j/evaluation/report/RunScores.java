@@ -135,7 +135,7 @@ public record RunScores(String name, RunFolder folder, Scores scores) {
         }
         if (!a.by().equals(b.by())) {
             throw new ConfigException(
-                    "%s and %s: expected answers of the same judge and engines, found %s and %s; score one of them again"
+                    "%s and %s: expected answers of the same judge and engines, found %s and %s; score one again"
                             .formatted(base.name, next.name, String.join(", ", a.by()), String.join(", ", b.by())));
         }
     }
