@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What holds for the aggregation of every benchmark. */
+/** Properties of the aggregation of every benchmark. */
 public final class AggregateProperties {
     private AggregateProperties() {}
 

@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** What all pictures add up to: shares of words over all of them, means over areas. */
+/** The sum of all pictures: shares of words over all of them, means over areas. */
 final class CvtgTally {
     private static final String ALL = "all";
     /** Failures that say nothing about a picture's text, since nobody tried to read it. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What one answer about a picture is worth.
+ * The worth of one answer about a picture.
  *
  * @param words of the answer of a reader of text
  * @param clip score, of the answer of an encoder of images and texts

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How well the words of a prompt can be read in its picture ({@code unified_metrics_eval.py}).
+ * The words of a prompt that can be read in its picture ({@code unified_metrics_eval.py}).
  *
  * @param total words that were asked for
  * @param correct of them, those that were read exactly; a word that was read counts for each time it was asked for

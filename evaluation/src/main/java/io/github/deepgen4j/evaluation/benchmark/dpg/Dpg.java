@@ -40,7 +40,7 @@ public final class Dpg implements Benchmark<DpgItem, Dpg.Said> {
     private static final int COLUMNS = 2;
     private static final Size USUAL_TILE = new Size(512, 512);
 
-    /** Whether the answer was exactly {@code yes}. */
+    /** An answer: exactly {@code yes}, or anything else. */
     public record Said(boolean yes) {}
 
     private Dpg() {}
@@ -89,7 +89,7 @@ public final class Dpg implements Benchmark<DpgItem, Dpg.Said> {
         List<Drawn> found = new ArrayList<>();
         String usual = item.name() + ".png";
         for (String file : folder.names("")) {
-            if (file.split("\\.", 2)[0].equals(item.name())) {
+            if (file.startsWith(item.name()) && file.split("\\.", 2)[0].equals(item.name())) {
                 Artifact.Grid grid = grid(file);
                 folder.picture(file)
                         .ifPresent(whole -> grid.samples()

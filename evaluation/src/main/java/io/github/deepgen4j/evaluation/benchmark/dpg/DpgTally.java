@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** What all pictures add up to: the mean over grids of the mean over their pictures, and shares of categories. */
+/** The sum of all pictures: the mean over grids of the mean over their pictures, and shares of categories. */
 final class DpgTally {
     private static final String HEADLINE = "all";
     private static final double SCALE = 100;

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How often GenEval's verdict on a picture is that of ShapeWorld's own scorer, and where it is not. */
+/** The pictures on which GenEval's verdict is that of ShapeWorld's own scorer, and those on which it is not. */
 final class Agreement {
     private static final String ALL = "all";
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether a picture shows what its prompt asks for ({@code geneval: evaluation/evaluate_images.py}, evaluate).
+ * The demands of a prompt that a picture meets or not ({@code geneval: evaluation/evaluate_images.py}, evaluate).
  *
  * @param reasons one for each demand that is not met
  */

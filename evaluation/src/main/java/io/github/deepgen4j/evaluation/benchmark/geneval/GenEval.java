@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  * rewards of DeepGen's reinforcement learning, which are no benchmark.
  */
 public final class GenEval implements Benchmark<GenEvalItem, Judged> {
-    /** The same rules over prompts of ShapeWorld, for models that draw nothing else. */
+    /** Over prompts of ShapeWorld, by the same rules, for models that draw nothing else. */
     public static final GenEval SHAPEWORLD = new GenEval(Worth.PLAIN, true);
 
     /** The benchmark itself first. */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 
-/** What all pictures add up to: the mean over tasks, shares of pictures and of prompts. */
+/** The sum of all pictures: the mean over tasks, shares of pictures and of prompts. */
 final class GenEvalTally {
     private static final String ALL = "all";
 

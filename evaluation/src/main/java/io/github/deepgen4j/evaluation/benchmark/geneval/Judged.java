@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the objects that are seen in a picture are worth.
+ * The worth of a picture by the objects that are seen in it.
  *
  * @param correct by the benchmark's own rule
  * @param reasons why it is not

@@ -14,7 +14,7 @@ import java.util.Map;
  * first; the script's own order of these is not defined (an unstable sort, reversed).
  */
 final class KeptObjects {
-    /** What the script compares the overlap with, which a share never exceeds: nothing is suppressed. */
+    /** The usual bound of overlaps, which no share exceeds: nothing is suppressed. */
     static final double NO_SUPPRESSION = 1;
 
     private static final double THRESHOLD = 0.3;

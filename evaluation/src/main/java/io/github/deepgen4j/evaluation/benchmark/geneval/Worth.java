@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.geneval;
 
-/** What a picture counts for, 1 at most. */
+/** The number that a picture counts for, 1 at most. */
 enum Worth {
     /** 1 if it is correct. */
     PLAIN,
@@ -19,7 +19,7 @@ enum Worth {
         };
     }
 
-    /** What the headline is a mean of. */
+    /** The word for the numbers that the headline is a mean of. */
     String plural() {
         return switch (this) {
             case PLAIN -> "accuracies";
