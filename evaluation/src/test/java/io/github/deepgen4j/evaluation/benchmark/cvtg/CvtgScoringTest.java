@@ -4,13 +4,13 @@ package io.github.deepgen4j.evaluation.benchmark.cvtg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.evaluation.answer.ReaderAnswerer;
 import io.github.deepgen4j.evaluation.benchmark.AggregateProperties;
 import io.github.deepgen4j.evaluation.benchmark.Artifact;
 import io.github.deepgen4j.evaluation.benchmark.Mode;
 import io.github.deepgen4j.evaluation.benchmark.Options;
 import io.github.deepgen4j.evaluation.benchmark.Outcome;
 import io.github.deepgen4j.evaluation.engine.Box;
-import io.github.deepgen4j.evaluation.engine.EngineAnswerer;
 import io.github.deepgen4j.evaluation.engine.EngineException;
 import io.github.deepgen4j.evaluation.engine.Fingerprint;
 import io.github.deepgen4j.evaluation.engine.TextReader;
@@ -90,7 +90,10 @@ class CvtgScoringTest {
         var folder = new RunFolder(root, root.resolve("pictures"));
         try (Journal journal = Journal.open(folder.journalFile(), "cvtg")) {
             return new Scoring<>(CVTG, items(), options, folder)
-                    .score(Asking.of(List.of(EngineAnswerer.of(new Table(texts))), journal, 2), allowPartial, () -> {});
+                    .score(
+                            Asking.of(List.of(new ReaderAnswerer(() -> new Table(texts))), journal, 2),
+                            allowPartial,
+                            () -> {});
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.evaluation.answer.QuestionsAnswerer;
 import io.github.deepgen4j.evaluation.benchmark.AggregateProperties;
 import io.github.deepgen4j.evaluation.benchmark.Artifact;
 import io.github.deepgen4j.evaluation.benchmark.Figure;
@@ -12,7 +13,6 @@ import io.github.deepgen4j.evaluation.benchmark.Mode;
 import io.github.deepgen4j.evaluation.benchmark.Options;
 import io.github.deepgen4j.evaluation.benchmark.Outcome;
 import io.github.deepgen4j.evaluation.data.PublishedData;
-import io.github.deepgen4j.evaluation.engine.EngineAnswerer;
 import io.github.deepgen4j.evaluation.engine.Fingerprint;
 import io.github.deepgen4j.evaluation.engine.VisualQuestions;
 import io.github.deepgen4j.evaluation.journal.Journal;
@@ -116,7 +116,7 @@ class DpgScoringTest {
                 .toList();
         try (Journal journal = Journal.open(folder.journalFile(), "dpg")) {
             return new Scoring<>(DPG, all, options, folder)
-                    .score(Asking.of(List.of(EngineAnswerer.of(new Eye())), journal, 2), allowPartial, () -> {});
+                    .score(Asking.of(List.of(new QuestionsAnswerer(Eye::new)), journal, 2), allowPartial, () -> {});
         }
     }
 

@@ -4,6 +4,7 @@ package io.github.deepgen4j.evaluation.benchmark.geneval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepgen4j.evaluation.answer.DetectorAnswerer;
 import io.github.deepgen4j.evaluation.benchmark.AggregateProperties;
 import io.github.deepgen4j.evaluation.benchmark.Artifact;
 import io.github.deepgen4j.evaluation.benchmark.Figure;
@@ -12,7 +13,6 @@ import io.github.deepgen4j.evaluation.benchmark.Outcome;
 import io.github.deepgen4j.evaluation.benchmark.PictureFolder;
 import io.github.deepgen4j.evaluation.benchmark.Protocol;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
-import io.github.deepgen4j.evaluation.engine.EngineAnswerer;
 import io.github.deepgen4j.evaluation.journal.Journal;
 import io.github.deepgen4j.evaluation.program.PixelColours;
 import io.github.deepgen4j.evaluation.program.ShapeWorldDetector;
@@ -67,7 +67,7 @@ class GenEvalScoringTest {
     private Scores score(GenEval version, boolean allowPartial) {
         var folder = new RunFolder(root, pictures());
         try (Journal journal = Journal.open(folder.journalFile(), version.info().word())) {
-            var engines = EngineAnswerer.of(new ShapeWorldDetector(), new PixelColours());
+            var engines = new DetectorAnswerer(ShapeWorldDetector::new, PixelColours::new);
             return new Scoring<>(version, FEW.selection().of(ALL), FEW.withSelection(Selection.ALL), folder)
                     .score(Asking.of(List.of(engines), journal, 4), allowPartial, () -> {});
         }
@@ -230,9 +230,8 @@ class GenEvalScoringTest {
                 () -> Renderer.render(ShapeWorldPrompt.ALL.getFirst().task().scene()));
         var question = new io.github.deepgen4j.evaluation.task.Question.Detect(
                 picture, 0.3, java.util.Set.of("vase"), java.util.Set.of());
-        assertThatThrownBy(() -> EngineAnswerer.of(new ShapeWorldDetector(), new PixelColours())
-                        .answer(question, 0))
-                .hasMessageContaining("expected a detector of \"vase\"");
+        assertThatThrownBy(() -> new DetectorAnswerer(ShapeWorldDetector::new, PixelColours::new).answer(question, 0))
+                .hasMessageContaining("vase");
         assertThat(item.classes()).isSubsetOf(ShapeWorldPrompt.classes());
     }
 }
