@@ -14,6 +14,7 @@ import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.testing.ManyCallers;
 import io.github.deepgen4j.testing.ManyCallers.Outcome;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +30,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** One test for the services of all frameworks: many callers, some of which give up, and an end in the middle. */
 class ServiceTest {
@@ -93,6 +97,28 @@ class ServiceTest {
             service.deepgen().generate(REQUEST); // behind what a caller that was interrupted left running
             assertEquals(handles, Scope.liveHandles());
             assertTrue(resident() < resident + FLAT, () -> resident + " bytes before, " + resident() + " after");
+        }
+        assertEquals(0, Scope.liveHandles());
+    }
+
+    /** Thirty images of a thousand steps, which nobody waits for, would take longer than the test may. */
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aClientThatGoesAwayCancelsItsImage() throws Exception {
+        try (Running service = Service.start()) {
+            byte[] alone = service.deepgen().generate(REQUEST).png();
+            String line = "GET /generate?prompt=a%20star&steps=1000 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            List<Socket> clients = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                Socket client = new Socket(service.address().getHost(), service.address().getPort());
+                client.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
+                clients.add(client);
+            }
+            for (Socket client : clients) {
+                assertEquals('H', client.getInputStream().read()); // of HTTP/1.1: its image waits or is drawn
+                client.close();
+            }
+            assertArrayEquals(alone, service.deepgen().generate(REQUEST).png()); // behind all of them
         }
         assertEquals(0, Scope.liveHandles());
     }

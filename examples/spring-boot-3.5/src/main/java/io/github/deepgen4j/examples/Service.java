@@ -4,6 +4,8 @@ package io.github.deepgen4j.examples;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -30,22 +32,28 @@ public class Service {
     @RestController
     record Images(DeepGen deepgen) {
         @GetMapping(path = "/generate", produces = MediaType.IMAGE_PNG_VALUE)
-        byte[] generate(
-                @RequestParam String prompt,
-                @RequestParam(defaultValue = "42") long seed,
-                @RequestParam(defaultValue = "20") int steps) {
-            return deepgen.generate(GenerateRequest.of(prompt).withSeed(seed).withSteps(steps))
-                    .png();
-        }
-
-        @PostMapping(path = "/edit", produces = MediaType.IMAGE_PNG_VALUE)
-        byte[] edit(
+        void generate(
                 @RequestParam String prompt,
                 @RequestParam(defaultValue = "42") long seed,
                 @RequestParam(defaultValue = "20") int steps,
-                @RequestBody byte[] image) {
-            return deepgen.edit(EditRequest.of(image, prompt).withSeed(seed).withSteps(steps))
-                    .png();
+                HttpServletResponse response)
+                throws IOException {
+            GenerateRequest request = GenerateRequest.of(prompt).withSeed(seed).withSteps(steps);
+            response.setContentType(MediaType.IMAGE_PNG_VALUE);
+            Answer.write(deepgen.generateAsync(request), response.getOutputStream());
+        }
+
+        @PostMapping(path = "/edit", produces = MediaType.IMAGE_PNG_VALUE)
+        void edit(
+                @RequestParam String prompt,
+                @RequestParam(defaultValue = "42") long seed,
+                @RequestParam(defaultValue = "20") int steps,
+                @RequestBody byte[] image,
+                HttpServletResponse response)
+                throws IOException {
+            EditRequest request = EditRequest.of(image, prompt).withSeed(seed).withSteps(steps);
+            response.setContentType(MediaType.IMAGE_PNG_VALUE);
+            Answer.write(deepgen.editAsync(request), response.getOutputStream());
         }
 
         @GetMapping("/waiting")
