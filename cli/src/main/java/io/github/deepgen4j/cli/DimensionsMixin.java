@@ -7,7 +7,7 @@ import io.github.deepgen4j.model.image.Size;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What the time and memory of an image depend on, for a model whose files need not be there. */
+/** The dimensions that time and memory of an image depend on, for a model whose files need not be there. */
 final class DimensionsMixin {
     @Option(
             names = "--preset",

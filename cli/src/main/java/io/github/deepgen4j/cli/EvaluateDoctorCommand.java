@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code deepgen evaluate doctor}: known answers through each engine. */
-@Command(name = "doctor", description = "Asks each engine what is known, and says which benchmarks it can score.")
+@Command(name = "doctor", description = "Checks the engines and which benchmarks they can score.")
 final class EvaluateDoctorCommand implements Callable<Integer> {
     /** A benchmark with the engines that it needs, and those of its published figures. */
     private record Need(String benchmark, List<EngineKind> kinds, String official) {}

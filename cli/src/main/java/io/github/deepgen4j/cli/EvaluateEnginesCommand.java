@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         name = "engines",
         subcommands = {EvaluateEnginesAddCommand.class, EvaluateEnginesListCommand.class},
         synopsisSubcommandLabel = "COMMAND",
-        description = "Adds and lists the models that read text, find objects or compare texts.")
+        description = "Adds and lists models that see: text, objects, similarity.")
 final class EvaluateEnginesCommand {}

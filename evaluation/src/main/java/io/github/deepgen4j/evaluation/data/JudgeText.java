@@ -4,14 +4,14 @@ package io.github.deepgen4j.evaluation.data;
 import java.util.Map;
 
 /**
- * What a judge is told, with fields for what differs from item to item. Scores are only comparable if it is the
+ * Instructions to a judge, with fields for what differs from item to item. Scores are only comparable if it is the
  * official text to the letter.
  *
  * @param template the text; in the form {@link Form#FORMAT}, {@code {name}} is a field and doubled braces are braces
  * @param official published with the benchmark; false for own wording
  */
 public record JudgeText(String template, Form form, boolean official) {
-    /** How fields are written. */
+    /** Form of a field. */
     public enum Form {
         /** There are none. */
         PLAIN,

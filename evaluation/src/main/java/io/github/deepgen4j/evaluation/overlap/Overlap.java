@@ -43,7 +43,7 @@ public final class Overlap {
         return List.copyOf(found);
     }
 
-    /** How many items the benchmark has. */
+    /** Number of items of the benchmark. */
     public int prompts() {
         return prompts;
     }

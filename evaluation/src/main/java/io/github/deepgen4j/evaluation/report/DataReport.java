@@ -16,7 +16,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The same figures for programs: {@code report.json} and {@code report.csv}. */
+/** A report's figures for programs: {@code report.json} and {@code report.csv}. */
 final class DataReport {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

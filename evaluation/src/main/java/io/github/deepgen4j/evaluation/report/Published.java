@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param source where they stand
  */
 public record Published(String benchmark, String version, String source, List<Row> rows) {
-    /** How such tables are headed. */
+    /** Heading of such tables. */
     public static final String LABEL = "as published, not measured";
 
     private static final List<Published> ALL = read();

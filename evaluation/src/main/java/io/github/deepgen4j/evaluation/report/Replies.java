@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What judges and engines said about a picture, from the journal of its run. */
+/** Replies of judges and engines about a picture, from the journal of its run. */
 final class Replies {
     private final Optional<Journal> journal;
     private final int longest;

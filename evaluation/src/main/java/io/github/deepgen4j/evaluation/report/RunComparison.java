@@ -52,7 +52,7 @@ public record RunComparison(String subject, Comparison comparison, double adjust
         return new RunComparison(first.subject(), comparison, comparison.p(), from.size());
     }
 
-    /** The same with p values adjusted for their number (Holm). */
+    /** This comparison with p values adjusted for their number (Holm). */
     public static List<RunComparison> adjusted(List<RunComparison> all) {
         List<Double> p = Holm.adjust(all.stream().map(RunComparison::adjusted).toList());
         List<RunComparison> adjusted = new ArrayList<>();

@@ -50,7 +50,7 @@ public record RunScores(String name, RunFolder folder, Scores scores) {
         return scores.key();
     }
 
-    /** What of the key must agree for figures to be of the same thing, in words. */
+    /** The part of the key that must agree for figures to be of the same thing, in words. */
     String subject() {
         ResultKey key = key();
         return "%s%s %s, %s mode"

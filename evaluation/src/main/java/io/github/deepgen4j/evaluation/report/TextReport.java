@@ -52,7 +52,7 @@ public final class TextReport {
                 .orElse("no headline: " + run.scores().counts().covered() + " images are scored");
     }
 
-    /** What is there, missing and failed. */
+    /** Numbers of scored, missing and failed pictures. */
     static String covered(Counts counts) {
         return format(
                 "%d of %d images there, %d of %d questions answered%s",

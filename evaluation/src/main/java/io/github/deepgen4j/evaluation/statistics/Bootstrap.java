@@ -11,7 +11,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * @param draws how many, at least 100
  */
 public record Bootstrap(int draws, long seed) {
-    /** What the commands use. */
+    /** The draws of the commands. */
     public static final Bootstrap USUAL = new Bootstrap(10_000, 20_260_212);
 
     /** Share of intervals that miss. */

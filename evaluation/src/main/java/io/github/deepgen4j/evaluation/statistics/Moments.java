@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * What the influences of items, centred within their strata, say about the shape of a headline's distribution.
+ * Shape, told by the influences of items centred within their strata, of a headline's distribution.
  *
  * @param skew a sixth of its skewness, the acceleration of BCa
  * @param freedom degrees of freedom of its standard error (F. E. Satterthwaite, 1946); infinite without any spread
@@ -37,7 +37,7 @@ record Moments(double skew, double freedom) {
                 : new Moments(cubes / (6 * Math.pow(squares, 1.5)), variance * variance / uncertain);
     }
 
-    /** What a two-sided interval that misses with this chance is wide to each side, in standard errors. */
+    /** Width to each side of a two-sided interval that misses with this chance, in standard errors. */
     double quantile(double level) {
         return Double.isInfinite(freedom)
                 ? Bootstrap.NORMAL.inverseSurvivalProbability(level / 2)

@@ -86,7 +86,7 @@ public final class Seeds {
             Stream.of(this.base, this.next).filter(runs -> !runs.isEmpty()).forEach(runs -> parts.add(beyond(runs)));
         }
 
-        /** What the mean of these runs varies by, beyond what their items explain. */
+        /** Variance of the mean of these runs, beyond what their items explain. */
         private Part beyond(List<Integer> runs) {
             double[] mean = mean(runs);
             double explained = runs.stream()

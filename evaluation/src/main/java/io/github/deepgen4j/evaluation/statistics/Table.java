@@ -96,7 +96,7 @@ final class Table {
         return strata[strata.length - 1];
     }
 
-    /** Where each stratum's items begin, and after it the end of the last. */
+    /** First item of each stratum, and after it the end of the last. */
     int[] strata() {
         return strata;
     }
@@ -127,8 +127,8 @@ final class Table {
     }
 
     /**
-     * How far each item moves a run's headline: the first-order change for one more copy of it. They add up to zero
-     * over all items.
+     * Influence of each item, by which it moves a run's headline: the first-order change for one more copy of it. They
+     * add up to zero over all items.
      */
     double[] influence(int run) {
         Totals totals = totals();

@@ -4,7 +4,7 @@ package io.github.deepgen4j.evaluation.statistics;
 import java.util.Objects;
 
 /**
- * What one item adds to the mean of one group.
+ * Contribution of one item to the mean of one group.
  *
  * @param sum of the scores of its scored units: images, test points, words
  * @param units how many they are; an item without a scored unit adds nothing

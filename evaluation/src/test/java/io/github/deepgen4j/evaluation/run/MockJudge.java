@@ -50,7 +50,7 @@ public final class MockJudge implements Answerer {
         Image.of(2, 2, rgb).writePng(file);
     }
 
-    /** How often it was asked. */
+    /** Number of questions so far. */
     public int calls() {
         return calls.get();
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
-/** What cannot be right about a file of a checkpoint that nothing here reads, but other libraries do. */
+/** Faults of a file of a checkpoint that nothing here reads, but other libraries do. */
 final class OtherFiles {
     private OtherFiles() {}
 

@@ -20,7 +20,7 @@ public final class FileStart {
     /** As many bytes as {@link #foreign} looks at. */
     public static final int BYTES = 64;
 
-    /** What a download without Git LFS leaves in the place of a large file. */
+    /** A pointer, which a download without Git LFS leaves in the place of a large file. */
     public static final String POINTER = "a pointer of Git LFS (git lfs pull gets the file)";
 
     /** The kind of archives, of which {@code torch.save} makes some. */

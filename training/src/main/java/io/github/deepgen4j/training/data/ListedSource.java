@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** A data set whose samples are the objects of JSON lists. */
 record ListedSource(JsonArrays items, Form form) implements Source {
-    /** What the objects of the lists say. */
+    /** Fields of the lists' objects. */
     interface Form {
         /** Of every sample. */
         SampleType type();

@@ -26,7 +26,7 @@ public record CoReBenchItem(String id, Dimension dimension, String prompt, List<
                 - 1;
     }
 
-    /** What the judge is asked after the general text. */
+    /** The question to the judge after the general text. */
     String question(int number) {
         return "Prompt: \"%s\"\nQuestion: \"%s\"".formatted(prompt, questions.get(number));
     }

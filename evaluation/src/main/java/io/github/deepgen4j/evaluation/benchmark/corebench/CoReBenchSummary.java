@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** What a run adds up to: means of images, of dimensions, of all. */
+/** Sum of a run: means of images, of dimensions, of all. */
 final class CoReBenchSummary {
     private static final double PERCENT = 100;
 

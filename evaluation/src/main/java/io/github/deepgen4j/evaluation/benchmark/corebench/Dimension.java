@@ -22,12 +22,12 @@ public enum Dimension {
         this.title = title;
     }
 
-    /** What it tests, in words. */
+    /** The tested ability, in words. */
     public String title() {
         return title;
     }
 
-    /** How files and ids begin, such as {@code C-MI}. */
+    /** Beginning of files and ids, such as {@code C-MI}. */
     public String code() {
         return name().replace('_', '-');
     }

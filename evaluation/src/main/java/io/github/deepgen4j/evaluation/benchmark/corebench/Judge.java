@@ -15,7 +15,7 @@ enum Judge {
 
     private static final String THOUGHT = "</think>\n\n";
 
-    /** What of a reply counts; empty replies are asked for again. */
+    /** The part of a reply that counts; empty replies are asked for again. */
     String answer(String reply) {
         return switch (this) {
             case GEMINI -> PythonText.strip(reply).toLowerCase(Locale.ROOT);

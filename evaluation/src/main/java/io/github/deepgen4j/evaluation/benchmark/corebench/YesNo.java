@@ -4,7 +4,7 @@ package io.github.deepgen4j.evaluation.benchmark.corebench;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What an answer says. */
+/** Content of an answer. */
 public enum YesNo {
     YES,
     NO,
@@ -23,7 +23,7 @@ public enum YesNo {
         return YES_WORD.matcher(answer).find() ? YES : NO_WORD.matcher(answer).find() ? NO : BLANK;
     }
 
-    /** The same in any case. */
+    /** Reads an answer in any case. */
     static YesNo fixed(String answer) {
         return official(answer.toLowerCase(Locale.ROOT));
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the judge is told about an image, in the words of one scorer and language. */
+/** Instructions to the judge about an image, in the words of one scorer and language. */
 final class JudgeTexts {
     private final JudgeText text;
     private final Map<String, String> definitions;

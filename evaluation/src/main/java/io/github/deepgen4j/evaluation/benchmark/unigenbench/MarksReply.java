@@ -60,7 +60,7 @@ record MarksReply(Object analysis, Object scores) {
         return new Marks(right(scores), true, true);
     }
 
-    /** What the official script is meant to count: also tuples and truth values. */
+    /** Marks that the official script is meant to count: also tuples and truth values. */
     Marks fixed(int points) {
         require("<analysis>", analysis, points);
         require("<score>", scores, points);
@@ -74,7 +74,7 @@ record MarksReply(Object analysis, Object scores) {
         }
     }
 
-    /** What Python goes through in a loop over the value: characters of a string, keys of a dictionary. */
+    /** Elements that Python goes through in a loop over the value: characters of a string, keys of a dictionary. */
     private static Collection<?> elements(Object value) {
         return switch (value) {
             case List<?> list -> list;

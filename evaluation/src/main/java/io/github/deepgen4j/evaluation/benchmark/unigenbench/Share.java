@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.unigenbench;
 
-/** How many test points are right, of how many. */
+/** Number of right test points, and of all. */
 record Share(int right, int points) {
     static final Share NONE = new Share(0, 0);
 

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.evaluation.benchmark.unigenbench;
 
 /**
- * What an image is checked for.
+ * A demand that an image is checked for.
  *
  * @param label one of 27, such as {@code Attribute - Quantity} or {@code Style}
  * @param description what it means in this prompt

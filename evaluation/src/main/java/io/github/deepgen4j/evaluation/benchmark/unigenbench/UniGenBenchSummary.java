@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a run adds up to. */
+/** Sum of a run. */
 final class UniGenBenchSummary {
     private static final double PERCENT = 100;
 

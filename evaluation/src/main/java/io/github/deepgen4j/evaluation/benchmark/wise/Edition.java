@@ -42,7 +42,7 @@ public enum Edition {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Where the repository has the files. */
+    /** Folder of the files in the repository. */
     String folder() {
         return folder;
     }
@@ -65,7 +65,7 @@ public enum Edition {
         return Category.values()[i];
     }
 
-    /** How many items a category has. */
+    /** Number of items of a category. */
     int items(Category category) {
         int i = category.ordinal();
         return lastIds.get(i) - (i == 0 ? 0 : lastIds.get(i - 1));

@@ -2,7 +2,7 @@
 package io.github.deepgen4j.evaluation.benchmark.wise;
 
 /**
- * What one image is worth.
+ * Worth of one image.
  *
  * @param score 0..1, the WiScore of the legacy edition
  * @param decision the numbers that the judge gave, in words

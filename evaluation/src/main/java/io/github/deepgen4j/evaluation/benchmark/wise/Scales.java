@@ -8,7 +8,7 @@ record Scales(double consistency, double realism, double aesthetics) {
         return (0.7 * consistency + 0.2 * realism + 0.1 * aesthetics) / 2;
     }
 
-    /** Whether all are on their scale; the script does not look. */
+    /** True if all are on their scale; the script does not look. */
     boolean inRange() {
         return consistency <= 2 && realism <= 2 && aesthetics <= 2;
     }

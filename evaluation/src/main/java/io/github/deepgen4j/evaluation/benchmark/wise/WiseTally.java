@@ -42,7 +42,7 @@ final class WiseTally {
         return means;
     }
 
-    /** Whether each of the numbers 1..1000 has a row. */
+    /** True if each of the numbers 1..1000 has a row. */
     boolean complete() {
         return seen.cardinality() == Edition.ITEMS && seen.nextClearBit(1) == Edition.ITEMS + 1;
     }
@@ -52,7 +52,7 @@ final class WiseTally {
         return complete() && sums.size() == Category.values().length ? overPresent() : OptionalDouble.empty();
     }
 
-    /** The same over the categories that have a score, whose weights are brought to a sum of 1; empty if none has. */
+    /** Overall score over the categories that have one, whose weights are brought to a sum of 1; empty if none has. */
     OptionalDouble overPresent() {
         double weights = 0;
         double sum = 0;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the judge is told: the official text from the user's copy of the repository, or else our own, whose scores are
- * not comparable with published ones.
+ * Instructions to the judge: the official text from the user's copy of the repository, or else our own, whose scores
+ * are not comparable with published ones.
  *
  * @param system who the judge is
  * @param user the rubric, with the prompt and its explanation

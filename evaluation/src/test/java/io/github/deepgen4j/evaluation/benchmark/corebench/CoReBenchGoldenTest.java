@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 class CoReBenchGoldenTest {
     private static final JsonNode GOLDEN = Golden.json("eval/corebench.json");
 
-    /** What the judge replies to a question in a round from 0; null where the call fails. */
+    /** The judge's reply to a question in a round from 0; null where the call fails. */
     private interface Replies extends BiFunction<String, Integer, String> {}
 
     private static List<String> questions(String image) {

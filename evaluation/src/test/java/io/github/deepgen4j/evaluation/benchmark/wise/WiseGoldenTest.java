@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 class WiseGoldenTest {
     private static final JsonNode GOLDEN = Golden.json("eval/wise.json");
 
-    /** Which items of the 1,000 have a row in each recorded run. */
+    /** The items of the 1,000 that have a row in each recorded run. */
     private static final Map<String, IntPredicate> ROWS = Map.of(
             "one_missing", id -> id != 500,
             "culture_only", id -> id <= 400,
