@@ -15,9 +15,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code deepgen evaluate compare BASE NEW}: whether two runs differ. */
-@Command(
-        name = "compare",
-        description = "Compares two scored runs over the same items.")
+@Command(name = "compare", description = "Compares two scored runs over the same items.")
 final class EvaluateCompareCommand implements Callable<Integer> {
     @Parameters(
             index = "0",

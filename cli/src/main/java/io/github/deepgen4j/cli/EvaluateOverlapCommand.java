@@ -15,9 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code deepgen evaluate overlap BENCHMARK --prompts FILE...}: whether a benchmark is in the data of training. */
-@Command(
-        name = "overlap",
-        description = "Looks for a benchmark's prompts among texts of training.")
+@Command(name = "overlap", description = "Looks for a benchmark's prompts among texts of training.")
 final class EvaluateOverlapCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
 

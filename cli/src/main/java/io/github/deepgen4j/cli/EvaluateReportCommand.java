@@ -17,9 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code deepgen evaluate report RUN...}: tables and images for people. */
-@Command(
-        name = "report",
-        description = "Writes scores with intervals beside published ones.")
+@Command(name = "report", description = "Writes scores with intervals beside published ones.")
 final class EvaluateReportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
