@@ -57,7 +57,7 @@ class JudgedOverHttpTest {
                 MockJudge.draw(pictures.resolve(artifact.file()));
             }
         }
-        var retries = RetryPolicy.DEFAULT.with(3, _ -> {});
+        var retries = RetryPolicy.DEFAULT.with(20, _ -> {});
         try (ScriptedJudge judge = ScriptedJudge.of(script);
                 var client = new JudgeClient(
                         JudgeOptions.of(judge.address(), "judge").withRetries(retries), _ -> {});
