@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Runs side by side as lines of a terminal. */
 public final class TextReport {
     private static final int WIDEST = 40;
+    /** SHA-256, of which eight digits tell files apart well enough for people; report.json has all. */
+    private static final Pattern LONG_DIGEST = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{56}\\b");
 
     private TextReport() {}
 
@@ -24,7 +27,7 @@ public final class TextReport {
         List<String> lines = new ArrayList<>();
         for (RunScores run : runs) {
             lines.add(run.name() + ": " + run.subject() + ", judged by "
-                    + String.join(", ", run.key().by()));
+                    + LONG_DIGEST.matcher(String.join(", ", run.key().by())).replaceAll("$1"));
             lines.add("  " + headline(run));
             lines.add("  " + covered(run.scores().counts()));
             run.scores().notes().forEach(note -> lines.add("  note: " + note));

@@ -147,19 +147,20 @@ class RunReportTest {
     void thePageNeedsNothingBesideItAndIsTheSameEachTime() throws IOException {
         RunScores a = run("a", i -> i % 2 == 0);
         RunScores b = run("b", i -> i % 3 == 0);
-        Path page = RunReport.write(List.of(a, b), folder);
+        Path made = folder.resolve("new/report");
+        Path page = RunReport.write(List.of(a, b), made);
         String html = Files.readString(page);
         assertThat(html)
                 .contains("data:image/jpeg;base64,", "prompt &lt;381&gt;", "Score: 1", "as published, not measured")
                 .contains("Differences to the first run", "data-group=\"culture\"", "worse in the last run")
                 .doesNotContain("prompt <381>", "http://", "https://", "src=\"/");
         assertThat(html.split("class=\"card\"")).hasSize(41);
-        byte[] json = Files.readAllBytes(folder.resolve("report.json"));
-        RunReport.write(List.of(a, b), folder);
+        byte[] json = Files.readAllBytes(made.resolve("report.json"));
+        RunReport.write(List.of(a, b), made);
         assertThat(Files.readString(page)).isEqualTo(html);
-        assertThat(Files.readAllBytes(folder.resolve("report.json"))).isEqualTo(json);
+        assertThat(Files.readAllBytes(made.resolve("report.json"))).isEqualTo(json);
         assertThat(new JsonMapper().readTree(json).get("runs")).hasSize(2);
-        assertThat(Files.readAllLines(folder.resolve("report.csv")))
+        assertThat(Files.readAllLines(made.resolve("report.csv")))
                 .contains("run,benchmark,version,language,mode,group,measure,value,low,high,n")
                 .anyMatch(line -> line.startsWith("a,wise,verified,en,official,culture,score,0.5"));
     }
