@@ -61,7 +61,10 @@ final class ScoreLines {
         List<String> lines = new ArrayList<>();
         List<GroupRow> rows = GroupRow.of(scores);
         rows.forEach(row -> lines.add(line(row)));
-        if (!rows.isEmpty() && rows.stream().allMatch(row -> row.passed().isPresent())) {
+        boolean summed = rows.stream().anyMatch(row -> row.group().equals("all"));
+        if (!rows.isEmpty()
+                && !summed
+                && rows.stream().allMatch(row -> row.passed().isPresent())) {
             long units =
                     rows.stream().mapToLong(row -> row.passed().get().count()).sum();
             long right =
