@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A benchmark's table: comma-separated values with names of columns in the first row. */
@@ -30,7 +31,7 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows) {
 
         /** The whole number of a cell. */
         public int integer(String column, int least, int most) {
-            String expected = "a whole number of %d to %d".formatted(least, most);
+            String expected = String.format(Locale.ROOT, "a whole number of %d to %d", least, most);
             String text = text(column).strip();
             if (!text.matches("[0-9]{1,9}")) {
                 throw fault(column, expected);
@@ -47,7 +48,8 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows) {
             String text = cells.get(column);
             String found =
                     text.isBlank() ? "nothing" : text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
-            return new ConfigException("%s: %s expected %s, found %s".formatted(where, column, expected, found));
+            return new ConfigException(
+                    String.format(Locale.ROOT, "%s: %s expected %s, found %s", where, column, expected, found));
         }
     }
 
@@ -72,12 +74,13 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows) {
         for (CsvRecord row : records.subList(1, records.size())) {
             String where = file + ":" + row.line();
             if (row.fields().size() != columns.size()) {
-                throw new ConfigException("%s: expected %d cells (%s), found %d"
-                        .formatted(
-                                where,
-                                columns.size(),
-                                String.join(", ", columns),
-                                row.fields().size()));
+                throw new ConfigException(String.format(
+                        Locale.ROOT,
+                        "%s: expected %d cells (%s), found %d",
+                        where,
+                        columns.size(),
+                        String.join(", ", columns),
+                        row.fields().size()));
             }
             Map<String, String> cells = new HashMap<>();
             for (int i = 0; i < columns.size(); i++) {
@@ -91,8 +94,12 @@ public record CsvTable(Path file, List<String> columns, List<Row> rows) {
     /** @throws ConfigException if a column is missing */
     public void requireColumns(List<String> expected) {
         if (!columns.containsAll(expected)) {
-            throw new ConfigException("%s:1: expected the columns %s, found %s"
-                    .formatted(file, String.join(", ", expected), String.join(", ", columns)));
+            throw new ConfigException(String.format(
+                    Locale.ROOT,
+                    "%s:1: expected the columns %s, found %s",
+                    file,
+                    String.join(", ", expected),
+                    String.join(", ", columns)));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.deepgen4j.model.json.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -104,7 +105,7 @@ public record JsonRow(String where, JsonNode node) {
         }
         List<JsonRow> rows = new ArrayList<>();
         for (JsonNode item : node.path(field)) {
-            rows.add(new JsonRow("%s: %s[%d]".formatted(where, field, rows.size()), item));
+            rows.add(new JsonRow(String.format(Locale.ROOT, "%s: %s[%d]", where, field, rows.size()), item));
         }
         return rows;
     }
@@ -113,18 +114,20 @@ public record JsonRow(String where, JsonNode node) {
     public void requireOnly(Set<String> fields) {
         for (String name : node.propertyNames()) {
             if (!fields.contains(name)) {
-                throw new ConfigException("%s: expected the fields %s, found %s"
-                        .formatted(
-                                where,
-                                String.join(", ", fields.stream().sorted().toList()),
-                                name));
+                throw new ConfigException(String.format(
+                        Locale.ROOT,
+                        "%s: expected the fields %s, found %s",
+                        where,
+                        String.join(", ", fields.stream().sorted().toList()),
+                        name));
             }
         }
     }
 
     /** The refusal of a field's value. */
     public ConfigException fault(String field, String expected) {
-        return new ConfigException("%s: %s expected %s, found %s".formatted(where, field, expected, found(field)));
+        return new ConfigException(
+                String.format(Locale.ROOT, "%s: %s expected %s, found %s", where, field, expected, found(field)));
     }
 
     private String found(String field) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -86,14 +87,15 @@ public final class JsonRows {
     }
 
     private static JsonRow row(Path file, JsonPart part) {
-        return new JsonRow("%s:%d: %s".formatted(file, part.line(), part.name()), part.value());
+        return new JsonRow(String.format(Locale.ROOT, "%s:%d: %s", file, part.line(), part.name()), part.value());
     }
 
     private static List<JsonPart> parts(Path file, String start, String expected) {
         String text = TextFile.read(file);
         if (!text.stripLeading().startsWith(start)) {
             JsonNode whole = JsonNode.of(text.strip());
-            throw new ConfigException("%s:1: expected %s of JSON, found %s".formatted(file, expected, shown(whole)));
+            throw new ConfigException(
+                    String.format(Locale.ROOT, "%s:1: expected %s of JSON, found %s", file, expected, shown(whole)));
         }
         try {
             return Json.parts(text);
@@ -118,8 +120,13 @@ public final class JsonRows {
         for (JsonRow row : rows) {
             JsonRow first = seen.putIfAbsent(key.apply(row), row);
             if (first != null) {
-                throw new ConfigException("%s: %s expected once in the data, found %s again, first at %s"
-                        .formatted(row.where(), what, key.apply(row), first.where()));
+                throw new ConfigException(String.format(
+                        Locale.ROOT,
+                        "%s: %s expected once in the data, found %s again, first at %s",
+                        row.where(),
+                        what,
+                        key.apply(row),
+                        first.where()));
             }
         }
     }
@@ -131,8 +138,8 @@ public final class JsonRows {
      */
     public static void requireCount(Path file, String what, int expected, int found) {
         if (found != expected) {
-            throw new ConfigException(
-                    "%s: expected %d %s, found %d; fetch the data again".formatted(file, expected, what, found));
+            throw new ConfigException(String.format(
+                    Locale.ROOT, "%s: expected %d %s, found %d; fetch the data again", file, expected, what, found));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -74,7 +75,8 @@ public final class PythonLiteral {
                     } else if (printable(c)) {
                         quoted.appendCodePoint(c);
                     } else {
-                        quoted.append((c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c));
+                        quoted.append(String.format(
+                                Locale.ROOT, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c));
                     }
                 }
             }
@@ -331,6 +333,7 @@ public final class PythonLiteral {
 
     private IllegalArgumentException expected(String what) {
         String found = at >= source.length() ? "the end" : source.substring(at, Math.min(at + 20, source.length()));
-        return new IllegalArgumentException("character %d: expected %s, found %s".formatted(at + 1, what, found));
+        return new IllegalArgumentException(
+                String.format(Locale.ROOT, "character %d: expected %s, found %s", at + 1, what, found));
     }
 }

@@ -12,6 +12,7 @@ import io.github.deepgen4j.evaluation.task.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -86,7 +87,7 @@ final class CvtgTally {
                 item.id(),
                 sample,
                 words.total() == 0 ? 1 : (double) words.correct() / words.total(),
-                "%d of %d words".formatted(words.correct(), words.total()));
+                String.format(Locale.ROOT, "%d of %d words", words.correct(), words.total()));
     }
 
     private Summary summary() {
@@ -105,8 +106,10 @@ final class CvtgTally {
                 samples,
                 unread == 0
                         ? List.of()
-                        : List.of("%d pictures could not be read; their words count as wrong, as in the script"
-                                .formatted(unread)));
+                        : List.of(String.format(
+                                Locale.ROOT,
+                                "%d pictures could not be read; their words count as wrong, as in the script",
+                                unread)));
     }
 
     private static void add(List<Figure> figures, String area, AreaScore score) {

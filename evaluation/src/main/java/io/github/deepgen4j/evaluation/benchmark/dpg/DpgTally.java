@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -137,7 +138,7 @@ final class DpgTally {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        notes.add("%d grids scored".formatted(grids.size()));
+        notes.add(String.format(Locale.ROOT, "%d grids scored", grids.size()));
         if (mode == Mode.OFFICIAL) {
             notes.add("as the script does: the first row of the table is lost, categories are those of the last"
                     + " picture of each grid");

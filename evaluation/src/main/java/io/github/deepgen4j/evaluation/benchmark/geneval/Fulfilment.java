@@ -6,6 +6,7 @@ import io.github.deepgen4j.evaluation.task.Reply.Seen;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,7 +35,8 @@ record Fulfilment(boolean correct, List<String> reasons) {
         for (Clause clause : item.exclude()) {
             int found = objects.of(clause.label()).size();
             if (found >= clause.count()) {
-                reasons.add("expected %s<%d, found %d".formatted(clause.label(), clause.count(), found));
+                reasons.add(
+                        String.format(Locale.ROOT, "expected %s<%d, found %d", clause.label(), clause.count(), found));
             }
         }
         return new Fulfilment(reasons.isEmpty(), reasons);
@@ -43,7 +45,8 @@ record Fulfilment(boolean correct, List<String> reasons) {
     /** The first demand of a clause that its surest objects do not meet. */
     private static Optional<String> missed(Clause clause, List<Seen> best, List<Optional<List<Seen>>> matched) {
         if (best.size() < clause.count()) {
-            return Optional.of("expected %s>=%d, found %d".formatted(clause.label(), clause.count(), best.size()));
+            return Optional.of(String.format(
+                    Locale.ROOT, "expected %s>=%d, found %d", clause.label(), clause.count(), best.size()));
         }
         if (clause.colour().isPresent() && coloured(best, clause.colour().get()) < clause.count()) {
             return Optional.of(wrongColours(clause, best));
@@ -59,31 +62,36 @@ record Fulfilment(boolean correct, List<String> reasons) {
 
     private static String wrongColours(Clause clause, List<Seen> best) {
         String word = clause.colour().orElseThrow().word();
-        return "expected %s %s>=%d, found %d %s; and %s"
-                .formatted(
-                        word,
-                        clause.label(),
-                        clause.count(),
-                        coloured(best, clause.colour().get()),
-                        word,
-                        Arrays.stream(BasicColour.values())
-                                .filter(colour -> coloured(best, colour) > 0)
-                                .map(colour -> coloured(best, colour) + " " + colour.word())
-                                .collect(Collectors.joining(", ")));
+        return String.format(
+                Locale.ROOT,
+                "expected %s %s>=%d, found %d %s; and %s",
+                word,
+                clause.label(),
+                clause.count(),
+                coloured(best, clause.colour().get()),
+                word,
+                Arrays.stream(BasicColour.values())
+                        .filter(colour -> coloured(best, colour) > 0)
+                        .map(colour -> coloured(best, colour) + " " + colour.word())
+                        .collect(Collectors.joining(", ")));
     }
 
     /** Every object must stand so to every object of the other clause. */
     static Optional<String> misplaced(Clause clause, List<Seen> objects, Optional<List<Seen>> targets) {
         String relation = clause.place().orElseThrow().relation();
         if (targets.isEmpty()) {
-            return Optional.of("no target for %s to be %s".formatted(clause.label(), relation));
+            return Optional.of(String.format(Locale.ROOT, "no target for %s to be %s", clause.label(), relation));
         }
         for (Seen object : objects) {
             for (Seen target : targets.get()) {
                 Set<String> relations = Relations.of(object, target);
                 if (!relations.contains(relation)) {
-                    return Optional.of("expected %s %s target, found %s target"
-                            .formatted(clause.label(), relation, String.join(" and ", relations)));
+                    return Optional.of(String.format(
+                            Locale.ROOT,
+                            "expected %s %s target, found %s target",
+                            clause.label(),
+                            relation,
+                            String.join(" and ", relations)));
                 }
             }
         }

@@ -9,6 +9,7 @@ import io.github.deepgen4j.evaluation.benchmark.SampleScore;
 import io.github.deepgen4j.evaluation.benchmark.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -92,8 +93,11 @@ final class GenEvalTally {
     private List<String> notes() {
         List<String> notes = new ArrayList<>(agreement.differences());
         if (!stray.isEmpty()) {
-            notes.add("%d pictures beside the samples are scored too, as the official script does with every name"
-                            .formatted(stray.size())
+            notes.add(String.format(
+                            Locale.ROOT,
+                            "%d pictures beside the samples are scored too, as the official script does with every"
+                                    + " name",
+                            stray.size())
                     + " that begins with digits and .png; the first is " + stray.getFirst());
         }
         return notes;

@@ -8,6 +8,7 @@ import io.github.deepgen4j.evaluation.benchmark.SampleScore;
 import io.github.deepgen4j.evaluation.benchmark.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -31,13 +32,17 @@ final class UniGenBenchSummary {
         for (UniGenBenchItem item : items) {
             add(item, outcomes);
             if (item.repaired()) {
-                notes.add("row %d is not valid JSON as published: the comma that is missing was put in"
-                        .formatted(item.index()));
+                notes.add(String.format(
+                        Locale.ROOT,
+                        "row %d is not valid JSON as published: the comma that is missing was put in",
+                        item.index()));
             }
         }
         if (skipped > 0) {
-            notes.add("%d images are left out as the official script does: their marks are no list of numbers"
-                    .formatted(skipped));
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%d images are left out as the official script does: their marks are no list of numbers",
+                    skipped));
         }
     }
 

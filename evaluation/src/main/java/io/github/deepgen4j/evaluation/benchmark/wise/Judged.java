@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.wise;
 
+import java.util.Locale;
+
 /**
  * Worth of one image.
  *
@@ -11,7 +13,11 @@ public record Judged(double score, String decision) {
     static Judged of(Scales scales) {
         return new Judged(
                 scales.wiScore(),
-                "consistency %d, realism %d, aesthetics %d"
-                        .formatted((int) scales.consistency(), (int) scales.realism(), (int) scales.aesthetics()));
+                String.format(
+                        Locale.ROOT,
+                        "consistency %d, realism %d, aesthetics %d",
+                        (int) scales.consistency(),
+                        (int) scales.realism(),
+                        (int) scales.aesthetics()));
     }
 }
