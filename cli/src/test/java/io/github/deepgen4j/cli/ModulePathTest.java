@@ -22,8 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** The artifacts as modules: each has a name of its own, and the embedded model is found on the module path. */
 class ModulePathTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final List<String> MODULES =
-            List.of("tensor", "model", "nano", "hub", "shapeworld", "evaluation", "training", "bench", "cli");
+    private static final List<String> MODULES = List.of(
+            "tensor",
+            "model",
+            "nano",
+            "hub",
+            "shapeworld",
+            "icons",
+            "tables",
+            "evaluation",
+            "engines",
+            "training",
+            "bench",
+            "cli");
 
     @TempDir
     private Path folder;
