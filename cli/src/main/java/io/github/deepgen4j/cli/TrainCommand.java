@@ -4,6 +4,7 @@ package io.github.deepgen4j.cli;
 import io.github.deepgen4j.model.checkpoint.Preset;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.files.ByteSize;
+import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.training.Training;
@@ -97,17 +98,26 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /** The folder of the model; empty if it is not there, which a forecast can do without. */
+    private static Optional<Path> folder(TrainConfig effective) {
+        try {
+            return Optional.of(effective.modelFolder()).filter(Files::exists);
+        } catch (ConfigException e) {
+            return Optional.empty();
+        }
+    }
+
     private ModelConfig dimensions(TrainConfig effective) {
-        Path folder = effective.modelFolder();
-        if (preset.isEmpty() && Files.exists(folder)) {
-            return ModelConfig.read(folder);
+        Optional<Path> folder = folder(effective);
+        if (preset.isEmpty() && folder.isPresent()) {
+            return ModelConfig.read(folder.get());
         }
         Preset chosen = preset.orElse(Preset.DEEPGEN_1_0);
         if (preset.isEmpty()) {
             spec.commandLine()
                     .getErr()
                     .println("note: %s is not there; the forecast is for the dimensions of %s (--preset names others)"
-                            .formatted(folder, chosen));
+                            .formatted(effective.model(), chosen));
         }
         return chosen.config();
     }
