@@ -10,6 +10,7 @@ import io.github.deepgen4j.evaluation.benchmark.Mode;
 import io.github.deepgen4j.evaluation.benchmark.Options;
 import io.github.deepgen4j.evaluation.benchmark.Outcomes;
 import io.github.deepgen4j.evaluation.benchmark.Parsed;
+import io.github.deepgen4j.evaluation.benchmark.PictureFolder;
 import io.github.deepgen4j.evaluation.benchmark.ProgramTally;
 import io.github.deepgen4j.evaluation.benchmark.Protocol;
 import io.github.deepgen4j.evaluation.benchmark.SampleRequest;
@@ -159,6 +160,14 @@ public final class Icons implements Benchmark<IconItem, Verdict> {
         artifacts.add(new Artifact.Single(item.file(), 0));
         reference(item).ifPresent(image -> artifacts.add(new Artifact.Side(item.reference(), image::bytes)));
         return artifacts;
+    }
+
+    /** With the image that was edited, which reports show and tell prompts and edits apart by. */
+    @Override
+    public List<Drawn> find(IconItem item, PictureFolder folder) {
+        return folder.picture(item.file()).stream()
+                .map(picture -> new Drawn("0", picture, reference(item).stream().toList()))
+                .toList();
     }
 
     @Override
