@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.icons;
 
-import io.github.deepgen4j.evaluation.benchmark.Item;
+import io.github.deepgen4j.evaluation.benchmark.ProgramItem;
+import io.github.deepgen4j.evaluation.benchmark.Verdict;
 import io.github.deepgen4j.icons.task.IconExample;
-import java.util.Locale;
+import io.github.deepgen4j.model.image.Image;
 
-/**
- * A sample of icons as an item; its kind is the group.
- *
- * @param number position inside the group, from 0
- * @param seedOffset added to the run's seed, different for every item and the same in every run
- */
-record IconItem(IconWorld world, IconExample example, int number, long seedOffset) implements Item {
-    @Override
-    public String id() {
-        return String.format(Locale.ROOT, "%s/%03d", group(), number);
+/** A sample of icons as an item; its kind is the group. */
+record IconItem(IconWorld world, IconExample example, int number, long seedOffset) implements ProgramItem {
+    static String question(IconExample example) {
+        return example.prompt()
+                + example.before().map(before -> " on " + before).orElse("");
     }
 
     @Override
@@ -27,12 +23,23 @@ record IconItem(IconWorld world, IconExample example, int number, long seedOffse
         return example.prompt();
     }
 
-    String file() {
-        return id() + ".png";
+    @Override
+    public String question() {
+        return question(example);
     }
 
-    /** Beside the folder of pictures. */
-    String reference() {
-        return "../references/" + file();
+    @Override
+    public boolean edits() {
+        return example.before().isPresent();
+    }
+
+    @Override
+    public Image source() {
+        return world.icons().render(example.before().orElseThrow());
+    }
+
+    @Override
+    public Verdict judge(Image image) {
+        return world.judge(example, image);
     }
 }

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.shapeworld;
 
-import io.github.deepgen4j.evaluation.benchmark.Item;
+import io.github.deepgen4j.evaluation.benchmark.ProgramItem;
+import io.github.deepgen4j.evaluation.benchmark.Verdict;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.shapeworld.prompt.Captions;
 import io.github.deepgen4j.shapeworld.task.Example;
-import java.util.Locale;
 
-/**
- * An example of ShapeWorld as an item; its kind is the group.
- *
- * @param number position inside the group, from 0
- * @param seedOffset added to the run's seed, different for every item and the same in every run
- */
-record ShapeWorldItem(Example example, int number, long seedOffset) implements Item {
-    @Override
-    public String id() {
-        return String.format(Locale.ROOT, "%s/%03d", group(), number);
+/** An example of ShapeWorld as an item; its kind is the group. */
+record ShapeWorldItem(Example example, int number, long seedOffset) implements ProgramItem {
+    static String question(Example example) {
+        return example.prompt() + example.source().map(Captions::of).orElse("");
     }
 
     @Override
@@ -27,17 +23,23 @@ record ShapeWorldItem(Example example, int number, long seedOffset) implements I
         return example.prompt();
     }
 
-    /** True for an item with an image to edit. */
-    boolean edits() {
+    @Override
+    public String question() {
+        return question(example);
+    }
+
+    @Override
+    public boolean edits() {
         return example.source().isPresent();
     }
 
-    String file() {
-        return id() + ".png";
+    @Override
+    public Image source() {
+        return example.reference().orElseThrow();
     }
 
-    /** Beside the folder of pictures. */
-    String reference() {
-        return "../references/" + file();
+    @Override
+    public Verdict judge(Image image) {
+        return Judgement.of(example, image);
     }
 }
