@@ -2,6 +2,7 @@
 package io.github.deepgen4j.hub;
 
 import io.github.deepgen4j.hub.retry.BusyException;
+import io.github.deepgen4j.hub.retry.WatchedBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
  * Requests to the hub and to where it redirects. The token goes to the hub itself and to nobody else, and never from
@@ -23,18 +23,15 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  */
 final class HubHttp implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
     private static final int MOST_REDIRECTS = 10;
     private static final int OK = 200;
     private static final int PARTIAL = 206;
-    private static final int SERVER_ERROR = 500;
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration HEAD = Duration.ofSeconds(60);
 
     private final HubSettings settings;
     private final Limits limits;
     private final HttpClient client;
-    private final ScheduledThreadPoolExecutor clock;
 
     HubHttp(HubSettings settings, Limits limits) {
         this.settings = settings;
@@ -45,9 +42,6 @@ final class HubHttp implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT)
                 .build();
-        this.clock = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("hub-stall").factory());
-        clock.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -73,7 +67,7 @@ final class HubHttp implements AutoCloseable {
             HttpResponse<InputStream> response = send(at, range);
             int status = response.statusCode();
             if (status == OK || status == PARTIAL) {
-                InputStream body = new WatchedBody(response.body(), limits.stall(), clock);
+                InputStream body = new WatchedBody(response.body(), limits.stall());
                 return new Answer(at, status == PARTIAL, response.headers(), body);
             }
             response.body().close();
@@ -134,7 +128,7 @@ final class HubHttp implements AutoCloseable {
     private IOException failure(URI at, HttpResponse<InputStream> response) {
         int status = response.statusCode();
         HttpHeaders headers = response.headers();
-        if (PASSING.contains(status) || status >= SERVER_ERROR) {
+        if (BusyException.isBusy(status)) {
             return new BusyException(shown(at) + " answers " + status, headers);
         }
         if (!isHub(at)) {
@@ -154,7 +148,6 @@ final class HubHttp implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
         client.shutdownNow();
     }
 }

@@ -6,6 +6,7 @@ import io.github.deepgen4j.evaluation.engine.Fingerprint;
 import io.github.deepgen4j.hub.retry.BusyException;
 import io.github.deepgen4j.hub.retry.Retries;
 import io.github.deepgen4j.hub.retry.RetriesExhaustedException;
+import io.github.deepgen4j.hub.retry.WatchedBody;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.json.Json;
 import io.github.deepgen4j.model.json.JsonNode;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -29,9 +29,7 @@ import tools.jackson.core.JacksonException;
  * are repeated.
  */
 final class EngineService implements AutoCloseable {
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
     private static final int OK = 200;
-    private static final int SERVER_ERROR = 500;
     private static final int LARGEST_ANSWER = 64 << 20;
     private static final int SHOWN = 200;
     private static final Duration CONNECT = Duration.ofSeconds(20);
@@ -41,7 +39,7 @@ final class EngineService implements AutoCloseable {
     private final Duration patience;
     private final HttpClient client;
 
-    /** @param patience for one answer */
+    /** @param patience for the head of an answer, and between parts of its body */
     EngineService(URI address, Retries retries, Duration patience) {
         this.address = address;
         this.retries = retries;
@@ -121,11 +119,11 @@ final class EngineService implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new InterruptedIOException("interrupted");
         }
-        try (InputStream body = response.body()) {
+        try (InputStream body = new WatchedBody(response.body(), patience)) {
             byte[] read = body.readNBytes(LARGEST_ANSWER + 1);
             String text = new String(read, StandardCharsets.UTF_8);
             int status = response.statusCode();
-            if (PASSING.contains(status) || status >= SERVER_ERROR) {
+            if (BusyException.isBusy(status)) {
                 throw new BusyException(address + ": status " + status, response.headers());
             }
             if (status != OK) {

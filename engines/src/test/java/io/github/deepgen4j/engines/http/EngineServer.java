@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
@@ -21,6 +22,8 @@ final class EngineServer implements AutoCloseable {
     private final UnaryOperator<String> answers;
     final List<Integer> statuses = new ArrayList<>();
     volatile int asked;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean stalls;
 
     EngineServer(String description, UnaryOperator<String> answers) {
         this.description = description;
@@ -37,6 +40,11 @@ final class EngineServer implements AutoCloseable {
 
     URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/engine");
+    }
+
+    /** From now on bodies begin and do not end. */
+    void stall() {
+        stalls = true;
     }
 
     /** The next requests are answered by these statuses, without content. */
@@ -64,12 +72,19 @@ final class EngineServer implements AutoCloseable {
                     : exchange.getRequestMethod().equals("GET") ? description : answers.apply(body);
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().write(bytes, 0, stalls ? 1 : bytes.length);
+            if (stalls) {
+                exchange.getResponseBody().flush();
+                closed.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }

@@ -71,6 +71,17 @@ class HttpEnginesTest {
     }
 
     @Test
+    void anAnswerThatStopsInTheMiddleIsGivenUp() {
+        try (EngineServer server = new EngineServer(DETECTOR, _ -> "{\"objects\": []}");
+                var detector = new HttpDetector(server.address(), retries, Duration.ofMillis(300))) {
+            server.stall();
+            assertThatThrownBy(() -> detector.detect(IMAGE))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("fewer than");
+        }
+    }
+
+    @Test
     void aBusyServiceIsAskedAgainAfterTheTimeItWants() {
         try (EngineServer server = new EngineServer(DETECTOR, _ -> "{\"objects\": []}");
                 HttpDetector detector = detector(server)) {

@@ -158,7 +158,7 @@ public final class JudgeClient implements Answerer, AutoCloseable {
             return answer;
         }
         String said = "status " + status + " " + ChatResponse.shown(body);
-        if (status == 408 || status == 425 || status == 429 || status >= 500) {
+        if (BusyException.isBusy(status)) {
             throw new BusyException("the judge answers with " + said, response.headers());
         }
         if (ChatResponse.refused(body)) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,9 @@ public final class BusyException extends IOException {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
     /** The hub's own header on 429: {@code "resolvers";r=0;t=57}, t being the seconds until more is allowed. */
     private static final Pattern RATE_LIMIT = Pattern.compile(";\\s*t=(\\d{1,9})");
+
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+    private static final int SERVER_ERROR = 500;
 
     private final transient Optional<Duration> wait;
 
@@ -29,6 +33,11 @@ public final class BusyException extends IOException {
     public BusyException(String message, HttpHeaders headers) {
         super(message);
         this.wait = retryAfter(headers);
+    }
+
+    /** True for a status that may pass: another try may succeed. */
+    public static boolean isBusy(int status) {
+        return PASSING.contains(status) || status >= SERVER_ERROR;
     }
 
     /** The time after which the server wants to be asked again, if it said so. */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.deepgen4j.hub;
+package io.github.deepgen4j.hub.retry;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,19 +14,27 @@ import java.util.concurrent.atomic.AtomicLong;
  * The body of an answer, given up when it stalls or trickles. {@code HttpClient} has a time limit for the head of an
  * answer only; a body may keep its reader waiting for ever.
  */
-final class WatchedBody extends FilterInputStream {
+public final class WatchedBody extends FilterInputStream {
     private static final int LEAST_BYTES = 4 << 10;
+
+    private static final ScheduledThreadPoolExecutor CLOCK = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("stalled answers").factory());
+
+    static {
+        CLOCK.setRemoveOnCancelPolicy(true);
+    }
 
     private final Duration limit;
     private final AtomicLong arrived = new AtomicLong();
     private final ScheduledFuture<?> watch;
     private volatile boolean stalled;
 
-    WatchedBody(InputStream body, Duration limit, ScheduledExecutorService clock) {
+    /** @param limit time in which a few kilobytes must have come, or the end */
+    public WatchedBody(InputStream body, Duration limit) {
         super(body);
         this.limit = limit;
         this.watch =
-                clock.scheduleWithFixedDelay(this::look, limit.toMillis(), limit.toMillis(), TimeUnit.MILLISECONDS);
+                CLOCK.scheduleWithFixedDelay(this::look, limit.toMillis(), limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {
