@@ -19,6 +19,8 @@ public enum DType {
     I32(ScalarType.Int, 4, "I32"),
     /** Unsigned byte. */
     U8(ScalarType.Byte, 1, "U8"),
+    /** Signed byte: weights of {@link Int8Matrix}. */
+    I8(ScalarType.Char, 1, "I8"),
     /** One byte, 0 or 1. */
     BOOL(ScalarType.Bool, 1, "BOOL");
 
@@ -59,6 +61,6 @@ public enum DType {
             }
         }
         throw new TensorException(
-                "element type " + known + " is not supported; expected one of F32 F64 BF16 F16 I64 I32 U8 BOOL");
+                "element type " + known + " is not supported; expected one of F32 F64 BF16 F16 I64 I32 U8 I8 BOOL");
     }
 }

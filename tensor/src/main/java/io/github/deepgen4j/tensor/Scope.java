@@ -35,7 +35,7 @@ public final class Scope implements AutoCloseable {
         return scope;
     }
 
-    /** Number of tensors of this process that have not been released, owned ones included. */
+    /** Number of tensors and packed weights of this process that have not been released, owned ones included. */
     public static long liveHandles() {
         return LIVE.get();
     }
@@ -134,6 +134,11 @@ public final class Scope implements AutoCloseable {
 
     String threadName() {
         return thread.getName();
+    }
+
+    /** Counts something native that is no tensor and belongs to no scope. */
+    static void madeOne() {
+        LIVE.incrementAndGet();
     }
 
     static void releasedOne() {

@@ -144,13 +144,13 @@ class ValuesTest {
 
     @Test
     void typesKnowTheirSize() {
-        assertThat(DType.values()).extracting(DType::bytes).containsExactly(4, 8, 2, 2, 8, 4, 1, 1);
+        assertThat(DType.values()).extracting(DType::bytes).containsExactly(4, 8, 2, 2, 8, 4, 1, 1, 1);
         assertThat(DType.values())
                 .extracting(DType::safetensorsName)
-                .containsExactly("F32", "F64", "BF16", "F16", "I64", "I32", "U8", "BOOL");
+                .containsExactly("F32", "F64", "BF16", "F16", "I64", "I32", "U8", "I8", "BOOL");
         assertThat(DType.values())
                 .extracting(DType::isFloating)
-                .containsExactly(true, true, true, true, false, false, false, false);
+                .containsExactly(true, true, true, true, false, false, false, false, false);
     }
 
     @Test
