@@ -46,9 +46,9 @@ final class ExifText {
 
     // ---- writing ----
 
-    /** A block of big-endian TIFF with one folder of EXIF; empty without texts. */
+    /** A block of big-endian TIFF with one folder of EXIF; empty without texts. XMP is not among them. */
     static byte[] block(Map<String, String> texts) {
-        if (texts.isEmpty()) {
+        if (texts.keySet().stream().allMatch(Xmp.KEY::equals)) {
             return new byte[0];
         }
         byte[] note = makerNote(texts);
@@ -90,7 +90,7 @@ final class ExifText {
         note.writeBytes(MARK);
         new TreeMap<>(texts).forEach((keyword, text) -> {
             PngText.requireText(keyword, text);
-            if (!keyword.equals(USER_COMMENT)) {
+            if (!keyword.equals(USER_COMMENT) && !keyword.equals(Xmp.KEY)) {
                 note.writeBytes((keyword + '\0' + text + '\0').getBytes(StandardCharsets.UTF_8));
             }
         });
@@ -110,6 +110,9 @@ final class ExifText {
     static Map<String, String> read(byte[] content, ImageFormat format, String name) {
         Map<String, String> texts = new LinkedHashMap<>();
         try {
+            if (format == ImageFormat.JPEG || format == ImageFormat.WEBP) {
+                Xmp.read(content, format).ifPresent(packet -> texts.put(Xmp.KEY, packet));
+            }
             for (var folder : metadata(content, format, name).getDirectoriesOfType(ExifSubIFDDirectory.class)) {
                 readNote(folder.getByteArray(MAKER_NOTE), texts);
                 byte[] comment = folder.getByteArray(COMMENT);

@@ -28,7 +28,7 @@ final class GifScreen {
                 left + reader.getWidth(0), number(screen, SCREEN, "LogicalScreenDescriptor", "logicalScreenWidth"));
         int height = Math.max(
                 top + reader.getHeight(0), number(screen, SCREEN, "LogicalScreenDescriptor", "logicalScreenHeight"));
-        ImageFile.requireSize(width, height, name);
+        ImageFile.requireSize(width, height, name, Image.MAX_PIXELS);
         BufferedImage image = reader.read(0);
         Image decoded = Rgb.of(image);
         if (decoded.width() == width && decoded.height() == height) {

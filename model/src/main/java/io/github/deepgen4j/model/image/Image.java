@@ -9,7 +9,6 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBufferByte;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -74,7 +73,26 @@ public final class Image {
      * @param name what error messages call it
      */
     public static Image read(byte[] file, String name) {
-        return ImageFile.read(new ByteArrayInputStream(Given.require("file", file)), name);
+        return read(file, name, MAX_PIXELS);
+    }
+
+    /**
+     * Reads an image from the bytes of a file unless it has too many pixels; see {@link #read(Path)}.
+     *
+     * @param mostPixels up to {@link #MAX_PIXELS}; compared before the image is decoded
+     */
+    public static Image read(byte[] file, String name, int mostPixels) {
+        return ImageFile.read(Given.require("file", file), name, mostPixels);
+    }
+
+    /**
+     * The transparency of a PNG file as brightness: white where it is transparent, black where it is opaque, so all
+     * black for a file without alpha.
+     *
+     * @throws ImageException as {@link #read(byte[], String, int)}, and for a file of another format
+     */
+    public static Image transparency(byte[] file, String name, int mostPixels) {
+        return Transparency.read(Given.require("file", file), name, mostPixels);
     }
 
     /**
@@ -85,7 +103,7 @@ public final class Image {
      */
     public static Image of(BufferedImage image) {
         Given.require("image", image);
-        ImageFile.requireSize(image.getWidth(), image.getHeight(), "image");
+        ImageFile.requireSize(image.getWidth(), image.getHeight(), "image", MAX_PIXELS);
         return Rgb.of(plain(image));
     }
 
@@ -183,7 +201,7 @@ public final class Image {
             throw new ImageException("WebP expected sides of at most %d pixels, found %s; write a PNG"
                     .formatted(WebpWriter.MAX_SIDE, size()));
         }
-        return WebpWriter.write(width, height, rgb, ExifText.block(Given.require("text", text)));
+        return WebpWriter.write(width, height, rgb, ExifText.block(Given.require("text", text)), Xmp.packet(text));
     }
 
     /** SHA-256 of size and pixels in hexadecimal: the same for the same image, whatever file it came from. */

@@ -23,11 +23,11 @@ final class ImageFile {
     private ImageFile() {}
 
     static Image read(Path file) {
-        return decode(content(file), file.toString());
+        return read(content(file), file.toString(), Image.MAX_PIXELS);
     }
 
     static Image read(InputStream stream, String name) {
-        return decode(content(stream, name), name);
+        return read(content(stream, name), name, Image.MAX_PIXELS);
     }
 
     /** @throws ImageException if the file cannot be read, or is larger than any image's */
@@ -51,10 +51,10 @@ final class ImageFile {
         }
     }
 
-    private static Image decode(byte[] content, String name) {
+    static Image read(byte[] content, String name, int mostPixels) {
         ImageFormat format = ImageFormat.of(content, name);
         if (format == ImageFormat.WEBP) {
-            return webp(content, name);
+            return webp(content, name, mostPixels);
         }
         ImageReader reader = ImageIO.getImageReadersByFormatName(format.name()).next();
         byte[] decoded = format == ImageFormat.GIF ? GifPalette.completed(content) : content;
@@ -62,7 +62,7 @@ final class ImageFile {
             format.requireComplete(content, name);
             boolean needsMetadata = format == ImageFormat.GIF;
             reader.setInput(stream, true, !needsMetadata);
-            requireSize(reader.getWidth(0), reader.getHeight(0), name);
+            requireSize(reader.getWidth(0), reader.getHeight(0), name, mostPixels);
             Image stored = needsMetadata
                     ? GifScreen.read(reader, name)
                     : Rgb.of(reader.read(0), paletteSize(content, format, name));
@@ -89,10 +89,10 @@ final class ImageFile {
                 .orElse(Integer.MAX_VALUE);
     }
 
-    private static Image webp(byte[] content, String name) {
+    private static Image webp(byte[] content, String name, int mostPixels) {
         try {
             var file = new WebpFile(content);
-            requireSize(file.width(), file.height(), name);
+            requireSize(file.width(), file.height(), name, mostPixels);
             Image stored = Image.owning(file.width(), file.height(), file.rgb());
             return Orientation.of(content, ImageFormat.WEBP, name).upright(stored);
         } catch (ImageException e) {
@@ -104,7 +104,7 @@ final class ImageFile {
         }
     }
 
-    private static ImageException damaged(String name, ImageFormat format, Exception e) {
+    static ImageException damaged(String name, ImageFormat format, Exception e) {
         return new ImageException(
                 "%s: the %s image is damaged or of an unknown kind (%s)".formatted(name, format, e.getMessage()), e);
     }
@@ -114,10 +114,10 @@ final class ImageFile {
         return new ImageException(name + ": the " + format + " image does not fit into Java's memory", e);
     }
 
-    static void requireSize(int width, int height, String name) {
-        if ((long) width * height > Image.MAX_PIXELS) {
+    static void requireSize(int width, int height, String name, int mostPixels) {
+        if ((long) width * height > mostPixels) {
             throw new ImageException(
-                    "%s: expected at most %d pixels, found %dx%d".formatted(name, Image.MAX_PIXELS, width, height));
+                    "%s: expected at most %d pixels, found %dx%d".formatted(name, mostPixels, width, height));
         }
     }
 }

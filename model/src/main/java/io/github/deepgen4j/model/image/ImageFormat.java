@@ -4,10 +4,11 @@ package io.github.deepgen4j.model.image;
 import io.github.deepgen4j.model.files.FileStart;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 
 /** Formats that images are read from, recognised by their first bytes whatever the file is called. */
-enum ImageFormat {
+public enum ImageFormat {
     PNG("89504e470d0a1a0a"),
     JPEG("ffd8ff"),
     WEBP("52494646........57454250"), // RIFF, length, WEBP
@@ -33,6 +34,11 @@ enum ImageFormat {
         this.start = start;
     }
 
+    /** The type of such a file in HTTP: {@code image/gif}. */
+    public String mediaType() {
+        return "image/" + name().toLowerCase(Locale.ROOT);
+    }
+
     /**
      * Refuses files that are cut off or changed as far as their form tells: decoders would make something up instead.
      *
@@ -47,7 +53,7 @@ enum ImageFormat {
     }
 
     /** @throws ImageException if the content begins like none of them */
-    static ImageFormat of(byte[] content, String name) {
+    public static ImageFormat of(byte[] content, String name) {
         String hex = HexFormat.of().formatHex(Arrays.copyOf(content, Math.min(content.length, SHOWN_BYTES)));
         for (ImageFormat format : values()) {
             if (hex.matches(format.start + ".*")) {

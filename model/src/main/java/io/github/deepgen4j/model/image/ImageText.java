@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Texts by keyword inside an image file: chunks of PNG, EXIF of JPEG and WebP. The image itself is not decoded. */
+/**
+ * Texts by keyword inside an image file: chunks of PNG, EXIF and XMP of JPEG and WebP. The image itself is not decoded.
+ */
 public final class ImageText {
     private ImageText() {}
 

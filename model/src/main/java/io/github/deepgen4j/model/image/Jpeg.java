@@ -33,7 +33,7 @@ final class Jpeg {
         if (!texts.isEmpty()) {
             texts.put(QUALITY, String.valueOf(quality));
         }
-        return with(segment(texts), compressed(image, quality));
+        return with(segment(texts), with(Xmp.segment(texts), compressed(image, quality)));
     }
 
     private static byte[] compressed(Image image, int quality) {
@@ -89,7 +89,7 @@ final class Jpeg {
         return 2 + ExifText.JPEG_MARK.length + block.length;
     }
 
-    /** The segment behind the first one, the JFIF header. */
+    /** The segment behind the first one, the JFIF header; what is put there later stands before. */
     private static byte[] with(byte[] segment, byte[] file) {
         int header = START_BYTES + 2 + ((file[4] & 255) << 8 | file[5] & 255);
         return ByteBuffer.allocate(file.length + segment.length)

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /**
  * Texts by keyword inside a PNG file (PNG specification, section 11.3.3): {@code tEXt} chunks for ASCII, {@code iTXt}
- * for all else, both uncompressed.
+ * for {@link Xmp} and all else, both uncompressed.
  */
 public final class PngText {
     private static final String LATIN = "tEXt";
@@ -101,7 +101,7 @@ public final class PngText {
         List<PngChunk> chunks = new ArrayList<>();
         new TreeMap<>(texts).forEach((keyword, text) -> {
             requireText(keyword, text);
-            if (StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+            if (StandardCharsets.US_ASCII.newEncoder().canEncode(text) && !keyword.equals(Xmp.KEY)) {
                 chunks.add(new PngChunk(LATIN, (keyword + "\0" + text).getBytes(StandardCharsets.ISO_8859_1)));
             } else {
                 chunks.add(new PngChunk(UNICODE, (keyword + PLAIN + text).getBytes(StandardCharsets.UTF_8)));

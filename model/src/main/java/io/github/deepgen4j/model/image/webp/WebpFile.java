@@ -121,7 +121,16 @@ public final class WebpFile {
 
     /** The block of EXIF, if there is one. */
     public Optional<byte[]> exif() {
-        return find(HEAD, end, "EXIF")
+        return block("EXIF");
+    }
+
+    /** The packet of XMP, if there is one. */
+    public Optional<byte[]> xmp() {
+        return block("XMP ");
+    }
+
+    private Optional<byte[]> block(String letters) {
+        return find(HEAD, end, letters)
                 .map(chunk -> Arrays.copyOfRange(content, chunk.start, chunk.start + chunk.length));
     }
 

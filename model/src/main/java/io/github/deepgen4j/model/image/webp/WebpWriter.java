@@ -11,6 +11,7 @@ public final class WebpWriter {
     public static final int MAX_SIDE = LosslessEncoder.MAX_SIDE;
 
     private static final int HAS_EXIF = 8;
+    private static final int HAS_XMP = 4;
     private static final int CHUNK_HEAD = 8;
     private static final int CANVAS_BYTES = 10;
 
@@ -21,29 +22,38 @@ public final class WebpWriter {
      *
      * @param rgb three bytes a pixel, row by row
      * @param exif a block of EXIF, empty for none
+     * @param xmp a packet of XMP, empty for none
      */
-    public static byte[] write(int width, int height, byte[] rgb, byte[] exif) {
+    public static byte[] write(int width, int height, byte[] rgb, byte[] exif, byte[] xmp) {
         byte[] image = LosslessEncoder.encode(width, height, rgb);
-        int size = 4 + chunkSize(image.length);
-        if (exif.length > 0) {
-            size += chunkSize(CANVAS_BYTES) + chunkSize(exif.length);
-        }
+        int flags = (exif.length > 0 ? HAS_EXIF : 0) | (xmp.length > 0 ? HAS_XMP : 0);
+        int size = 4 + chunkSize(image.length) + optionalSize(exif) + optionalSize(xmp);
+        size += flags == 0 ? 0 : chunkSize(CANVAS_BYTES);
         ByteBuffer file = ByteBuffer.allocate(CHUNK_HEAD + size).order(ByteOrder.LITTLE_ENDIAN);
         file.put(letters("RIFF")).putInt(size).put(letters("WEBP"));
-        if (exif.length > 0) {
-            put(file, "VP8X", canvas(width, height));
+        if (flags != 0) {
+            put(file, "VP8X", canvas(flags, width, height));
         }
         put(file, "VP8L", image);
-        if (exif.length > 0) {
-            put(file, "EXIF", exif);
-        }
+        putIfAny(file, "EXIF", exif);
+        putIfAny(file, "XMP ", xmp);
         return file.array();
     }
 
-    private static byte[] canvas(int width, int height) {
+    private static int optionalSize(byte[] data) {
+        return data.length == 0 ? 0 : chunkSize(data.length);
+    }
+
+    private static void putIfAny(ByteBuffer file, String name, byte[] data) {
+        if (data.length > 0) {
+            put(file, name, data);
+        }
+    }
+
+    private static byte[] canvas(int flags, int width, int height) {
         return ByteBuffer.allocate(CANVAS_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(HAS_EXIF)
+                .putInt(flags)
                 .putShort((short) (width - 1))
                 .put((byte) (width - 1 >> 16))
                 .putShort((short) (height - 1))
