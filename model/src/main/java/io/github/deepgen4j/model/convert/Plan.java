@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.lora.AdapterName;
 import io.github.deepgen4j.model.lora.StoredAdapter;
 import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.Int8Rules;
 import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.StoredTensor;
 import io.github.deepgen4j.model.weights.TensorNames;
@@ -13,6 +14,7 @@ import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class Plan {
     private final Overlay overlay;
     private final ConversionOptions options;
     private final Optional<ModelConfig> config;
+    private final Map<Component, Map<String, long[]>> matrices = new EnumMap<>(Component.class);
     private final List<Item> items = new ArrayList<>();
     private final List<String> report = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -123,11 +126,38 @@ final class Plan {
                 StoredTensor source =
                         adapter != null && adapter.fits(weight.spec()) ? new MergedTensor(weight, adapter) : weight;
                 String name = nativeNames ? TensorNames.toNative(place) : place.name();
-                items.add(new Item(
-                        place, name, source, options.type().of(weight.spec().type())));
+                add(place, name, source, options.type().of(weight.keptAs()), nativeNames);
             }
         }
         report.addAll(overlay.origin(component));
+    }
+
+    /** @param source the weight, perhaps with an adapter merged */
+    private void add(Place place, String name, StoredTensor source, DType type, boolean nativeNames) {
+        boolean int8 = type == DType.I8 || options.type() == TargetType.INT8 && int8(place);
+        if (!int8) {
+            items.add(new Item(place, name, source, type));
+            return;
+        }
+        if (nativeNames) {
+            problems.add(place + " in int8 has no place in a native file; write a folder, or choose --dtype bf16");
+        }
+        boolean asStored = source instanceof Int8Weight;
+        StoredTensor values = asStored ? ((Int8Weight) source).values() : Quantised.values(source);
+        StoredTensor scales = asStored ? ((Int8Weight) source).scales() : Quantised.scales(source);
+        items.add(new Item(place, name, values, DType.I8));
+        Place scale = new Place(place.component(), place.name() + Int8Rules.SCALE);
+        items.add(new Item(scale, name + Int8Rules.SCALE, scales, DType.F32));
+    }
+
+    private boolean int8(Place place) {
+        return config.isPresent()
+                && matrices.computeIfAbsent(
+                                place.component(),
+                                component ->
+                                        config.get().manifests().get(component).matrices())
+                        .containsKey(place.name())
+                && Int8Rules.DEFAULT.takes(place.component(), place.name());
     }
 
     private void check(Place place, long[] shape) {

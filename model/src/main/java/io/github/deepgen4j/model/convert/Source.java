@@ -9,6 +9,7 @@ import io.github.deepgen4j.model.lora.StoredAdapter;
 import io.github.deepgen4j.model.lora.StoredAdapters;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
+import io.github.deepgen4j.model.weights.Int8Rules;
 import io.github.deepgen4j.model.weights.MappedTensor;
 import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.ReleasedFolder;
@@ -16,8 +17,10 @@ import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.model.weights.StoredTensor;
 import io.github.deepgen4j.model.weights.TensorNames;
 import io.github.deepgen4j.model.weights.WeightException;
+import io.github.deepgen4j.model.weights.gguf.GgufFile;
 import io.github.deepgen4j.model.weights.pickle.TorchFile;
 import io.github.deepgen4j.model.weights.pickle.ZeroFolder;
+import io.github.deepgen4j.tensor.DType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,8 +74,11 @@ final class Source implements AutoCloseable {
         if (Files.isRegularFile(path) && name.endsWith(".safetensors")) {
             Safetensors file = open(Safetensors.open(path));
             file.names().forEach(stored -> add(stored, MappedTensor.of(file, stored)));
+            pairScales();
             pairAdapters(LoraMetadata.scale(file.metadata(), path.toString()));
             return;
+        } else if (Files.isRegularFile(path) && name.endsWith(".gguf")) {
+            readGguf(open(GgufFile.open(path)));
         } else if (Files.isRegularFile(path)) {
             TorchFile file = open(TorchFile.open(path));
             file.tensors().forEach(this::add);
@@ -92,11 +98,38 @@ final class Source implements AutoCloseable {
         } else if (ModelZoo.is(path)) {
             ModelZoo.WEIGHTS.forEach((component, folder) -> readComponent(component, path.resolve(folder)));
         } else {
-            throw new WeightException(path + ": expected a .pt or .safetensors file, a folder in the released layout"
-                    + " (model_index.json), a ZeRO-2 folder, a PEFT adapter (adapter_config.json) or a folder of base"
-                    + " models" + (Files.exists(path) ? "" : "; nothing of this name exists"));
+            throw new WeightException(
+                    path + ": expected a .pt, .safetensors or .gguf file, a folder in the released layout"
+                         + " (model_index.json), a ZeRO-2 folder, a PEFT adapter (adapter_config.json) or a folder of"
+                         + " base models" + (Files.exists(path) ? "" : "; nothing of this name exists"));
         }
+        pairScales();
         pairAdapters(OptionalDouble.empty());
+    }
+
+    /** Matrices in int8 are two tensors of the files, and one of the model. */
+    private void pairScales() {
+        for (Place place : List.copyOf(weights.keySet())) {
+            StoredTensor values = weights.get(place);
+            if (values.spec().type() == DType.I8) {
+                StoredTensor scales = weights.remove(new Place(place.component(), place.name() + Int8Rules.SCALE));
+                if (scales == null || !Int8Weight.fits(values, scales)) {
+                    problems.add(values.describe() + " expected " + Int8Rules.SCALE + " F32, one for each row, found "
+                            + (scales == null ? "none" : scales.spec()));
+                } else {
+                    weights.put(place, new Int8Weight(values, scales));
+                }
+            }
+        }
+    }
+
+    private void readGguf(GgufFile file) {
+        new GgufNames(
+                        file.tensors(),
+                        this::add,
+                        strangers::put,
+                        (tensor, what) -> ignored.add(tensor.describe() + " (" + what + ")"))
+                .sort();
     }
 
     private <T extends AutoCloseable> T open(T file) {

@@ -35,6 +35,32 @@ public final class ConfigException extends RuntimeException {
         }
     }
 
+    /**
+     * A refusal of a field for a reason of its own.
+     *
+     * @param field its name in files
+     */
+    public static ConfigException at(String field, String message, Throwable cause) {
+        var refused = new ConfigException(field, field + ": " + message);
+        refused.initCause(cause);
+        return refused;
+    }
+
+    /**
+     * This refusal as one of a field inside of another.
+     *
+     * @param parent its name in files
+     */
+    public ConfigException inside(String parent) {
+        String start = field + ": ";
+        return field == null
+                ? at(parent, getMessage(), this)
+                : at(
+                        parent + "." + field,
+                        getMessage().startsWith(start) ? getMessage().substring(start.length()) : getMessage(),
+                        this);
+    }
+
     /** The field that {@link #require} refused. */
     public Optional<String> field() {
         return Optional.ofNullable(field);

@@ -29,6 +29,9 @@ public final class FileStart {
     /** The kind of what {@code torch.save} made before version 1.6. */
     public static final String OLD_TORCH = "a PyTorch file of before 2020";
 
+    /** The kind of the files of llama.cpp and stable-diffusion.cpp. */
+    public static final String GGUF = "a GGUF file (model convert reads it)";
+
     private static final Map<String, String> KINDS =
             new LinkedHashMap<>(); // starts in lower case, one byte a character
 
@@ -41,7 +44,7 @@ public final class FileStart {
         KINDS.put("<svg", "SVG or other XML");
         KINDS.put("<error", "SVG or other XML");
         KINDS.put("pk\u0003\u0004", ZIP);
-        KINDS.put("gguf", "a GGUF file");
+        KINDS.put("gguf", GGUF);
         KINDS.put("\u001f\u008b\b", "a gzip archive");
         KINDS.put("\u0028\u00b5\u002f\u00fd", "a Zstandard archive");
         KINDS.put("\u0080\u0002\u008a\n", OLD_TORCH);

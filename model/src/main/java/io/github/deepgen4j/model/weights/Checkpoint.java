@@ -2,14 +2,17 @@
 package io.github.deepgen4j.model.weights;
 
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.Int8Matrix;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * One component folder of a checkpoint as a source of weights. Everything is compared with what the network asks for
@@ -22,15 +25,19 @@ public final class Checkpoint implements Parameters {
 
     private final ComponentFiles files;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private final Map<String, QuantisedMatrix> matrices = new HashMap<>();
     private final int expected;
     private final DType compute;
+    private final Predicate<String> quantised;
     private final boolean writable;
     private boolean anyMapped;
 
-    private Checkpoint(ComponentFiles files, int expected, DType compute, boolean writable) {
+    private Checkpoint(
+            ComponentFiles files, int expected, DType compute, Predicate<String> quantised, boolean writable) {
         this.files = files;
         this.expected = expected;
         this.compute = compute;
+        this.quantised = quantised;
         this.writable = writable;
     }
 
@@ -43,17 +50,27 @@ public final class Checkpoint implements Parameters {
      * @throws WeightException listing every missing or unexpected tensor, wrong shape and wrong type
      */
     public static Checkpoint open(Path folder, Manifest expected, DType compute) {
-        return open(folder, expected, compute, false);
+        return open(folder, expected, compute, _ -> false);
+    }
+
+    /**
+     * As above; matrices that are stored in int8 stay so, and others of some names become it.
+     *
+     * @param quantised true for the name of a matrix that int8 takes
+     */
+    public static Checkpoint open(Path folder, Manifest expected, DType compute, Predicate<String> quantised) {
+        return open(folder, expected, compute, quantised, false);
     }
 
     /**
      * Opens a folder for training: every tensor is a copy in memory, of the given type, that may be changed in place.
      */
     public static Checkpoint openWritable(Path folder, Manifest expected, DType type) {
-        return open(folder, expected, type, true);
+        return open(folder, expected, type, _ -> false, true);
     }
 
-    private static Checkpoint open(Path folder, Manifest expected, DType compute, boolean writable) {
+    private static Checkpoint open(
+            Path folder, Manifest expected, DType compute, Predicate<String> quantised, boolean writable) {
         ComponentFiles files = ComponentFiles.open(folder);
         Problems problems = new Problems();
         files.differences(expected).forEach(problems::add);
@@ -61,7 +78,7 @@ public final class Checkpoint implements Parameters {
             files.close();
             throw problems.exception(folder.toString());
         }
-        return new Checkpoint(files, expected.shapes().size(), compute, writable);
+        return new Checkpoint(files, expected.shapes().size(), compute, quantised, writable);
     }
 
     @Override
@@ -81,13 +98,51 @@ public final class Checkpoint implements Parameters {
         return tensor;
     }
 
-    private Tensor load(String name) {
+    @Override
+    public Matrix matrix(String name, long out, long in) {
+        if (stored(name).entry().spec().type() != DType.I8 && !quantised.test(name)) {
+            return Parameters.super.matrix(name, out, in);
+        }
+        return matrices.computeIfAbsent(
+                name,
+                _ -> new QuantisedMatrix(
+                        () -> int8(name), () -> stored(name).entry().data().unload()));
+    }
+
+    /** A stored matrix in int8, in the innermost scope. */
+    private Int8Matrix int8(String name) {
+        anyMapped = true;
+        Tensor weight = stored(name).file().mapped(stored(name).name());
+        if (weight.dtype() != DType.I8) {
+            return Int8Matrix.of(weight.toDefaultDevice());
+        }
+        Tensor scales = stored(name + Int8Rules.SCALE)
+                .file()
+                .mapped(stored(name + Int8Rules.SCALE).name());
+        if (!scales.isFinite() || scales.gt(0).eq(0).sum().item() > 0) {
+            throw new WeightException(files.folder() + ": " + name + Int8Rules.SCALE
+                    + " expected positive numbers, found others; the file is damaged");
+        }
+        return new Int8Matrix(weight.toDefaultDevice(), scales.toDefaultDevice());
+    }
+
+    private ComponentFiles.Stored stored(String name) {
         ComponentFiles.Stored stored = files.tensors().get(name);
         if (stored == null) {
             throw new WeightException(
                     files.folder() + ": no tensor " + name + "; the network asks for more than its manifest said");
         }
+        return stored;
+    }
+
+    private Tensor load(String name) {
+        ComponentFiles.Stored stored = stored(name);
         try (var _ = Scope.open()) {
+            if (stored.entry().spec().type() == DType.I8) {
+                return int8(name)
+                        .dequantised(compute == null ? DType.F32 : compute)
+                        .own();
+            }
             Tensor mapped = stored.file().mapped(stored.name());
             Tensor placed = mapped.toDefaultDevice();
             Tensor cast = compute == null ? placed : placed.to(compute);
@@ -114,6 +169,7 @@ public final class Checkpoint implements Parameters {
     @Override
     public void close() {
         tensors.values().forEach(Tensor::close);
+        matrices.values().forEach(QuantisedMatrix::close);
         files.close();
     }
 }

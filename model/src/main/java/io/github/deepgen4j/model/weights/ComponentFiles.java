@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights;
 
+import io.github.deepgen4j.tensor.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,17 +180,49 @@ public final class ComponentFiles implements AutoCloseable {
                 differences.add(where + " expected shape " + TensorSpec.text(shape) + ", found "
                         + TensorSpec.text(found.shape()));
             }
-            if (!Checkpoint.STORABLE.contains(found.type())) {
+            if (found.type() == DType.I8 && expected.matrices().containsKey(name)) {
+                scaleDifference(name, shape[0]).ifPresent(differences::add);
+            } else if (!Checkpoint.STORABLE.contains(found.type())) {
                 differences.add(where + " expected type " + Checkpoint.STORABLE + ", found " + found.type());
             }
         });
         tensors.forEach((name, stored) -> {
-            if (!expected.shapes().containsKey(name)) {
+            if (!expected.shapes().containsKey(name) && !scalesInt8(name, expected)) {
                 differences.add(place(stored) + ": unexpected " + stored.name() + " "
                         + TensorSpec.text(stored.entry().spec().shape()));
             }
         });
         return differences;
+    }
+
+    /** A fault of the scales that a matrix in int8 must have. */
+    private Optional<String> scaleDifference(String matrix, long rows) {
+        String name = matrix + Int8Rules.SCALE;
+        Stored scale = tensors.get(name);
+        TensorSpec expected = new TensorSpec(name, DType.F32, rows);
+        if (scale == null) {
+            return Optional.of("missing " + folder.getFileName() + "/" + expected + ": " + matrix
+                    + " is int8 and means nothing without its scales; convert the model again");
+        }
+        TensorSpec found = scale.entry().spec();
+        return found.type() == DType.F32 && Arrays.equals(found.shape(), expected.shape())
+                ? Optional.empty()
+                : Optional.of(place(scale) + ": " + scale.name() + " expected " + expected.describe() + ", found "
+                        + found.describe());
+    }
+
+    /** True for the scales of a matrix that is there in int8. */
+    private boolean scalesInt8(String name, Manifest expected) {
+        if (!name.endsWith(Int8Rules.SCALE)) {
+            return false;
+        }
+        String matrix = name.substring(0, name.length() - Int8Rules.SCALE.length());
+        return expected.matrices().containsKey(matrix) && isInt8(matrix);
+    }
+
+    /** True for a tensor that is there in int8. */
+    public boolean isInt8(String name) {
+        return tensors.containsKey(name) && tensors.get(name).entry().spec().type() == DType.I8;
     }
 
     /** The file with its folder: components share the names of their files. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A model on disk in the released layout (spec/model.md section 9.1). */
@@ -32,15 +33,16 @@ public final class ReleasedFolder {
      * the target.
      *
      * @param target a folder; files of the same names in it are replaced
+     * @param left names of further files to leave out
      */
-    public static void copyAllButWeights(Path model, Path target) {
+    public static void copyAllButWeights(Path model, Path target, String... left) {
         Path place = target.toAbsolutePath();
         try {
             Files.walkFileTree(
                     model.toAbsolutePath(),
                     EnumSet.of(FileVisitOption.FOLLOW_LINKS), // the hub's cache is made of links
                     Integer.MAX_VALUE,
-                    new Copy(model.toAbsolutePath(), place));
+                    new Copy(model.toAbsolutePath(), place, Set.of(left)));
         } catch (IOException e) {
             throw new UncheckedIOException(target + ": cannot be written", e);
         }
@@ -49,10 +51,12 @@ public final class ReleasedFolder {
     private static final class Copy extends SimpleFileVisitor<Path> {
         private final Path model;
         private final Path target;
+        private final Set<String> left;
 
-        Copy(Path model, Path target) {
+        Copy(Path model, Path target, Set<String> left) {
             this.model = model;
             this.target = target;
+            this.left = left;
         }
 
         @Override
@@ -68,6 +72,7 @@ public final class ReleasedFolder {
             boolean wanted = attributes.isRegularFile()
                     && !isHidden(file)
                     && !name.equals(SUMS)
+                    && !left.contains(name)
                     && !WEIGHTS.matcher(name).matches();
             if (wanted) {
                 Path copy = target.resolve(model.relativize(file).toString());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.weights;
 
+import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 
@@ -11,6 +12,11 @@ import java.lang.foreign.MemorySegment;
 public interface StoredTensor {
     /** Its type and shape, under its stored name. */
     TensorSpec spec();
+
+    /** The type in which its values are kept without loss of what was ever known of them. */
+    default DType keptAs() {
+        return spec().type();
+    }
 
     /** The file, for messages. */
     String where();

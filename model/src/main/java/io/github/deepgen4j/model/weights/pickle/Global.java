@@ -23,6 +23,7 @@ enum Global {
     STORAGE_I64(DType.I64),
     STORAGE_I32(DType.I32),
     STORAGE_U8(DType.U8),
+    STORAGE_I8(DType.I8),
     STORAGE_BOOL(DType.BOOL),
     /** Known, harmless and of no interest: whatever is made of it is an {@link Unpickler.Opaque}. */
     INERT;
@@ -54,6 +55,7 @@ enum Global {
         KNOWN.put("torch LongStorage", STORAGE_I64);
         KNOWN.put("torch IntStorage", STORAGE_I32);
         KNOWN.put("torch ByteStorage", STORAGE_U8);
+        KNOWN.put("torch CharStorage", STORAGE_I8);
         KNOWN.put("torch BoolStorage", STORAGE_BOOL);
         // What DeepSpeed and mmengine write beside the tensors.
         for (String inert : new String[] {

@@ -74,6 +74,7 @@ final class StateDictPickle {
             case I64 -> "LongStorage";
             case I32 -> "IntStorage";
             case U8 -> "ByteStorage";
+            case I8 -> "CharStorage";
             case BOOL -> "BoolStorage";
         };
     }
