@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.weights.Checkpoint;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.Fresh;
+import io.github.deepgen4j.model.weights.Int8Rules;
 import io.github.deepgen4j.model.weights.Manifest;
 import io.github.deepgen4j.model.weights.Parameters;
 import io.github.deepgen4j.model.weights.TensorSpec;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -93,7 +95,9 @@ final class ComponentWeights implements AutoCloseable {
             loaded = !stored() && holding != Holding.MAPPED
                     ? new Fresh(options.seed() + component.ordinal(), options.initialiser())
                     : switch (holding) {
-                        case MAPPED -> Checkpoint.open(folder, manifest, convertedAtOnce() ? compute : null);
+                        case MAPPED ->
+                            Checkpoint.open(
+                                    folder, manifest, convertedAtOnce() ? compute : null, quantised(options.compute()));
                         case FROZEN -> Checkpoint.open(folder, manifest, compute);
                         case TRAINABLE -> Checkpoint.openWritable(folder, manifest, DType.F32);
                     };
@@ -108,21 +112,40 @@ final class ComponentWeights implements AutoCloseable {
         return tensors;
     }
 
+    /** True for the matrices that become int8 when they are loaded, unless they are stored so. */
+    private Predicate<String> quantised(Compute chosen) {
+        return name ->
+                chosen.quantises() && manifest.matrices().containsKey(name) && Int8Rules.DEFAULT.takes(component, name);
+    }
+
     /**
      * Bytes that the tensors of some names take in memory while the networks compute, if mapped.
      *
-     * @param stored bytes of an element in the files
+     * @param chosen by which matrices may become int8
+     * @param stored the type of a tensor in the files
      * @param layers that they are spread over; where they are converted while computing, one is in memory twice
      */
-    long bytes(Predicate<String> names, DType compute, int stored, int layers) {
-        long elements = shapes().entrySet().stream()
-                .filter(entry -> names.test(entry.getKey()))
-                .mapToLong(entry -> TensorSpec.elements(entry.getValue()))
-                .sum();
+    long bytes(Predicate<String> names, Compute chosen, DType compute, Function<String, DType> stored, int layers) {
+        Predicate<String> quantised = quantised(chosen);
+        long bytes = 0;
+        for (Map.Entry<String, long[]> tensor : shapes().entrySet()) {
+            if (names.test(tensor.getKey())) {
+                DType type = stored.apply(tensor.getKey());
+                boolean int8 = type == DType.I8 || quantised.test(tensor.getKey());
+                long elements = TensorSpec.elements(tensor.getValue());
+                bytes += int8
+                        ? elements + tensor.getValue()[0] * DType.F32.bytes()
+                        : dense(elements, type, compute, layers);
+            }
+        }
+        return bytes;
+    }
+
+    private long dense(long elements, DType stored, DType compute, int layers) {
         if (convertedAtOnce()) {
             return elements * compute.bytes();
         }
-        return elements * stored + (stored == compute.bytes() ? 0 : elements / layers * compute.bytes());
+        return elements * stored.bytes() + (stored == compute ? 0 : elements * compute.bytes() / layers);
     }
 
     private boolean convertedAtOnce() {

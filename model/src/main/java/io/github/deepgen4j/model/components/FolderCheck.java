@@ -10,10 +10,12 @@ import io.github.deepgen4j.model.weights.ComponentFiles;
 import io.github.deepgen4j.model.weights.Fingerprint;
 import io.github.deepgen4j.model.weights.ReleasedFolder;
 import io.github.deepgen4j.model.weights.WeightException;
+import io.github.deepgen4j.tensor.DType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -23,7 +25,7 @@ import java.util.OptionalDouble;
  * on the way: fingerprints, the types of the files, and the adapters in {@code lora/}, which the caller closes.
  */
 final class FolderCheck {
-    private final Map<Component, Integer> storedBytes = new EnumMap<>(Component.class);
+    private final Map<Component, Map<String, DType>> types = new EnumMap<>(Component.class);
     private final Map<Component, String> fingerprints = new EnumMap<>(Component.class);
     private final Fingerprint sum = new Fingerprint();
     private final List<String> differences = new ArrayList<>();
@@ -55,21 +57,35 @@ final class FolderCheck {
     private void check(Component component, ComponentWeights weights) {
         try (ComponentFiles files = weights.open()) {
             differences.addAll(weights.differences(files));
+            if (weights.holding() != Holding.MAPPED) {
+                refuseInt8(component, files);
+            }
             sum.add(files);
             Fingerprint own = new Fingerprint();
             own.add(files);
             fingerprints.put(component, own.text());
-            storedBytes.put(component, widest(files));
+            Map<String, DType> stored = new HashMap<>();
+            files.tensors()
+                    .forEach((name, tensor) ->
+                            stored.put(name, tensor.entry().spec().type()));
+            types.put(component, stored);
         } catch (WeightException e) {
             differences.add(e.getMessage());
         }
     }
 
-    private static int widest(ComponentFiles files) {
-        return files.tensors().values().stream()
-                .mapToInt(stored -> stored.entry().spec().type().bytes())
-                .max()
-                .orElse(0);
+    /** Rounded weights have no gradient, and adapters beside them would learn to mend the rounding. */
+    private void refuseInt8(Component component, ComponentFiles files) {
+        List<String> names =
+                files.tensors().keySet().stream().filter(files::isInt8).toList();
+        if (!names.isEmpty()) {
+            differences.add(
+                    "%s: %s%s is int8, which draws but does not train; convert the model: model convert --dtype bf16"
+                            .formatted(
+                                    component,
+                                    names.getFirst(),
+                                    names.size() == 1 ? "" : " and " + (names.size() - 1) + " more"));
+        }
     }
 
     private void readAdapters(Path adapters, Map<Component, Map<String, long[]>> matrices) {
@@ -91,9 +107,9 @@ final class FolderCheck {
         return fingerprints.get(component);
     }
 
-    /** Bytes of the widest element in the files of a component. */
-    int storedBytes(Component component) {
-        return storedBytes.get(component);
+    /** Types of the tensors in the files of a component. */
+    Map<String, DType> types(Component component) {
+        return types.get(component);
     }
 
     /** The adapters in {@code lora/}, {@link Lora#NONE} without. */

@@ -166,11 +166,11 @@ public record ModelConfig(
      * @param names of the component's tensors
      * @param layers that they are spread over
      */
-    public long releasedBytes(Component component, Predicate<String> names, int layers, DType compute) {
-        int stored = component.releasedType().bytes();
+    public long releasedBytes(Component component, Predicate<String> names, int layers, Compute compute) {
+        DType type = compute.type(parameters());
         try (var weights =
                 new ComponentWeights(component, Path.of(""), manifests().get(component), Holding.MAPPED)) {
-            return weights.bytes(names, compute, stored, layers);
+            return weights.bytes(names, compute, type, _ -> component.releasedType(), layers);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.components;
 
 import io.github.deepgen4j.model.lora.LoraFolder;
+import io.github.deepgen4j.model.text.Vocabulary;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.Place;
 import io.github.deepgen4j.model.weights.ReleasedFolder;
@@ -21,7 +22,8 @@ import java.util.function.BiFunction;
 
 /**
  * Writes networks as a folder in the released layout, which every command opens. Components that are not trainable keep
- * their weight files as they are: the same bytes, without a copy where the file system can link.
+ * their weight files as they are: the same bytes, without a copy where the file system can link. A vocabulary is not
+ * written: it would be that of the model that training began from.
  */
 public final class ModelFolder {
     private ModelFolder() {}
@@ -71,7 +73,8 @@ public final class ModelFolder {
     }
 
     private static void copyTexts(Networks networks, Path target) {
-        ReleasedFolder.copyAllButWeights(networks.folder(), target);
+        // What a model was trained on, it knows: the list of what it began from would call that unknown.
+        ReleasedFolder.copyAllButWeights(networks.folder(), target, Vocabulary.FILE);
         if (networks.unchangedFiles(Component.VLM).isEmpty()) {
             OutputHead.tie(target);
         }

@@ -74,7 +74,7 @@ public final class Networks implements AutoCloseable {
         this.transformer = new LazyNetwork<>(() -> architecture.transformer(adapted(Component.TRANSFORMER)));
         this.vae = new LazyNetwork<>(() -> architecture.vae(loaded(Component.VAE)));
         this.referenceWeights = weights(Component.TRANSFORMER, Holding.MAPPED);
-        this.reference = new LazyNetwork<>(() -> architecture.transformer(referenceWeights.load(compute, options)));
+        this.reference = new LazyNetwork<>(() -> architecture.transformer(reference()));
         this.tokenizer = components.containsKey(Component.VLM) ? Tokenizer.open(folder.resolve("tokenizer")) : null;
     }
 
@@ -143,6 +143,14 @@ public final class Networks implements AutoCloseable {
         return weights;
     }
 
+    /** Weights that nobody writes to are shared, adapters left out; else the folder's are read again. */
+    private Weights reference() {
+        ComponentWeights own = components.get(Component.TRANSFORMER);
+        return own != null && own.holding() == Holding.FROZEN
+                ? loaded(Component.TRANSFORMER)
+                : referenceWeights.load(compute, options);
+    }
+
     public VisionTower vision() {
         return vision.get();
     }
@@ -164,7 +172,8 @@ public final class Networks implements AutoCloseable {
     }
 
     /**
-     * The transformer as the folder has it, mapped, whatever is trained meanwhile: the reference of a KL divergence.
+     * The transformer as the folder has it, without adapters, whatever is trained meanwhile: the reference of a KL
+     * divergence. Read when first asked for; it takes no memory of its own where only adapters are trained.
      */
     public DiffusionTransformer referenceTransformer() {
         return reference.get();
@@ -231,7 +240,7 @@ public final class Networks implements AutoCloseable {
      * @param layers that they are spread over
      */
     public long bytes(Component component, Predicate<String> names, int layers) {
-        return components.get(component).bytes(names, compute, check.storedBytes(component), layers);
+        return components.get(component).bytes(names, options.compute(), compute, check.types(component)::get, layers);
     }
 
     // ---- parameters ----
@@ -316,6 +325,11 @@ public final class Networks implements AutoCloseable {
     /** Type of all activations. */
     public DType compute() {
         return compute;
+    }
+
+    /** True if linear layers were quantised to int8 when they were loaded; not where they are stored so. */
+    public boolean quantises() {
+        return options.compute().quantises();
     }
 
     /** Precision of the rotary frequencies and CLIP constants. */

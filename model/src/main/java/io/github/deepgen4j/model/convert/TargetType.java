@@ -9,11 +9,13 @@ public enum TargetType {
     KEEP,
     BF16,
     FP16,
-    FP32;
+    FP32,
+    /** Matrices of linear layers in int8, but for those that suffer most; everything else as with {@link #KEEP}. */
+    INT8;
 
     DType of(DType stored) {
         return switch (this) {
-            case KEEP -> stored;
+            case KEEP, INT8 -> stored;
             case BF16 -> DType.BF16;
             case FP16 -> DType.F16;
             case FP32 -> DType.F32;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.dit.Conditions;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
+import io.github.deepgen4j.model.dit.ReferenceTokens;
+import io.github.deepgen4j.model.lora.LoraConfig;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.DeepGenInitialiser;
@@ -16,6 +18,7 @@ import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.testing.Golden;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,49 @@ class NetworksTest {
             assertThat(embedded(networks.transformer(), conditions)).isNotEqualTo(before);
             assertThat(embedded(networks.referenceTransformer(), conditions)).isEqualTo(before);
         }
+    }
+
+    @Test
+    void theReferenceOfATransformerWithAdaptersIsTheOneWithout() {
+        NetworkOptions all = NetworkOptions.trainable(0, new DeepGenInitialiser(6));
+        var options = new NetworkOptions(
+                Compute.F32,
+                ConstantPrecision.F32,
+                Map.of(Component.TRANSFORMER, Holding.FROZEN),
+                0,
+                all.initialiser(),
+                Map.of(Component.TRANSFORMER, new LoraConfig(4, 8, 0)),
+                List.of());
+        try (var networks = Networks.open(Golden.path("tiny"), options);
+                var _ = Scope.open();
+                var _ = Autograd.disabled()) {
+            float[] before = velocity(networks, networks.referenceTransformer());
+            assertThat(velocity(networks, networks.transformer())).isEqualTo(before);
+
+            networks.lora()
+                    .tensors()
+                    .values()
+                    .forEach(factor -> factor.copyFrom(Tensor.ones(DType.F32, factor.shape())));
+
+            assertThat(velocity(networks, networks.transformer())).isNotEqualTo(before);
+            assertThat(velocity(networks, networks.referenceTransformer())).isEqualTo(before);
+        }
+    }
+
+    private static float[] velocity(Networks networks, DiffusionTransformer transformer) {
+        var config = networks.config();
+        Conditions conditions = new Conditions(
+                Tensor.full(0.5, DType.F32, 1, 3, config.connector().sequenceWidth()),
+                Tensor.full(0.5, DType.F32, 1, config.connector().pooledWidth()));
+        Tensor latents = Tensor.full(0.1, DType.F32, 1, config.vae().latentChannels(), 4, 4);
+        return transformer
+                .forward(
+                        latents,
+                        ReferenceTokens.none(1),
+                        transformer.embed(conditions),
+                        Tensor.full(500, DType.F32, 1),
+                        Set.of())
+                .toFloats();
     }
 
     private static float[] embedded(DiffusionTransformer transformer, Conditions conditions) {
