@@ -12,7 +12,7 @@ public record Euler() implements Step {
     }
 
     @Override
-    public Tensor next(Tensor latents, Tensor velocity, float from, float to) {
-        return latents.add(velocity.to(DType.F32).mul(to - from));
+    public Tensor next(Tensor latents, Tensor velocity, Interval at) {
+        return latents.add(velocity.to(DType.F32).mul(at.to() - at.from()));
     }
 }

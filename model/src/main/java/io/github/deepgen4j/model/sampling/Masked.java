@@ -20,9 +20,10 @@ public record Masked(Step step, Tensor mask, Tensor image, Tensor noise) impleme
     }
 
     @Override
-    public Tensor next(Tensor latents, Tensor velocity, float from, float to) {
-        Tensor free = step.next(latents, velocity, from, to);
-        Tensor kept = image.to(DType.F32).mul(1 - to).add(noise.to(DType.F32).mul(to));
+    public Tensor next(Tensor latents, Tensor velocity, Interval at) {
+        Tensor free = step.next(latents, velocity, at);
+        Tensor kept =
+                image.to(DType.F32).mul(1 - at.to()).add(noise.to(DType.F32).mul(at.to()));
         Tensor mixed = free.to(DType.F32).mul(mask).add(kept.mul(mask.mul(-1).add(1))); // exact where it is 0 or 1
         return mixed.to(free.dtype());
     }

@@ -15,8 +15,8 @@ public record RoundedEuler() implements Step {
     }
 
     @Override
-    public Tensor next(Tensor latents, Tensor velocity, float from, float to) {
-        Tensor step = velocity.to(DType.BF16).mul(Tensor.full(to - from, DType.BF16, 1));
+    public Tensor next(Tensor latents, Tensor velocity, Interval at) {
+        Tensor step = velocity.to(DType.BF16).mul(Tensor.full(at.to() - at.from(), DType.BF16, 1));
         return latents.to(DType.F32).add(step.to(DType.F32)).to(DType.BF16);
     }
 }

@@ -11,6 +11,11 @@ public record Schedule(float[] sigmas, float[] timesteps) {
         return timesteps.length;
     }
 
+    /** The noise levels of step 0, 1, ... */
+    public Interval interval(int step) {
+        return new Interval(sigmas[step], sigmas[step + 1], sigmas[1]);
+    }
+
     /**
      * Evenly spaced levels, shifted. The smallest level is shifted twice, as in the reference (Q14).
      *

@@ -4,7 +4,7 @@ package io.github.deepgen4j.model.sampling;
 import io.github.deepgen4j.tensor.Tensor;
 
 /** One step of a sampler along the predicted velocity, from one noise level to the next. */
-public interface Step {
+public sealed interface Step permits Euler, RoundedEuler, SdeDraw, Masked {
     /** Noise as latents, in the type that latents have between steps. */
     Tensor begin(Tensor noise);
 
@@ -13,8 +13,7 @@ public interface Step {
      *
      * @param latents (B, C, h, w)
      * @param velocity (B, C, h, w), any type
-     * @param from noise level of the latents
-     * @param to the next one, smaller
+     * @param at the noise level of the latents, and the next one
      */
-    Tensor next(Tensor latents, Tensor velocity, float from, float to);
+    Tensor next(Tensor latents, Tensor velocity, Interval at);
 }
