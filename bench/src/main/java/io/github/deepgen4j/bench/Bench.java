@@ -8,6 +8,9 @@ import io.github.deepgen4j.model.files.FileTree;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.ModelOptions;
+import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.Int8Rules;
+import io.github.deepgen4j.model.weights.QuantisedWeights;
 import io.github.deepgen4j.model.weights.RandomWeights;
 import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.tensor.Autograd;
@@ -48,12 +51,15 @@ public record Bench(
     private static final String END_TO_END = "e2e";
 
     /** All that was measured. */
-    public record Report(Machine machine, DType type, List<Result> results, OptionalLong peakResident) {
+    public record Report(Machine machine, DType type, boolean int8, List<Result> results, OptionalLong peakResident) {
         /** The whole report by the names of the JSON output; a peak of -1 where the system does not tell it. */
         public Map<String, Object> facts() {
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("machine", machine.facts());
             facts.put("dtype", type.toString().toLowerCase(Locale.ROOT));
+            if (int8) {
+                facts.put("linear_layers", "int8");
+            }
             facts.put("stages", results.stream().map(Result::facts).toList());
             facts.put("peak_rss_bytes", peakResident.orElse(-1));
             return facts;
@@ -77,6 +83,10 @@ public record Bench(
      */
     public Report run(List<String> stages, Consumer<Result> told, BooleanSupplier cancelled) {
         List<String> wanted = stages.isEmpty() ? defaults() : checked(stages);
+        if (wanted.contains(TrainStep.NAME) && options.compute().quantises()) {
+            throw new IllegalArgumentException(
+                    "--dtype of train-step expected auto, f32 or bf16, found int8, which does not train");
+        }
         Path folder = model.orElseGet(Bench::temporaryFolder);
         try {
             if (model.isEmpty()) {
@@ -106,7 +116,7 @@ public record Bench(
             found.forEach(told);
             results.addAll(found);
         }
-        return new Report(machine, type, results, Machine.peakResident());
+        return new Report(machine, type, options.compute().quantises(), results, Machine.peakResident());
     }
 
     private static long parameters(ModelConfig config) {
@@ -117,8 +127,11 @@ public record Bench(
     }
 
     private Result stage(Stage stage, Workload work, DType type, double peak, Repeats repeats) {
+        boolean int8 = options.compute().quantises() && stage.component() != Component.VAE;
         try (var _ = Autograd.disabled();
-                var weights = new RandomWeights(1, type)) {
+                var dense = new RandomWeights(1, type);
+                var weights =
+                        new QuantisedWeights(dense, name -> int8 && Int8Rules.DEFAULT.takes(stage.component(), name))) {
             return stage.measure(work, weights, type, peak, repeats);
         }
     }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * convolutions only: the rest is less than one percent. Counted as the reference does the work, so the little that we
  * leave out (the end of the last block) counts as done.
  */
-final class Cost {
+public final class Cost {
     private Cost() {}
 
     /** The vision tower on one image of {@code patches} patches. */

@@ -10,6 +10,8 @@ import io.github.deepgen4j.model.dit.ReferenceTokens;
 import io.github.deepgen4j.model.qwen.LanguageModel;
 import io.github.deepgen4j.model.qwen.VisionTower;
 import io.github.deepgen4j.model.vae.Autoencoder;
+import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.Matrix;
 import io.github.deepgen4j.model.weights.Weights;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Rng;
@@ -137,6 +139,16 @@ enum Stage {
     /** Builds network and inputs, in the innermost scope; what it returns does the work once. */
     abstract Runnable prepare(Workload work, Weights weights, Rng rng, DType type);
 
+    /** The component that the network takes its weights from. */
+    Component component() {
+        return switch (this) {
+            case VISION, VLM -> Component.VLM;
+            case SCB -> Component.CONNECTOR;
+            case DIT_STEP -> Component.TRANSFORMER;
+            case VAE_ENCODE, VAE_DECODE -> Component.VAE;
+        };
+    }
+
     /** True for a stage that only edits have. */
     boolean ofEdits() {
         return this == VISION || this == VAE_ENCODE;
@@ -148,9 +160,21 @@ enum Stage {
 
     /** Some rows of the token table are read by a prompt; the table itself would only take memory. */
     private static Weights withoutTokenTable(Weights weights) {
-        return (name, shape) -> name.equals("model.embed_tokens.weight")
-                ? Tensor.zeros(DType.F32, 1).expand(shape)
-                : weights.get(name, shape);
+        return new Weights() {
+            @Override
+            public Tensor get(String name, long... shape) {
+                return name.equals("model.embed_tokens.weight")
+                        ? Tensor.zeros(DType.F32, 1).expand(shape)
+                        : weights.get(name, shape);
+            }
+
+            @Override
+            public Matrix matrix(String name, long out, long in) {
+                return name.equals("model.embed_tokens.weight")
+                        ? Weights.super.matrix(name, out, in)
+                        : weights.matrix(name, out, in);
+            }
+        };
     }
 
     private static Tensor latents(Workload work, Rng rng, long rows) {

@@ -51,4 +51,21 @@ class CostTest {
         assertThat(Cost.encode(VAE, new Size(512, 512)) / 1e12).isCloseTo(1.12, ROUNDING);
         assertThat(Cost.transformer(DIT, 1, 2048, 448) / 1e12).isCloseTo(5.14, ROUNDING);
     }
+
+    /** The work that docs/evaluation.md counts with: 50 steps, two rows. */
+    @Test
+    void aWholeImageAndAWholeEdit() {
+        double image = Cost.languageModel(QWEN, 35, 2, 192)
+                + Cost.bridging(CONNECTOR, 2, 192)
+                + 50 * Cost.transformer(DIT, 2, 1024, 192)
+                + Cost.decode(VAE, new Size(512, 512));
+        assertThat(image / 1e12).isCloseTo(225, ROUNDING);
+        double edit = Cost.vision(QWEN.vision(), 1024)
+                + Cost.languageModel(QWEN, 35, 2, 448)
+                + Cost.bridging(CONNECTOR, 2, 448)
+                + Cost.encode(VAE, new Size(512, 512))
+                + 50 * Cost.transformer(DIT, 2, 2048, 448)
+                + Cost.decode(VAE, new Size(512, 512));
+        assertThat(edit / 1e12).isCloseTo(524, ROUNDING);
+    }
 }

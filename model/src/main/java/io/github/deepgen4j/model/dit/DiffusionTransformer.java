@@ -87,8 +87,23 @@ public final class DiffusionTransformer {
             EmbeddedConditions conditions,
             Tensor timesteps,
             Set<Integer> skipLayers) {
+        return forward(latents, references, conditions, timesteps, skipLayers, RestOfBlocks.COMPUTED);
+    }
+
+    /**
+     * As the method above, with a say in what follows the first block.
+     *
+     * @param rest asked once; without it all blocks are computed
+     */
+    public Tensor forward(
+            Tensor latents,
+            ReferenceTokens references,
+            EmbeddedConditions conditions,
+            Tensor timesteps,
+            Set<Integer> skipLayers,
+            RestOfBlocks rest) {
         ImageTokens image = patchEmbed.pack(latents, references);
-        return Tensor.stack(0, forward(image, conditions, timesteps, skipLayers));
+        return Tensor.stack(0, forward(image, conditions, timesteps, skipLayers, rest));
     }
 
     /** Velocities of targets of any sizes (training): latents (C, H, W) of each row -> (C, H, W) of each row. */
@@ -99,16 +114,34 @@ public final class DiffusionTransformer {
             Tensor timesteps,
             Set<Integer> skipLayers) {
         ImageTokens image = patchEmbed.pack(latents, references);
-        return forward(image, conditions, timesteps, skipLayers);
+        return forward(image, conditions, timesteps, skipLayers, RestOfBlocks.COMPUTED);
     }
 
     private List<Tensor> forward(
-            ImageTokens image, EmbeddedConditions conditions, Tensor timesteps, Set<Integer> skipLayers) {
+            ImageTokens image,
+            EmbeddedConditions conditions,
+            Tensor timesteps,
+            Set<Integer> skipLayers,
+            RestOfBlocks rest) {
         Tensor time = timestepEmbedder.forward(timesteps, conditions.pooled().dtype()); // (B, D)
         Tensor condition = silu(time.add(textEmbedder.forward(conditions.pooled()))); // (B, D)
-        Streams streams = new Streams(image.tokens(), conditions.context()); // (B, N, D), (B, T, D)
         Masks masks = image.masks(conditions.context().size(1));
-        for (int i = 0; i < blocks.size(); i++) {
+        Streams before = new Streams(image.tokens(), conditions.context()); // (B, N, D), (B, T, D)
+        Streams first = through(0, 1, before, condition, masks, skipLayers);
+        Tensor x = rest.of(before.image(), first.image(), () -> {
+            Streams last = through(1, blocks.size(), first, condition, masks, skipLayers);
+            return skipLayers.contains(blocks.size())
+                    ? last.image().narrow(1, 0, image.targets())
+                    : lastBlock.forward(last, condition, masks, image.targets());
+        }); // (B, L, D)
+        Tensor patches = projOut.forward(normOut.forward(x, condition)); // (B, L, p*p*C)
+        return patchEmbed.unpatchify(image.unpack(patches), image.grids()); // (C, H, W) each
+    }
+
+    /** The streams after blocks {@code from} to {@code to - 1}, without the last block. */
+    private Streams through(int from, int to, Streams in, Tensor condition, Masks masks, Set<Integer> skipLayers) {
+        Streams streams = in;
+        for (int i = from; i < Math.min(to, blocks.size()); i++) {
             if (!skipLayers.contains(i)) {
                 try (var scope = Scope.open()) {
                     streams = checkpointed(blocks.get(i), streams, condition, masks)
@@ -116,11 +149,7 @@ public final class DiffusionTransformer {
                 }
             }
         }
-        Tensor x = skipLayers.contains(blocks.size())
-                ? streams.image().narrow(1, 0, image.targets())
-                : lastBlock.forward(streams, condition, masks, image.targets()); // (B, L, D)
-        Tensor patches = projOut.forward(normOut.forward(x, condition)); // (B, L, p*p*C)
-        return patchEmbed.unpatchify(image.unpack(patches), image.grids()); // (C, H, W) each
+        return streams;
     }
 
     /** The block, whose activations the backward pass may compute again instead of keeping them. */

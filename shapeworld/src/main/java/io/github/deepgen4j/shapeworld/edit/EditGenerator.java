@@ -77,12 +77,11 @@ public final class EditGenerator {
         Scene before = References.draw(1, 2, random);
         SceneObject anchor = pick(before.objects(), random);
         Relation relation = pick(List.of(Relation.values()), random);
-        int step = (GRID.get(1) - GRID.getFirst()) * (relation.firstComesFirst() ? -1 : 1);
-        SceneObject added = Layout.medium(
+        SceneObject added = beside(
+                anchor,
+                relation,
                 References.newShape(before, random),
-                pick(without(without(Colour.OBJECTS, before.background()), anchor.colour()), random),
-                anchor.x() + (relation.horizontal() ? step : 0),
-                anchor.y() + (relation.horizontal() ? 0 : step));
+                pick(without(without(Colour.OBJECTS, before.background()), anchor.colour()), random));
         if (!References.free(before, added.x(), added.y())) {
             return Optional.empty();
         }
@@ -102,6 +101,16 @@ public final class EditGenerator {
                 before,
                 scene,
                 Optional.of(new EditTask.Added(added, relation, anchor))));
+    }
+
+    /** A new object in the next cell on a side of another, which may lie outside the image. */
+    static SceneObject beside(SceneObject anchor, Relation relation, Shape shape, Colour colour) {
+        int step = (GRID.get(1) - GRID.getFirst()) * (relation.firstComesFirst() ? -1 : 1);
+        return Layout.medium(
+                shape,
+                colour,
+                anchor.x() + (relation.horizontal() ? step : 0),
+                anchor.y() + (relation.horizontal() ? 0 : step));
     }
 
     /**

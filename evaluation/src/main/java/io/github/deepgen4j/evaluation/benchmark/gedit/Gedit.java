@@ -15,8 +15,6 @@ import io.github.deepgen4j.evaluation.benchmark.Protocol;
 import io.github.deepgen4j.evaluation.benchmark.SampleRequest;
 import io.github.deepgen4j.evaluation.benchmark.Summary;
 import io.github.deepgen4j.evaluation.benchmark.Task;
-import io.github.deepgen4j.evaluation.benchmark.edit.Refusal;
-import io.github.deepgen4j.evaluation.task.Failure;
 import io.github.deepgen4j.evaluation.task.Picture;
 import io.github.deepgen4j.model.files.Digest;
 import io.github.deepgen4j.model.image.Filter;
@@ -32,8 +30,8 @@ import java.util.Optional;
  * replies without braces become random numbers from the second attempt on, as in the original: for audits only.
  */
 public final class Gedit implements Benchmark<GeditItem, GeditScore> {
-    /** The one version. */
-    public static final List<Gedit> VERSIONS = List.of(new Gedit(1212));
+    /** The benchmark, and its form over edits of ShapeWorld, for models that draw nothing else. */
+    public static final List<Gedit> VERSIONS = List.of(new Gedit(1212), new Gedit(0));
 
     static final String SEMANTICS = "semantics";
     static final String QUALITY = "quality";
@@ -43,25 +41,39 @@ public final class Gedit implements Benchmark<GeditItem, GeditScore> {
 
     private final int rows;
 
-    /** @param rows that the data must have, in both languages */
+    /** @param rows that the data must have, in both languages; 0 over ShapeWorld, which has no file */
     Gedit(int rows) {
         this.rows = rows;
+    }
+
+    private boolean isShapeWorld() {
+        return rows == 0;
+    }
+
+    private List<String> groups() {
+        return isShapeWorld() ? ShapeWorldEdits.groups() : GeditTable.GROUPS;
     }
 
     @Override
     public BenchmarkInfo info() {
         return new BenchmarkInfo(
                 "gedit",
-                "",
-                List.of(ENGLISH, CHINESE),
+                isShapeWorld() ? "shapeworld" : "",
+                isShapeWorld() ? List.of(ENGLISH) : List.of(ENGLISH, CHINESE),
                 Mode.FIXED,
-                new BenchmarkInfo.Headline("mean of eleven groups' mean overall scores", 10, false),
+                new BenchmarkInfo.Headline(
+                        "mean of %s groups' mean overall scores".formatted(isShapeWorld() ? "seven" : "eleven"),
+                        10,
+                        false),
                 rows);
     }
 
     /** The rows of one language; that of the data may be {@code cn} or {@code zh}. */
     @Override
     public List<GeditItem> load(Path data, Options options) {
+        if (isShapeWorld()) {
+            return ShapeWorldEdits.items();
+        }
         boolean english = options.language().equals(ENGLISH);
         return GeditData.read(data, rows).stream()
                 .filter(item -> item.language().equals(ENGLISH) == english)
@@ -69,8 +81,13 @@ public final class Gedit implements Benchmark<GeditItem, GeditScore> {
     }
 
     @Override
+    public List<String> judges() {
+        return List.of("gpt", "qwen");
+    }
+
+    @Override
     public Protocol protocol() {
-        return Protocol.edit();
+        return isShapeWorld() ? Protocol.ofTheModel() : Protocol.edit();
     }
 
     @Override
@@ -128,10 +145,7 @@ public final class Gedit implements Benchmark<GeditItem, GeditScore> {
         if (scores.isPresent()) {
             return Parsed.ok(new GeditScore(scores.get(), guessed));
         }
-        if (Refusal.is(reply)) {
-            return Parsed.failed(Failure.Kind.REFUSED, "the judge declined: " + Refusal.shown(reply));
-        }
-        return Parsed.retry("expected a list of scores, found " + Refusal.shown(reply));
+        return Parsed.unread("a list of scores", reply);
     }
 
     /** The original's random number, but the same in each replay. */
@@ -142,6 +156,6 @@ public final class Gedit implements Benchmark<GeditItem, GeditScore> {
 
     @Override
     public Summary aggregate(List<GeditItem> items, Outcomes<GeditScore> outcomes, Options options) {
-        return GeditSummary.of(items, outcomes);
+        return GeditSummary.of(items, outcomes, groups());
     }
 }

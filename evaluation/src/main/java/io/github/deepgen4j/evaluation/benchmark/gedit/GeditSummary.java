@@ -25,10 +25,15 @@ final class GeditSummary {
     private int guesses;
     private int negative;
 
-    private GeditSummary() {}
+    private final List<String> groups;
 
-    static Summary of(List<GeditItem> items, Outcomes<GeditScore> outcomes) {
-        var summary = new GeditSummary();
+    private GeditSummary(List<String> groups) {
+        this.groups = groups;
+    }
+
+    /** @param groups that there should be */
+    static Summary of(List<GeditItem> items, Outcomes<GeditScore> outcomes, List<String> groups) {
+        var summary = new GeditSummary(groups);
         items.forEach(item -> outcomes.of(item).keySet().forEach(sample -> summary.add(item, sample, outcomes)));
         return summary.done();
     }
@@ -57,7 +62,7 @@ final class GeditSummary {
     }
 
     private Summary done() {
-        GeditTable full = GeditTable.of(rows);
+        GeditTable full = GeditTable.of(rows, groups);
         List<Figure> figures = new ArrayList<>();
         figures(full, "", figures);
         figures(full.intersection(), " (intersection)", figures);
@@ -79,14 +84,18 @@ final class GeditSummary {
         });
         for (String measure : List.of("SC", "PQ", "O")) {
             table.mean(MEASURES.get(measure))
-                    .ifPresent(mean -> figures.add(
-                            new Figure("all", measure + which, mean, Figure.Form.POINTS, GeditTable.GROUPS.size())));
+                    .ifPresent(mean -> figures.add(new Figure(
+                            "all",
+                            measure + which,
+                            mean,
+                            Figure.Form.POINTS,
+                            table.rows().size())));
         }
     }
 
     private List<String> notes(GeditTable full) {
         List<String> notes = new ArrayList<>();
-        List<String> empty = GeditTable.GROUPS.stream()
+        List<String> empty = groups.stream()
                 .filter(group -> full.rows().get(group).isEmpty())
                 .toList();
         if (!empty.isEmpty()) {

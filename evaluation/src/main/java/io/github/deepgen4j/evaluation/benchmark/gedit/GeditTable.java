@@ -27,19 +27,22 @@ record GeditTable(Map<String, List<GeditTable.Row>> rows) {
     /** One edit with both answers; {@code overall} is {@link GeditScore#overall}. */
     record Row(String group, double semantics, double quality, double overall, boolean intersection) {}
 
-    static GeditTable of(List<Row> all) {
+    /** @param groups that there should be */
+    static GeditTable of(List<Row> all, List<String> groups) {
         Map<String, List<Row>> rows = new LinkedHashMap<>();
-        GROUPS.forEach(group -> rows.put(group, new ArrayList<>()));
+        groups.forEach(group -> rows.put(group, new ArrayList<>()));
         all.forEach(row -> rows.get(row.group()).add(row));
         return new GeditTable(rows);
     }
 
     /** Only the rows that every compared system could edit. */
     GeditTable intersection() {
-        return of(rows.values().stream()
-                .flatMap(List::stream)
-                .filter(Row::intersection)
-                .toList());
+        return of(
+                rows.values().stream()
+                        .flatMap(List::stream)
+                        .filter(Row::intersection)
+                        .toList(),
+                List.copyOf(rows.keySet()));
     }
 
     /** The mean over a group; NaN if it has no row, as in the original. */
@@ -52,6 +55,6 @@ record GeditTable(Map<String, List<GeditTable.Row>> rows) {
         if (rows.values().stream().anyMatch(List::isEmpty)) {
             return OptionalDouble.empty();
         }
-        return GROUPS.stream().mapToDouble(group -> mean(group, measure)).average();
+        return rows.keySet().stream().mapToDouble(group -> mean(group, measure)).average();
     }
 }

@@ -48,9 +48,9 @@ enum VieQuestion {
         this.parameters = parameters;
     }
 
-    /** @param judge a family; every one but {@code qwen...} is asked like the usual one */
+    /** @param judge a family; every one but {@code qwen} is asked like the usual one */
     static VieQuestion of(String judge) {
-        return judge.startsWith("qwen") ? QWEN : GPT;
+        return judge.equals("qwen") ? QWEN : GPT;
     }
 
     static String semanticsText(String instruction) {

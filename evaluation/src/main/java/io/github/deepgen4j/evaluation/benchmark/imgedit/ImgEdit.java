@@ -17,9 +17,8 @@ import io.github.deepgen4j.evaluation.benchmark.SampleRequest;
 import io.github.deepgen4j.evaluation.benchmark.SampleScore;
 import io.github.deepgen4j.evaluation.benchmark.Summary;
 import io.github.deepgen4j.evaluation.benchmark.Task;
-import io.github.deepgen4j.evaluation.benchmark.edit.Refusal;
+import io.github.deepgen4j.evaluation.data.JudgeText;
 import io.github.deepgen4j.evaluation.task.ChatParameters;
-import io.github.deepgen4j.evaluation.task.Failure;
 import io.github.deepgen4j.evaluation.task.PictureFormat;
 import io.github.deepgen4j.evaluation.task.Question;
 import io.github.deepgen4j.evaluation.task.Question.Part;
@@ -105,10 +104,7 @@ public final class ImgEdit implements Benchmark<ImgEditItem, ImgEditScore> {
                     average.get(),
                     lines.scores().stream().map(Number::doubleValue).toList()));
         }
-        if (Refusal.is(answer.text())) {
-            return Parsed.failed(Failure.Kind.REFUSED, "the judge declined: " + Refusal.shown(answer.text()));
-        }
-        return Parsed.retry("expected lines of \"Name: number\", found " + Refusal.shown(answer.text()));
+        return Parsed.unread("lines of \"Name: number\"", answer.text());
     }
 
     @Override
@@ -151,7 +147,7 @@ public final class ImgEdit implements Benchmark<ImgEditItem, ImgEditScore> {
     private static List<String> notes(Map<EditType, Double> types, Options options) {
         List<String> notes = new ArrayList<>();
         if (options.checkout().isEmpty()) {
-            notes.add("prompt=own: judged by this project's own wording, not comparable with published scores");
+            notes.add(JudgeText.OWN_NOTE);
         }
         List<String> empty = EditType.words().stream()
                 .filter(word -> !types.containsKey(EditType.of(word)))

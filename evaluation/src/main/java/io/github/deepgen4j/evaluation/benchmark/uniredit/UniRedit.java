@@ -15,10 +15,8 @@ import io.github.deepgen4j.evaluation.benchmark.SampleRequest;
 import io.github.deepgen4j.evaluation.benchmark.Summary;
 import io.github.deepgen4j.evaluation.benchmark.Task;
 import io.github.deepgen4j.evaluation.benchmark.edit.FinalScoreQuestion;
-import io.github.deepgen4j.evaluation.benchmark.edit.Refusal;
 import io.github.deepgen4j.evaluation.benchmark.rise.FinalScore;
 import io.github.deepgen4j.evaluation.benchmark.rise.JudgeNumbers;
-import io.github.deepgen4j.evaluation.task.Failure;
 import io.github.deepgen4j.evaluation.task.Picture;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,9 +104,7 @@ public final class UniRedit implements Benchmark<UniReditItem, JudgeNumbers> {
         if (!numbers.isEmpty()) {
             return Parsed.ok(new JudgeNumbers(numbers));
         }
-        return Refusal.is(answer.text())
-                ? Parsed.failed(Failure.Kind.REFUSED, "the judge declined: " + Refusal.shown(answer.text()))
-                : Parsed.retry("expected a final score, found " + Refusal.shown(answer.text()));
+        return Parsed.unread("a final score", answer.text());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.github.deepgen4j.evaluation.benchmark.Summary;
 import io.github.deepgen4j.evaluation.benchmark.rise.JudgeNumbers;
 import io.github.deepgen4j.evaluation.benchmark.uniredit.UniReditTable.Row;
 import io.github.deepgen4j.evaluation.benchmark.uniredit.UniReditTable.Scored;
+import io.github.deepgen4j.evaluation.data.JudgeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,10 +44,7 @@ final class UniReditSummary {
                 summary.contributions,
                 Map.of(),
                 summary.samples,
-                options.checkout().isPresent()
-                        ? List.of()
-                        : List.of("prompt=own: judged by this project's own wording, not comparable with published"
-                                + " scores"));
+                options.checkout().isPresent() ? List.of() : List.of(JudgeText.OWN_NOTE));
     }
 
     /** The first number of each judge; empty unless all three gave one. */

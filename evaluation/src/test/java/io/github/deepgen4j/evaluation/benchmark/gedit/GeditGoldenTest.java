@@ -93,7 +93,7 @@ class GeditGoldenTest {
         Map<String, ToDoubleFunction<Row>> measures =
                 Map.of("semantics", Row::semantics, "quality", Row::quality, "overall", Row::overall);
         GOLDEN.get("statistics").forEachEntry((language, tables) -> {
-            GeditTable full = GeditTable.of(rows(language));
+            GeditTable full = GeditTable.of(rows(language), GeditTable.GROUPS);
             measures.forEach((name, measure) -> {
                 requireSame(full, measure, "avg_" + name, tables.get(name));
                 requireSame(full.intersection(), measure, "avg_" + name, tables.get(name + "_intersection"));

@@ -248,7 +248,9 @@ class GeditTest {
         GeditTable.GROUPS.forEach(group -> rows.add(new GeditTable.Row(group, 9, 9, 9, true)));
         rows.set(0, new GeditTable.Row(GeditTable.GROUPS.getFirst(), 4, 4, 4, true));
         rows.add(new GeditTable.Row(GeditTable.GROUPS.getFirst(), 8, 8, 8, true));
-        assertThat(GeditTable.of(rows).mean(GeditTable.Row::overall).orElseThrow())
+        assertThat(GeditTable.of(rows, GeditTable.GROUPS)
+                        .mean(GeditTable.Row::overall)
+                        .orElseThrow())
                 .isCloseTo((6 + 10 * 9) / 11.0, within(1e-12));
     }
 }
