@@ -12,6 +12,11 @@ public record ConditionPair(Conditions positive, Conditions negative) {
         return new ConditionPair(both.rows(0, samples), both.rows(samples, samples));
     }
 
+    /** Conditions that are used without guidance; the negative ones are never looked at. */
+    public static ConditionPair unguided(Conditions positive) {
+        return new ConditionPair(positive, positive);
+    }
+
     /** Moves all tensors one scope up. */
     public ConditionPair keep(Scope scope) {
         return new ConditionPair(positive.keep(scope), negative.keep(scope));

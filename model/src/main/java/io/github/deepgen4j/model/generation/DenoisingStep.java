@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.generation;
 
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
+import io.github.deepgen4j.model.sampling.Interval;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
@@ -16,22 +17,32 @@ import java.util.function.UnaryOperator;
 public final class DenoisingStep {
     private final int number;
     private final int steps;
+    private final Tensor previous;
     private final Tensor latents;
     private final Tensor velocity;
-    private final float sigma;
+    private final Interval interval;
     private final UnaryOperator<Tensor> decoder;
 
     /**
+     * @param previous (B, C, h, w) before the step
      * @param velocity (B, C, h, w) along which the step went
-     * @param sigma noise level of the latents now
+     * @param interval the noise levels of the latents before and now
      * @param decoder latents to pixels (B, 3, H, W)
      */
-    DenoisingStep(int number, int steps, Tensor latents, Tensor velocity, float sigma, UnaryOperator<Tensor> decoder) {
+    DenoisingStep(
+            int number,
+            int steps,
+            Tensor previous,
+            Tensor latents,
+            Tensor velocity,
+            Interval interval,
+            UnaryOperator<Tensor> decoder) {
         this.number = number;
         this.steps = steps;
+        this.previous = previous;
         this.latents = latents;
         this.velocity = velocity;
-        this.sigma = sigma;
+        this.interval = interval;
         this.decoder = decoder;
     }
 
@@ -44,6 +55,21 @@ public final class DenoisingStep {
         return steps;
     }
 
+    /** The latents (B, C, h, w) before the step; they belong to the sampler. */
+    public Tensor previous() {
+        return previous;
+    }
+
+    /** The velocity (B, C, h, w) that was predicted at {@link #previous}; it belongs to the sampler. */
+    public Tensor velocity() {
+        return velocity;
+    }
+
+    /** The noise levels of {@link #previous} and {@link #latents}. */
+    public Interval interval() {
+        return interval;
+    }
+
     /** The latents (B, C, h, w) now; they belong to the sampler. */
     public Tensor latents() {
         return latents;
@@ -54,7 +80,7 @@ public final class DenoisingStep {
      * innermost scope. After the last step they are the latents.
      */
     public Tensor cleanLatents() {
-        return latents.to(DType.F32).add(velocity.to(DType.F32).mul(-sigma));
+        return latents.to(DType.F32).add(velocity.to(DType.F32).mul(-interval.to()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.generation;
 
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.Stage;
+import io.github.deepgen4j.model.sampling.Shortcuts;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.function.Supplier;
 
@@ -30,6 +31,9 @@ public interface Observer {
     default void step(DenoisingStep step) {
         step(step.number(), step.steps(), step.latents());
     }
+
+    /** A step, 0 to steps - 1, of whose blocks only the first was computed ({@link Shortcuts}). */
+    default void reused(int step) {}
 
     /**
      * An intermediate tensor, under its key of the golden files ({@code input_ids}, {@code hidden_states.35}, ...).

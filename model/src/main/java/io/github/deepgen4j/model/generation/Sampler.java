@@ -2,19 +2,15 @@
 package io.github.deepgen4j.model.generation;
 
 import io.github.deepgen4j.model.components.Networks;
-import io.github.deepgen4j.model.dit.DiffusionTransformer;
-import io.github.deepgen4j.model.dit.EmbeddedConditions;
-import io.github.deepgen4j.model.dit.ReferenceTokens;
-import io.github.deepgen4j.model.sampling.Guided;
 import io.github.deepgen4j.model.sampling.Schedule;
-import io.github.deepgen4j.model.sampling.SkipLayerGuided;
 import io.github.deepgen4j.model.sampling.Step;
 import io.github.deepgen4j.model.sampling.VelocityField;
 import io.github.deepgen4j.model.sampling.VelocityField.Moment;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * The sampling loop (spec/model.md section 8.1): noise to latents along the predicted velocity, and latents to pixels.
@@ -22,18 +18,32 @@ import java.util.Set;
  */
 public final class Sampler {
     private final Networks networks;
-    private final Step step;
+    private final IntFunction<Step> steps;
 
-    /** @param networks not owned; asked for each network when it is used */
+    /**
+     * A sampler that always makes the same step.
+     *
+     * @param networks not owned; asked for each network when it is used
+     */
     public Sampler(Networks networks, Step step) {
+        this(networks, _ -> step);
+    }
+
+    /**
+     * A sampler that makes one step here and another there.
+     *
+     * @param networks not owned; asked for each network when it is used
+     * @param steps the step by number 0, 1, ..., asked for when it is made (and number 0 at the beginning)
+     */
+    public Sampler(Networks networks, IntFunction<Step> steps) {
         this.networks = networks;
-        this.step = step;
+        this.steps = steps;
     }
 
     /**
      * Noise (B, C, h, w) to latents (B, C, h, w) at noise level 0, in the innermost scope.
      *
-     * @param conditions positive and negative, each of B rows
+     * @param conditions positive and negative, each of B rows, or of one that holds for all B images
      * @param references latents (C, h, w) of the references of each of the B images
      * @throws io.github.deepgen4j.model.components.CancelledException if the observer says so
      */
@@ -43,85 +53,55 @@ public final class Sampler {
             Tensor noise,
             SamplerOptions options,
             Observer observer) {
-        Schedule schedule = Schedule.of(
-                networks.config().scheduler(),
-                options.steps(),
-                networks.transformer().tokens(noise));
+        return latents(conditions, references, noise, options, Optional.empty(), observer);
+    }
+
+    /**
+     * As the method above, from the middle on.
+     *
+     * @param from the state after some steps of the same image; its first state without
+     * @throws IllegalArgumentException if that is of another image's size, or beyond the last step
+     */
+    public Tensor latents(
+            ConditionPair conditions,
+            List<List<Tensor>> references,
+            Tensor noise,
+            SamplerOptions options,
+            Optional<LatentCheckpoint> from,
+            Observer observer) {
+        Schedule schedule = options.schedule(
+                networks.config().scheduler(), networks.transformer().tokens(noise));
         observer.record("noise", noise);
         observer.record("sigmas", () -> Tensor.of(schedule.sigmas(), schedule.sigmas().length));
         observer.record("timesteps", () -> Tensor.of(schedule.timesteps(), schedule.timesteps().length));
-        VelocityField field = field(conditions, references, options, observer);
-        Tensor latents = step.begin(noise);
-        for (int i = 0; i < schedule.steps(); i++) {
+        try (var reuses = new BlockReuses(options.shortcuts().reuse(), observer)) {
+            VelocityField field = new VelocityFields(networks.transformer(), networks.compute())
+                    .of(conditions, references, options, observer, reuses);
+            return latents(field, schedule, noise, from, observer);
+        }
+    }
+
+    private Tensor latents(
+            VelocityField field, Schedule schedule, Tensor noise, Optional<LatentCheckpoint> from, Observer observer) {
+        Tensor latents = from.map(state -> state.latents(schedule.steps(), noise.shape()))
+                .orElseGet(() -> steps.apply(0).begin(noise));
+        int first = from.map(LatentCheckpoint::step).orElse(0);
+        for (int i = first; i < schedule.steps(); i++) {
             observer.check();
             Tensor previous = latents;
             try (var scope = Scope.open()) {
                 Moment moment = new Moment(i, schedule.steps(), schedule.timesteps()[i]);
                 Tensor velocity = field.velocity(latents.to(networks.compute()), moment);
-                latents = scope.keep(step.next(latents, velocity, schedule.sigmas()[i], schedule.sigmas()[i + 1]));
+                latents = scope.keep(steps.apply(i).next(latents, velocity, schedule.interval(i)));
                 observer.record("latents." + (i + 1), latents);
                 observer.step(new DenoisingStep(
-                        i + 1, schedule.steps(), latents, velocity, schedule.sigmas()[i + 1], this::pixels));
+                        i + 1, schedule.steps(), previous, latents, velocity, schedule.interval(i), this::pixels));
             }
-            if (i > 0) {
+            if (i > first) {
                 previous.close();
             }
         }
         return latents;
-    }
-
-    /** The velocity field that these options mix, conditions and references embedded once. */
-    private VelocityField field(
-            ConditionPair conditions, List<List<Tensor>> references, SamplerOptions options, Observer observer) {
-        DiffusionTransformer transformer = networks.transformer();
-        EmbeddedConditions positive = transformer.embed(conditions.positive().to(networks.compute()));
-        ReferenceTokens tokens = transformer.embedReferences(
-                references.stream().map(this::inComputeType).toList());
-        VelocityField plain = new TransformerVelocity(transformer, positive, tokens, Set.of());
-        if (!options.guidance().active()) {
-            return observed(plain, observer);
-        }
-        EmbeddedConditions both =
-                transformer.embed(conditions.negative().to(networks.compute())).followedBy(positive);
-        Guided guided = new Guided(
-                observedHalves(new TransformerVelocity(transformer, both, tokens.twice(), Set.of()), observer),
-                options.guidance());
-        if (options.skipLayers().layers().isEmpty()) {
-            return guided;
-        }
-        // With references, unlike the reference implementation (Q19)
-        VelocityField skipped = new TransformerVelocity(
-                transformer, positive, tokens, options.skipLayers().layers());
-        return new SkipLayerGuided(guided, checked(skipped, observer), options.skipLayers());
-    }
-
-    private List<Tensor> inComputeType(List<Tensor> latents) {
-        return latents.stream().map(latent -> latent.to(networks.compute())).toList();
-    }
-
-    private static VelocityField observed(VelocityField field, Observer observer) {
-        return (latents, at) -> {
-            Tensor velocity = field.velocity(latents, at);
-            observer.record("v." + at.step(), velocity);
-            return velocity;
-        };
-    }
-
-    private static VelocityField observedHalves(VelocityField field, Observer observer) {
-        return (latents, at) -> {
-            Tensor velocity = field.velocity(latents, at);
-            observer.record("v_neg." + at.step(), () -> velocity.chunk(2, 0)[0]);
-            observer.record("v_pos." + at.step(), () -> velocity.chunk(2, 0)[1]);
-            return velocity;
-        };
-    }
-
-    /** A pass that may be cancelled before it begins. */
-    private static VelocityField checked(VelocityField field, Observer observer) {
-        return (latents, at) -> {
-            observer.check();
-            return field.velocity(latents, at);
-        };
     }
 
     /** Latents (B, C, h, w) to pixels (B, 3, H, W), about -1..1, in the innermost scope. */

@@ -24,6 +24,11 @@ public record StoppableObserver(Observer next, BooleanSupplier unwanted) impleme
     }
 
     @Override
+    public void reused(int step) {
+        next.reused(step);
+    }
+
+    @Override
     public void record(String key, Supplier<Tensor> tensor) {
         next.record(key, tensor);
     }

@@ -14,16 +14,18 @@ import java.util.Set;
  *
  * @param conditions one row for each row of the latents
  * @param skipLayers numbers of blocks that are left out
+ * @param reuse of steps before
  */
 record TransformerVelocity(
         DiffusionTransformer transformer,
         EmbeddedConditions conditions,
         ReferenceTokens references,
-        Set<Integer> skipLayers)
+        Set<Integer> skipLayers,
+        BlockReuse reuse)
         implements VelocityField {
     @Override
     public Tensor velocity(Tensor latents, Moment at) {
         Tensor timesteps = Tensor.full(at.timestep(), DType.F32, latents.size(0));
-        return transformer.forward(latents, references, conditions, timesteps, skipLayers);
+        return transformer.forward(latents, references, conditions, timesteps, skipLayers, reuse.at(at));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.model.memory;
 
+import io.github.deepgen4j.model.components.Compute;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.components.Offload;
@@ -53,7 +54,7 @@ public record MemoryForecast(Offload offload, DType compute, List<Need> stages) 
         }
 
         /** Those of a model of which only the configuration is there, stored in the types of the release. */
-        public static WeightBytes of(ModelConfig config, DType compute) {
+        public static WeightBytes of(ModelConfig config, Compute compute) {
             return of(config, (component, names, layers) -> config.releasedBytes(component, names, layers, compute));
         }
 

@@ -10,10 +10,13 @@ import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.StoppableObserver;
 import io.github.deepgen4j.model.memory.MemoryException;
 import io.github.deepgen4j.model.memory.MemoryForecast;
+import io.github.deepgen4j.model.sampling.Shortcuts;
+import io.github.deepgen4j.model.text.Vocabulary;
 import io.github.deepgen4j.model.weights.WeightException;
 import io.github.deepgen4j.tensor.DType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -64,6 +67,15 @@ public final class DeepGen implements AutoCloseable {
         return new DeepGen(folder.toString(), folder, Given.require("options", options));
     }
 
+    /**
+     * Opens a folder under a name of your own, which recipes say instead of its path; as
+     * {@link #open(Path, ModelOptions)}.
+     */
+    public static DeepGen open(String name, Path folder, ModelOptions options) {
+        return new DeepGen(
+                Given.require("name", name), Given.require("folder", folder), Given.require("options", options));
+    }
+
     /** Opens a model by its name with the defaults; see {@link #open(String, ModelOptions)}. */
     public static DeepGen open(String model) {
         return open(model, ModelOptions.DEFAULT);
@@ -99,6 +111,40 @@ public final class DeepGen implements AutoCloseable {
         return thread.ask(engine -> engine.networks().config());
     }
 
+    /** The words that this model has learned from, where it has a list of them, as small ones should. */
+    public Optional<Vocabulary> vocabulary() {
+        return thread.ask(engine -> Vocabulary.read(engine.networks().folder()));
+    }
+
+    /**
+     * The shortcuts of a speed with this model, for {@link SamplingOptions#withShortcuts}.
+     *
+     * @throws ConfigException if the model's {@code speed.json} is damaged
+     */
+    public Shortcuts shortcuts(Speed speed) {
+        Given.require("speed", speed);
+        return thread.ask(engine -> speed.shortcuts(engine.networks().folder()));
+    }
+
+    /**
+     * Makes shortcuts the model's own setting of a speed, in the file {@code speed.json} of its folder, which is
+     * replaced as a whole.
+     *
+     * @return the file
+     * @throws IllegalArgumentException for {@link Speed#EXACT}, which leaves out nothing, and for the embedded nano,
+     *     whose folder is a cache
+     */
+    public Path writeShortcuts(Speed speed, Shortcuts shortcuts) {
+        Given.require("speed", speed);
+        Given.require("shortcuts", shortcuts);
+        return thread.ask(engine -> {
+            if (engine.name().equals(ModelNames.NANO)) {
+                throw new IllegalArgumentException("the embedded nano cannot be changed; open a copy of its folder");
+            }
+            return speed.write(engine.networks().folder(), shortcuts);
+        });
+    }
+
     /** Tells this model's weights from others; part of every {@link Recipe}. */
     public String fingerprint() {
         return thread.ask(engine -> engine.networks().fingerprint());
@@ -107,6 +153,15 @@ public final class DeepGen implements AutoCloseable {
     /** Type of the arithmetic that was chosen: F32 or BF16. */
     public DType compute() {
         return thread.ask(engine -> engine.networks().compute());
+    }
+
+    /**
+     * The arithmetic in words: the type of activations, {@code F32} or {@code BF16}, and after it {@code INT8} if
+     * linear layers were quantised when the model was opened.
+     */
+    public String arithmetic() {
+        return thread.ask(
+                engine -> engine.networks().compute() + (engine.networks().quantises() ? " INT8" : ""));
     }
 
     /** Number of requests that wait for their turn, without the one that is being drawn. */
@@ -241,7 +296,26 @@ public final class DeepGen implements AutoCloseable {
         return thread.ask(engine -> engine.recipe(resolved));
     }
 
-    // ---- memory ----
+    // ---- plans and memory ----
+
+    /**
+     * The plan of a request, without drawing it; answered at once, whatever is being drawn.
+     *
+     * @throws IllegalArgumentException if the request does not fit this model, saying what would
+     * @throws MemoryException if the machine has too little memory for it now, saying what would help
+     */
+    public ImagePlan plan(GenerateRequest request) {
+        return plan(resolve(request));
+    }
+
+    /** The plan of an edit; as {@link #plan(GenerateRequest)}. */
+    public ImagePlan plan(EditRequest request) {
+        return plan(resolve(request));
+    }
+
+    private ImagePlan plan(ResolvedRequest request) {
+        return thread.ask(engine -> engine.plan(engine.drawable(request)));
+    }
 
     /**
      * The memory that an image of this request takes, before it is drawn.

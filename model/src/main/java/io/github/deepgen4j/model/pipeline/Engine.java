@@ -5,7 +5,6 @@ import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.NetworkOptions;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.components.Offload;
-import io.github.deepgen4j.model.generation.Noise;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
@@ -80,6 +79,10 @@ final class Engine implements AutoCloseable {
         return String.format(Locale.ROOT, "%.2f", (System.nanoTime() - start) / 1e9);
     }
 
+    String name() {
+        return name;
+    }
+
     Networks networks() {
         return networks;
     }
@@ -150,6 +153,7 @@ final class Engine implements AutoCloseable {
         config().checkDrawable(request.size());
         config().checkSkipLayers(
                         options.skipLayers().layers(), options.guidance().orElseThrow());
+        options.shortcuts().reuse().checkSteps(options.steps());
         return request;
     }
 
@@ -177,7 +181,7 @@ final class Engine implements AutoCloseable {
             Prepared prepared = generation.prepare(List.of(request.sample()), observer);
             for (int i = 0; i < count; i++) {
                 long start = System.nanoTime();
-                Image image = draw(prepared, request, request.sampling().noise(i), observer);
+                Image image = draw(prepared, request, i, observer);
                 Generated generated =
                         new Generated(image, recipe.withSeed(recipe.seed() + i), i, (System.nanoTime() - start) / 1e9);
                 LOG.info(
@@ -196,10 +200,11 @@ final class Engine implements AutoCloseable {
         return images;
     }
 
-    private Image draw(Prepared prepared, ResolvedRequest request, Noise noise, Observer observer) {
+    private Image draw(Prepared prepared, ResolvedRequest request, int number, Observer observer) {
+        SamplingOptions options = request.sampling();
         try (var _ = Scope.open()) {
-            Tensor latents =
-                    generation.denoise(prepared, request.size(), request.sampling(), noise, request.mask(), observer);
+            Tensor latents = generation.denoise(
+                    prepared, request.size(), options.of(number), options.noise(number), request.mask(), observer);
             Tensor pixels = generation.decode(latents, observer);
             Image drawn = Pixels.toImage(pixels.squeeze(0));
             Image image = request.mask()
@@ -222,11 +227,25 @@ final class Engine implements AutoCloseable {
                                         adapter.adapter().path().toString(),
                                         adapter.sha256(),
                                         adapter.adapter().factor()))
-                                .toList()),
+                                .toList(),
+                        networks.quantises()),
                 request);
     }
 
-    // ---- memory ----
+    // ---- plans and memory ----
+
+    ImagePlan plan(ResolvedRequest request) {
+        Sample sample = request.sample();
+        return new ImagePlan(
+                request.size(),
+                sample.references().stream().map(Image::size).toList(),
+                request.negative(),
+                request.sampling().guidance().orElseThrow().scale(),
+                sample.prompt().textTokens(),
+                sample.prompt().imageTokens(),
+                request.size().pixels() / ((long) config().sideMultiple() * config().sideMultiple()),
+                forecast(request, offload));
+    }
 
     MemoryForecast forecast(ResolvedRequest request, Offload asked) {
         MemoryPlan plan = memory(request);

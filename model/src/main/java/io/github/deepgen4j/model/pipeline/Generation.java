@@ -148,7 +148,7 @@ final class Generation {
         List<List<Tensor>> drawn = referenceLatents(prepared.references(), options, noise, observer);
         Sampler chosen = mask.map(given -> new Sampler(networks, masked(given, drawn, start)))
                 .orElse(sampler);
-        return chosen.latents(prepared.conditions(), drawn, start, options.sampler(), observer);
+        return chosen.latents(prepared.conditions(), drawn, start, options.sampler(), options.from(), observer);
     }
 
     private Step masked(Mask mask, List<List<Tensor>> references, Tensor noise) {

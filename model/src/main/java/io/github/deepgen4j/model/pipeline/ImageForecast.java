@@ -49,7 +49,7 @@ public final class ImageForecast {
         DType type = compute.type(config.parameters());
         MemoryPlan plan = new MemoryPlan(
                 config,
-                MemoryForecast.WeightBytes.of(config, type),
+                MemoryForecast.WeightBytes.of(config, compute),
                 new MemoryForecast.Work(
                         size,
                         Collections.nCopies(references, size),

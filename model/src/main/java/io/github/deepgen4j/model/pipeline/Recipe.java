@@ -8,9 +8,11 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageText;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.image.Xmp;
 import io.github.deepgen4j.model.lora.Adapter;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.sampling.Guidance;
+import io.github.deepgen4j.model.sampling.Shortcuts;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.tensor.DType;
@@ -37,6 +39,8 @@ import tools.jackson.core.JacksonException;
  * @param noise {@code seed}, or {@code file NAME} when the draws came from a file
  * @param lora adapters beside the model's weights; absent in the JSON without any
  * @param mask of the first reference, at most one; absent in the JSON without
+ * @param shortcuts {@code guidance_interval} and {@code reuse} in the JSON; absent where nothing was left out
+ * @param int8 whether linear layers were quantised to int8 when the model was opened; absent in the JSON if not
  */
 public record Recipe(
         String version,
@@ -59,7 +63,9 @@ public record Recipe(
         int imageSize,
         PosteriorDraw posterior,
         List<Lora> lora,
-        List<Reference> mask) {
+        List<Reference> mask,
+        Shortcuts shortcuts,
+        boolean int8) {
     /** Keyword among the texts of an image's file. */
     public static final String KEY = "deepgen";
 
@@ -76,7 +82,13 @@ public record Recipe(
     public record Lora(String file, String sha256, double strength) {}
 
     /** The model that made the image. */
-    record Made(String model, String fingerprint, DType dtype, ConstantPrecision constants, List<Lora> lora) {}
+    record Made(
+            String model,
+            String fingerprint,
+            DType dtype,
+            ConstantPrecision constants,
+            List<Lora> lora,
+            boolean int8) {}
 
     public Recipe {
         skipLayers = new TreeSet<>(skipLayers);
@@ -108,7 +120,9 @@ public record Recipe(
                 imageSize,
                 posterior,
                 lora,
-                mask);
+                mask,
+                shortcuts,
+                int8);
     }
 
     /** The recipe of the first image of a request. */
@@ -135,15 +149,18 @@ public record Recipe(
                 request.imageSize(),
                 sampling.posterior(),
                 made.lora(),
-                request.maskSource());
+                request.maskSource(),
+                sampling.shortcuts(),
+                made.int8());
     }
 
     /**
-     * The texts that go into the image's file: this recipe under {@link #KEY}, and {@code parameters}, which other
-     * programs show.
+     * The texts that go into the image's file: this recipe under {@link #KEY}, {@code parameters}, which other programs
+     * show, and XMP that marks the image as generated.
      */
     public Map<String, String> text() {
-        return Map.of(KEY, RecipeJson.write(this), ParametersText.KEY, ParametersText.of(this));
+        return Map.of(
+                KEY, RecipeJson.write(this), ParametersText.KEY, ParametersText.of(this), Xmp.KEY, Provenance.of(this));
     }
 
     /**
@@ -216,9 +233,17 @@ public record Recipe(
             chosen.add(adapter);
         }
         return ModelOptions.DEFAULT
-                .withCompute(dtype == DType.BF16 ? Compute.BF16 : Compute.F32)
+                .withCompute(compute())
                 .withConstants(constants)
                 .withAdapters(chosen);
+    }
+
+    private Compute compute() {
+        boolean bf16 = dtype == DType.BF16;
+        if (int8) {
+            return bf16 ? Compute.INT8_BF16 : Compute.INT8_F32;
+        }
+        return bf16 ? Compute.BF16 : Compute.F32;
     }
 
     private SamplingOptions sampling() {
@@ -228,7 +253,15 @@ public record Recipe(
                 skipLayersScale,
                 SkipLayerGuidance.OFF.start(),
                 SkipLayerGuidance.OFF.stop());
-        return new SamplingOptions(steps, Optional.of(new Guidance(guidance)), seed, posterior, skip, Optional.empty());
+        return new SamplingOptions(
+                steps,
+                Optional.of(new Guidance(guidance)),
+                seed,
+                posterior,
+                skip,
+                shortcuts,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The request of a text-to-image recipe. */

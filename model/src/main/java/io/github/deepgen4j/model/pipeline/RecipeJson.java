@@ -5,6 +5,9 @@ import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.json.Json;
 import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
+import io.github.deepgen4j.model.sampling.GuidanceInterval;
+import io.github.deepgen4j.model.sampling.Shortcuts;
+import io.github.deepgen4j.model.sampling.StepReuse;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.tensor.DType;
 import java.math.BigInteger;
@@ -15,11 +18,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The JSON of a {@link Recipe}: one object with exactly the fields that {@link #write} names; {@code lora} and
- * {@code mask} are absent where there is none.
+ * The JSON of a {@link Recipe}: one object with exactly the fields that {@link #write} names; {@code lora},
+ * {@code mask}, {@code guidance_interval}, {@code reuse} and {@code linear_layers} are absent where there is none.
  */
 final class RecipeJson {
+    private static final String INTERVAL = "guidance_interval";
+    private static final String REUSE = "reuse";
     private static final String OLD_MODE = "MEAN"; // before 0.1
+    private static final String INT8 = "INT8"; // quantised when the model was opened
 
     private final JsonNode object;
     private final Set<String> unread;
@@ -57,6 +63,16 @@ final class RecipeJson {
         }
         if (!recipe.mask().isEmpty()) {
             json.put("mask", recipe.mask().stream().map(RecipeJson::of).toList());
+        }
+        GuidanceInterval interval = recipe.shortcuts().guidance();
+        if (!interval.equals(GuidanceInterval.ALL)) {
+            json.put(INTERVAL, List.of(interval.from(), interval.to()));
+        }
+        if (!recipe.shortcuts().reuse().equals(StepReuse.NONE)) {
+            json.put(REUSE, recipe.shortcuts().reuse().toString());
+        }
+        if (recipe.int8()) {
+            json.put("linear_layers", INT8);
         }
         return json.toString();
     }
@@ -101,7 +117,9 @@ final class RecipeJson {
                 json.integer("image_size"),
                 json.posterior(),
                 json.object.has("lora") ? json.lora() : List.of(),
-                json.object.has("mask") ? json.references("mask") : List.of());
+                json.object.has("mask") ? json.references("mask") : List.of(),
+                json.shortcuts(),
+                json.object.has("linear_layers") && json.int8());
         json.requireAllRead();
         return recipe;
     }
@@ -158,6 +176,14 @@ final class RecipeJson {
         return integers;
     }
 
+    private boolean int8() {
+        String type = text("linear_layers");
+        if (!type.equals(INT8)) {
+            throw new IllegalArgumentException("field 'linear_layers' expected " + INT8 + ", found '" + type + "'");
+        }
+        return true;
+    }
+
     private <E extends Enum<E>> E constant(String name, Class<E> type) {
         return Enum.valueOf(type, text(name));
     }
@@ -165,6 +191,17 @@ final class RecipeJson {
     private PosteriorDraw posterior() {
         String posterior = text("posterior");
         return posterior.equals(OLD_MODE) ? PosteriorDraw.MODE : PosteriorDraw.valueOf(posterior);
+    }
+
+    private Shortcuts shortcuts() {
+        Shortcuts shortcuts = Shortcuts.NONE;
+        if (object.has(INTERVAL)) {
+            List<Double> ends = new ArrayList<>();
+            field(INTERVAL, "two numbers", node -> node.isArray() && node.size() == 2)
+                    .forEach(end -> ends.add(end.isNumber() ? end.doubleValue() : Double.NaN));
+            shortcuts = shortcuts.withGuidance(new GuidanceInterval(ends.getFirst(), ends.getLast()));
+        }
+        return object.has(REUSE) ? shortcuts.withReuse(StepReuse.parse(text(REUSE))) : shortcuts;
     }
 
     private List<Recipe.Lora> lora() {

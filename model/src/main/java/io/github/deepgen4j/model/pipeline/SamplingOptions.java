@@ -3,10 +3,13 @@ package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.files.Given;
+import io.github.deepgen4j.model.generation.LatentCheckpoint;
 import io.github.deepgen4j.model.generation.Noise;
 import io.github.deepgen4j.model.generation.SamplerOptions;
 import io.github.deepgen4j.model.sampling.Guidance;
+import io.github.deepgen4j.model.sampling.Shortcuts;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
+import io.github.deepgen4j.model.sampling.StepReuse;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,7 +20,9 @@ import java.util.Optional;
  * @param guidance the model's own when empty, see {@link ModelConfig#guidance()}
  * @param seed image i of a request is drawn from seed + i, modulo 2^64, and nothing else; see {@link Seed}
  * @param posterior how reference latents are taken from the encoder's Gaussian
+ * @param shortcuts what is left out, at the price of another image
  * @param noiseFile a safetensors file that takes the place of the seed's draws, see {@link Noise.FromFile}
+ * @param from the state in which the first image is, whose earlier steps are not made again
  */
 public record SamplingOptions(
         int steps,
@@ -25,9 +30,18 @@ public record SamplingOptions(
         long seed,
         PosteriorDraw posterior,
         SkipLayerGuidance skipLayers,
-        Optional<Path> noiseFile) {
+        Shortcuts shortcuts,
+        Optional<Path> noiseFile,
+        Optional<LatentCheckpoint> from) {
     public static final SamplingOptions DEFAULT = new SamplingOptions(
-            50, Optional.empty(), 42, PosteriorDraw.SAMPLE, SkipLayerGuidance.OFF, Optional.empty());
+            50,
+            Optional.empty(),
+            42,
+            PosteriorDraw.SAMPLE,
+            SkipLayerGuidance.OFF,
+            Shortcuts.NONE,
+            Optional.empty(),
+            Optional.empty());
 
     private static final int MOST_STEPS = 1000;
 
@@ -35,18 +49,25 @@ public record SamplingOptions(
         Given.require("guidance", guidance);
         Given.require("posterior", posterior);
         Given.require("skip layers", skipLayers);
+        Given.require("shortcuts", shortcuts);
         Given.require("noise file", noiseFile);
+        Given.require("latent checkpoint", from);
+        if (from.isPresent() && !shortcuts.reuse().equals(StepReuse.NONE)) {
+            throw new IllegalArgumentException("an image in its middle expected no reuse of blocks, found some: what"
+                    + " they added in earlier steps is not kept");
+        }
         if (steps < 1 || steps > MOST_STEPS) {
             throw new IllegalArgumentException("steps expected 1 to %d, found %d".formatted(MOST_STEPS, steps));
         }
     }
 
     public SamplingOptions withSteps(int value) {
-        return new SamplingOptions(value, guidance, seed, posterior, skipLayers, noiseFile);
+        return new SamplingOptions(value, guidance, seed, posterior, skipLayers, shortcuts, noiseFile, from);
     }
 
     public SamplingOptions withGuidance(double value) {
-        return new SamplingOptions(steps, Optional.of(new Guidance(value)), seed, posterior, skipLayers, noiseFile);
+        return new SamplingOptions(
+                steps, Optional.of(new Guidance(value)), seed, posterior, skipLayers, shortcuts, noiseFile, from);
     }
 
     /** These options, with this guidance where none was chosen. */
@@ -55,7 +76,7 @@ public record SamplingOptions(
     }
 
     public SamplingOptions withSeed(long value) {
-        return new SamplingOptions(steps, guidance, value, posterior, skipLayers, noiseFile);
+        return new SamplingOptions(steps, guidance, value, posterior, skipLayers, shortcuts, noiseFile, from);
     }
 
     /** With a seed that nobody chose; see {@link Seed#random}. */
@@ -64,16 +85,45 @@ public record SamplingOptions(
     }
 
     public SamplingOptions withPosterior(PosteriorDraw value) {
-        return new SamplingOptions(steps, guidance, seed, value, skipLayers, noiseFile);
+        return new SamplingOptions(steps, guidance, seed, value, skipLayers, shortcuts, noiseFile, from);
     }
 
     public SamplingOptions withSkipLayers(SkipLayerGuidance value) {
-        return new SamplingOptions(steps, guidance, seed, posterior, value, noiseFile);
+        return new SamplingOptions(steps, guidance, seed, posterior, value, shortcuts, noiseFile, from);
+    }
+
+    public SamplingOptions withShortcuts(Shortcuts value) {
+        return new SamplingOptions(steps, guidance, seed, posterior, skipLayers, value, noiseFile, from);
     }
 
     public SamplingOptions withNoiseFrom(Path file) {
         return new SamplingOptions(
-                steps, guidance, seed, posterior, skipLayers, Optional.of(Given.require("noise file", file)));
+                steps,
+                guidance,
+                seed,
+                posterior,
+                skipLayers,
+                shortcuts,
+                Optional.of(Given.require("noise file", file)),
+                from);
+    }
+
+    /**
+     * Goes on with an image in its middle; of several images of a request that is the first.
+     *
+     * @throws IllegalArgumentException if blocks are reused: what they have added in earlier steps is not there
+     */
+    public SamplingOptions continuing(LatentCheckpoint state) {
+        return with(Optional.of(Given.require("latent checkpoint", state)));
+    }
+
+    /** These options for image {@code number} of a request: none but the first goes on in its middle. */
+    SamplingOptions of(int number) {
+        return number == 0 ? this : with(Optional.empty());
+    }
+
+    private SamplingOptions with(Optional<LatentCheckpoint> state) {
+        return new SamplingOptions(steps, guidance, seed, posterior, skipLayers, shortcuts, noiseFile, state);
     }
 
     /** The draws of image {@code number} of a request. */
@@ -83,6 +133,6 @@ public record SamplingOptions(
 
     /** The options of the sampling loop; the guidance must have been chosen. */
     SamplerOptions sampler() {
-        return new SamplerOptions(steps, guidance.orElseThrow(), skipLayers);
+        return new SamplerOptions(steps, guidance.orElseThrow(), skipLayers, shortcuts);
     }
 }

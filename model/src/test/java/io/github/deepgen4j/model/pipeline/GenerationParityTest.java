@@ -12,6 +12,7 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.sampling.Euler;
+import io.github.deepgen4j.model.sampling.Interval;
 import io.github.deepgen4j.model.sampling.RoundedEuler;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.DType;
@@ -192,7 +193,7 @@ class GenerationParityTest {
                         .guidance()
                         .orElseThrow()
                         .combine(recorded.tensor("v_neg." + i), recorded.tensor("v_pos." + i));
-                latents = new RoundedEuler().next(latents, velocity, sigmas[i], sigmas[i + 1]);
+                latents = new RoundedEuler().next(latents, velocity, new Interval(sigmas[i], sigmas[i + 1], sigmas[1]));
                 assertThat(latents.toFloats())
                         .as("latents after step " + i)
                         .isEqualTo(recorded.tensor("latents." + (i + 1)).toFloats());
