@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.model.drawing;
+
+import io.github.deepgen4j.model.generation.LatentCheckpoint;
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.ResizeRule;
+import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.pipeline.EditRequest;
+import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import io.github.deepgen4j.model.pipeline.SamplingOptions;
+import io.github.deepgen4j.model.pipeline.Seed;
+import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
+import io.github.deepgen4j.model.vae.PosteriorDraw;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/**
+ * Everything that decides an image but the bytes of reference images. What is empty the model chooses.
+ *
+ * @param count of images; image i is drawn from seed + i
+ * @param seed the 64 bits of {@link Seed}
+ * @param imageSize that the resize rule aims at
+ */
+public record DrawSettings(
+        String prompt,
+        Optional<String> negative,
+        Optional<Size> size,
+        int count,
+        int steps,
+        Optional<Double> guidance,
+        long seed,
+        ResizeRule resize,
+        OptionalInt imageSize,
+        PosteriorDraw posterior,
+        SkipLayerGuidance skipLayers) {
+
+    public DrawSettings withSeed(long value) {
+        return new DrawSettings(
+                prompt, negative, size, count, steps, guidance, value, resize, imageSize, posterior, skipLayers);
+    }
+
+    /** With what the model chose. */
+    public DrawSettings settledAs(String chosenNegative, Size chosenSize, double chosenGuidance) {
+        return new DrawSettings(
+                prompt,
+                Optional.of(chosenNegative),
+                Optional.of(chosenSize),
+                count,
+                steps,
+                Optional.of(chosenGuidance),
+                seed,
+                resize,
+                imageSize,
+                posterior,
+                skipLayers);
+    }
+
+    private SamplingOptions sampling(int first, Optional<LatentCheckpoint> from) {
+        SamplingOptions fresh = SamplingOptions.DEFAULT
+                .withSteps(steps)
+                .withSeed(seed + first)
+                .withPosterior(posterior)
+                .withSkipLayers(skipLayers);
+        SamplingOptions options = guidance.map(fresh::withGuidance).orElse(fresh);
+        return from.map(options::continuing).orElse(options);
+    }
+
+    /** Text to image, from image number {@code first} on. */
+    GenerateRequest generate(int first, Optional<LatentCheckpoint> from) {
+        return new GenerateRequest(prompt, negative.orElse(""), size, sampling(first, from));
+    }
+
+    /** Images to image, from image number {@code first} on. */
+    EditRequest edit(List<Image> references, int first, Optional<LatentCheckpoint> from) {
+        return new EditRequest(references, prompt, negative, size, resize, imageSize, sampling(first, from), List.of());
+    }
+
+    public JsonNode json() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("prompt", prompt);
+        negative.ifPresent(text -> fields.put("negative_prompt", text));
+        size.ifPresent(value -> fields.put("size", value.toString()));
+        fields.put("n", count);
+        fields.put("steps", steps);
+        guidance.ifPresent(value -> fields.put("guidance", value));
+        fields.put("seed", Seed.text(seed));
+        fields.put("resize", resize.toString());
+        imageSize.ifPresent(value -> fields.put("image_size", value));
+        fields.put("reference_draw", posterior == PosteriorDraw.MODE ? "mode" : "sample");
+        if (!skipLayers.layers().isEmpty()) {
+            Map<String, Object> skip = new LinkedHashMap<>();
+            skip.put("layers", List.copyOf(new TreeSet<>(skipLayers.layers())));
+            skip.put("scale", skipLayers.scale());
+            skip.put("start", skipLayers.start());
+            skip.put("stop", skipLayers.stop());
+            fields.put("skip_layers", skip);
+        }
+        return JsonNode.of(fields);
+    }
+
+    public static DrawSettings of(JsonNode json) {
+        return new DrawSettings(
+                json.get("prompt").stringValue(),
+                Optional.ofNullable(json.get("negative_prompt")).map(JsonNode::stringValue),
+                Optional.ofNullable(json.get("size")).map(JsonNode::stringValue).map(Size::parse),
+                json.get("n").intValue(),
+                json.get("steps").intValue(),
+                Optional.ofNullable(json.get("guidance")).map(JsonNode::doubleValue),
+                Seed.parse(json.get("seed").stringValue()),
+                ResizeRule.parse(json.get("resize").stringValue()),
+                json.has("image_size") ? OptionalInt.of(json.get("image_size").intValue()) : OptionalInt.empty(),
+                json.get("reference_draw").stringValue().equals("mode") ? PosteriorDraw.MODE : PosteriorDraw.SAMPLE,
+                json.has("skip_layers") ? skip(json.get("skip_layers")) : SkipLayerGuidance.OFF);
+    }
+
+    private static SkipLayerGuidance skip(JsonNode json) {
+        return new SkipLayerGuidance(
+                new TreeSet<>(
+                        json.get("layers").stream().map(JsonNode::intValue).toList()),
+                json.get("scale").doubleValue(),
+                json.get("start").doubleValue(),
+                json.get("stop").doubleValue());
+    }
+}
