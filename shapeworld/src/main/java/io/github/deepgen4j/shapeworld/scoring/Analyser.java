@@ -78,16 +78,22 @@ final class Analyser {
 
     private List<Thing> ofOneColour(BitSet area, BitSet hidden) {
         Thing whole = plain(area, hidden);
-        if (!whole.recognised()) {
-            List<BitSet> touching = touching(area);
-            List<Thing> parts = touching.stream()
-                    .map(part -> plain(part, Areas.without(area, part)))
-                    .toList();
-            if (parts.size() > 1 && parts.stream().allMatch(Thing::recognised)) {
-                return parts;
-            }
+        if (whole.recognised()) {
+            return List.of(whole);
         }
-        return List.of(whole);
+        List<BitSet> touching = touching(area);
+        if (touching.size() <= 1) {
+            return List.of(whole);
+        }
+        List<Thing> parts = new ArrayList<>();
+        for (BitSet part : touching) {
+            Thing thing = plain(part, Areas.without(area, part));
+            if (!thing.recognised()) {
+                return List.of(whole); // noise has dozens of parts, and fitting each takes long
+            }
+            parts.add(thing);
+        }
+        return parts;
     }
 
     /** The parts of an area that stay when its outline is taken off a few times, grown again. */

@@ -6,7 +6,7 @@ import io.github.deepgen4j.shapeworld.scene.Renderer;
 import io.github.deepgen4j.shapeworld.scene.Scene;
 import io.github.deepgen4j.shapeworld.scene.SceneObject;
 import io.github.deepgen4j.shapeworld.scoring.Found.Thing;
-import io.github.deepgen4j.shapeworld.task.EditTask;
+import io.github.deepgen4j.shapeworld.task.Change;
 import io.github.deepgen4j.shapeworld.task.Requirement;
 import io.github.deepgen4j.shapeworld.task.Requirement.Wanted;
 import java.util.List;
@@ -25,12 +25,12 @@ public final class EditScorer {
     private EditScorer() {}
 
     /** @throws IllegalArgumentException if the image is not 64x64 */
-    public static EditScore score(Image image, EditTask task) {
-        return task.scene().lettering().isPresent() ? letters(image, task) : objects(image, task);
+    public static EditScore score(Image image, Change change) {
+        return change.scene().lettering().isPresent() ? letters(image, change) : objects(image, change);
     }
 
-    private static EditScore letters(Image image, EditTask task) {
-        Scene wanted = task.scene();
+    private static EditScore letters(Image image, Change change) {
+        Scene wanted = change.scene();
         Score score = PromptScorer.score(
                 image,
                 new Requirement(
@@ -43,17 +43,17 @@ public final class EditScorer {
                 1,
                 1,
                 score.background(),
-                preservation(image, task));
+                preservation(image, change));
     }
 
-    private static EditScore objects(Image image, EditTask task) {
+    private static EditScore objects(Image image, Change change) {
         Found found = Analyser.analyse(image);
         List<Thing> things = found.objects();
-        List<SceneObject> wanted = task.scene().objects();
+        List<SceneObject> wanted = change.scene().objects();
         boolean count = found.clean() && things.size() == wanted.size();
-        boolean background = found.background() == task.scene().background();
+        boolean background = found.background() == change.scene().background();
         boolean strict =
-                count && background && PromptScorer.someAssignment(things, wanted.size(), order -> fits(order, task));
+                count && background && PromptScorer.someAssignment(things, wanted.size(), order -> fits(order, change));
         return new EditScore(
                 strict,
                 count,
@@ -62,23 +62,23 @@ public final class EditScorer {
                 share(
                         wanted,
                         object -> things.stream()
-                                .anyMatch(
-                                        thing -> thing.shape() == object.shape() && placed(thing.fit(), object, task))),
+                                .anyMatch(thing ->
+                                        thing.shape() == object.shape() && placed(thing.fit(), object, change))),
                 share(
                         wanted,
                         object -> things.stream()
-                                .anyMatch(thing -> thing.shape() == object.shape() && sized(thing, object, task))),
+                                .anyMatch(thing -> thing.shape() == object.shape() && sized(thing, object, change))),
                 background,
-                preservation(image, task));
+                preservation(image, change));
     }
 
-    private static boolean fits(List<Thing> order, EditTask task) {
-        List<SceneObject> wanted = task.scene().objects();
+    private static boolean fits(List<Thing> order, Change change) {
+        List<SceneObject> wanted = change.scene().objects();
         for (int i = 0; i < wanted.size(); i++) {
             SceneObject object = wanted.get(i);
             boolean same = order.get(i).is(new Wanted(object.shape(), object.colour(), null))
-                    && sized(order.get(i), object, task);
-            if (!same || !placed(order.get(i).fit(), object, task)) {
+                    && sized(order.get(i), object, change);
+            if (!same || !placed(order.get(i).fit(), object, change)) {
                 return false;
             }
         }
@@ -86,18 +86,18 @@ public final class EditScorer {
     }
 
     /** No instruction names the size of what is added; everything else keeps its own. */
-    private static boolean sized(Thing thing, SceneObject object, EditTask task) {
-        return isAdded(object, task) || thing.exactly(object.size());
+    private static boolean sized(Thing thing, SceneObject object, Change change) {
+        return isAdded(object, change) || thing.exactly(object.size());
     }
 
-    private static boolean isAdded(SceneObject object, EditTask task) {
-        return task.added().isPresent() && task.added().get().object().equals(object);
+    private static boolean isAdded(SceneObject object, Change change) {
+        return change.added().isPresent() && change.added().get().object().equals(object);
     }
 
-    private static boolean placed(Fit thing, SceneObject object, EditTask task) {
-        if (isAdded(object, task)) {
-            SceneObject anchor = task.added().get().anchor();
-            return task.added().get().relation().holds(thing.x(), thing.y(), anchor.x(), anchor.y());
+    private static boolean placed(Fit thing, SceneObject object, Change change) {
+        if (isAdded(object, change)) {
+            SceneObject anchor = change.added().get().anchor();
+            return change.added().get().relation().holds(thing.x(), thing.y(), anchor.x(), anchor.y());
         }
         return Math.hypot(thing.x() - object.x(), thing.y() - object.y()) <= NEAR;
     }
@@ -108,10 +108,10 @@ public final class EditScorer {
 
     // ---- what should stay ----
 
-    private static OptionalDouble preservation(Image image, EditTask task) {
-        byte[] wanted = task.target().rgb();
+    private static OptionalDouble preservation(Image image, Change change) {
+        byte[] wanted = change.target().rgb();
         byte[] made = image.rgb();
-        boolean[] free = nearChange(Renderer.render(task.before()).rgb(), wanted);
+        boolean[] free = nearChange(Renderer.render(change.before()).rgb(), wanted);
         double error = 0;
         int values = 0;
         for (int i = 0; i < wanted.length; i++) {

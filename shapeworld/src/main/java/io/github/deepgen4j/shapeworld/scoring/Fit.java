@@ -5,6 +5,8 @@ import io.github.deepgen4j.shapeworld.scene.Scene;
 import io.github.deepgen4j.shapeworld.scene.Shape;
 import io.github.deepgen4j.shapeworld.scene.Sprite;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The figure that matches an object best (spec/shapeworld.md section 5, step 3). Place and radius climb from the
@@ -48,10 +50,15 @@ record Fit(Shape shape, double x, double y, double radius, double overlap, int f
         private final BitSet hidden;
         private final Figure figure;
         private final double total;
+        /** Of the places tried: the next round tries most of them again. */
+        private final Map<Place, Double> overlaps = new HashMap<>();
+
         private int twiceX;
         private int twiceY;
         private int step;
         private double overlap;
+
+        private record Place(int twiceX, int twiceY, int step) {}
 
         Search(float[] coverage, BitSet hidden, Figure figure, int twiceX, int twiceY, int step) {
             this.coverage = coverage;
@@ -76,7 +83,7 @@ record Fit(Shape shape, double x, double y, double radius, double overlap, int f
                     int x = twiceX + move % 3 - 1;
                     int y = twiceY + move / 3 % 3 - 1;
                     int s = Math.clamp(step + move / 9 - 1, 0, Figure.STEPS - 1);
-                    double moved = overlap(x, y, s);
+                    double moved = overlaps.computeIfAbsent(new Place(x, y, s), _ -> overlap(x, y, s));
                     if (moved > overlap) {
                         overlap = moved;
                         twiceX = x;

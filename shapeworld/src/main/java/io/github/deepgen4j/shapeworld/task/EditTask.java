@@ -26,6 +26,11 @@ public record EditTask(
     /** A new object, also the last one of the wanted scene, and the object that its place is named by. */
     public record Added(SceneObject object, Relation relation, SceneObject anchor) {}
 
+    /** The change without its words. */
+    public Change change() {
+        return new Change(before, scene, added);
+    }
+
     @Override
     public Kind kind() {
         return edit;

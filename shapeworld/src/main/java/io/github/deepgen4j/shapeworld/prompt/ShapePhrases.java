@@ -5,36 +5,19 @@ import io.github.deepgen4j.shapeworld.scene.Colour;
 import io.github.deepgen4j.shapeworld.scene.ObjectSize;
 import io.github.deepgen4j.shapeworld.scene.Relation;
 import io.github.deepgen4j.shapeworld.scene.Shape;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The words of all prompts and instructions of ShapeWorld; letters to write stand in quotes and are no words. */
-public final class Vocabulary {
+/** All that prompts and instructions of ShapeWorld may say; letters to write stand in quotes and are no words. */
+public final class ShapePhrases {
     private static final String PROMPTS =
-            "a an and the of on in with to at text letters background colour plus minus" + " opposite shape";
+            "a an and the of on in with to at text letters background colour plus minus opposite shape";
     private static final String INSTRUCTIONS =
             "make change remove delete add move replace turn into write instead top" + " bottom left right";
-    private static final Set<String> WORDS = words();
 
-    private Vocabulary() {}
+    private ShapePhrases() {}
 
-    /** The words of a prompt that no prompt of ShapeWorld has, in lower case, each once. */
-    public static List<String> unknown(String prompt) {
-        return wordsOf(prompt.replaceAll("\"[^\"]*\"", " "))
-                .filter(word -> !WORDS.contains(word))
-                .distinct()
-                .toList();
-    }
-
-    private static Stream<String> wordsOf(String text) {
-        return Stream.of(text.toLowerCase(Locale.ROOT).split("[\\s\\p{Punct}]+"))
-                .filter(word -> !word.isEmpty());
-    }
-
-    private static Set<String> words() {
+    /** Words and phrases, in no order. */
+    public static Stream<String> all() {
         Stream<String> shapes = Stream.of(Shape.values())
                 .flatMap(shape -> Stream.concat(Stream.of(shape.word(), shape.plural()), Knowledge.of(shape).stream()));
         Stream<String> colours = Stream.of(Colour.values()).map(Colour::word);
@@ -49,8 +32,6 @@ public final class Vocabulary {
                         relations,
                         Phrases.NUMBERS.stream(),
                         Stream.of(PROMPTS, INSTRUCTIONS))
-                .flatMap(words -> words)
-                .flatMap(Vocabulary::wordsOf)
-                .collect(Collectors.toUnmodifiableSet());
+                .flatMap(words -> words);
     }
 }
