@@ -2,6 +2,7 @@
 package io.github.deepgen4j.icons;
 
 import io.github.deepgen4j.icons.prompt.IconEdits;
+import io.github.deepgen4j.icons.prompt.IconPhrases;
 import io.github.deepgen4j.icons.prompt.IconPrompts;
 import io.github.deepgen4j.icons.prompt.Palette;
 import io.github.deepgen4j.icons.scene.IconRenderer;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Endless samples of icons on one side of a split: the same folders and generator give the same samples on every
@@ -39,6 +41,7 @@ public final class IconExamples {
     private final Catalogue catalogue;
     private final IconSplit split;
     private final Map<String, String> pairsHeld;
+    private final Map<String, String> styleWords;
     private final IconPrompts prompts;
     private final IconEdits edits;
     private final IconRenderer renderer;
@@ -52,6 +55,7 @@ public final class IconExamples {
         this.split = split;
         this.pairsHeld = IconSplit.pairsHeld(catalogue);
         Palette palette = new Palette(catalogue, split.things(catalogue.things()), styleWords);
+        this.styleWords = Map.copyOf(styleWords);
         this.prompts = new IconPrompts(palette);
         this.edits = new IconEdits(palette);
         this.renderer = new IconRenderer(side);
@@ -141,6 +145,16 @@ public final class IconExamples {
     /** A judge of images for these samples; renders all drawings once, which takes a minute or two for thousands. */
     public IconScorer scorer() {
         return new IconScorer(catalogue, renderer);
+    }
+
+    /** All that prompts of this split may say, ShapeWorld's apart, in no order. */
+    public Stream<String> phrases() {
+        return IconPhrases.of(
+                split.things(catalogue.things()),
+                (thing, language) -> thing.names().get(language).stream()
+                        .filter(name -> split == IconSplit.SYNONYMS || !IconSplit.synonymHeld(thing, language, name))
+                        .toList(),
+                styleWords.values());
     }
 
     /** The size of all images. */

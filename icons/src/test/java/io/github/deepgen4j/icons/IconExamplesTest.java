@@ -14,6 +14,7 @@ import io.github.deepgen4j.icons.task.IconExample;
 import io.github.deepgen4j.icons.task.IconKind;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.text.Vocabulary;
 import io.github.deepgen4j.shapeworld.scene.Choices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,20 @@ class IconExamplesTest {
             assertThat(again.get(i).target().sha256())
                     .isEqualTo(first.get(i).target().sha256());
         }
+    }
+
+    /** A vocabulary made of them misses no word of a prompt. */
+    @Test
+    void phrasesHoldTheWordsOfAllPrompts(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("model_index.json"), "{}");
+        Files.write(folder.resolve(Vocabulary.FILE), Vocabulary.words(TRAIN.phrases()));
+        Vocabulary vocabulary = Vocabulary.read(folder).orElseThrow();
+        RandomGenerator random = Choices.random(8);
+        for (int i = 0; i < 500; i++) {
+            String prompt = TRAIN.example(all(), Sample.ALL, random).prompt();
+            assertThat(vocabulary.unknown(prompt)).as(prompt).isEmpty();
+        }
+        assertThat(vocabulary.unknown("three zeppelins on a red background")).containsExactly("zeppelins");
     }
 
     @ParameterizedTest
