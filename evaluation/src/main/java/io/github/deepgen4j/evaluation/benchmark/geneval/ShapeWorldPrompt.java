@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.geneval;
 
+import io.github.deepgen4j.evaluation.benchmark.shapeworld.Prompts;
 import io.github.deepgen4j.model.json.Json;
-import io.github.deepgen4j.shapeworld.prompt.PromptGenerator;
-import io.github.deepgen4j.shapeworld.scene.Choices;
 import io.github.deepgen4j.shapeworld.scene.Relation;
 import io.github.deepgen4j.shapeworld.scene.Shape;
 import io.github.deepgen4j.shapeworld.task.Category;
@@ -12,12 +11,9 @@ import io.github.deepgen4j.shapeworld.task.Requirement.Wanted;
 import io.github.deepgen4j.shapeworld.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
  * A prompt of ShapeWorld with GenEval's metadata, for models that draw nothing but ShapeWorld: as many of each task as
@@ -34,16 +30,15 @@ record ShapeWorldPrompt(Tag tag, Task task) {
 
     private static List<ShapeWorldPrompt> draw() {
         List<ShapeWorldPrompt> all = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
-        RandomGenerator random = Choices.random(PROMPTS);
-        add(all, taken, Tag.SINGLE_OBJECT, Category.SINGLE, 5, random);
-        add(all, taken, Tag.SINGLE_OBJECT, Category.BACKGROUND, 75, random);
-        add(all, taken, Tag.TWO_OBJECT, Category.TWO, 20, random);
-        add(all, taken, Tag.TWO_OBJECT, Category.ATTRIBUTES, 79, random);
-        add(all, taken, Tag.COUNTING, Category.COUNT, 80, random);
-        add(all, taken, Tag.COLORS, Category.COLOUR, 94, random);
-        add(all, taken, Tag.POSITION, Category.POSITION, 100, random);
-        add(all, taken, Tag.COLOR_ATTR, Category.ATTRIBUTES, 100, random);
+        var prompts = new Prompts(PROMPTS);
+        add(all, prompts, Tag.SINGLE_OBJECT, Category.SINGLE, 5);
+        add(all, prompts, Tag.SINGLE_OBJECT, Category.BACKGROUND, 75);
+        add(all, prompts, Tag.TWO_OBJECT, Category.TWO, 20);
+        add(all, prompts, Tag.TWO_OBJECT, Category.ATTRIBUTES, 79);
+        add(all, prompts, Tag.COUNTING, Category.COUNT, 80);
+        add(all, prompts, Tag.COLORS, Category.COLOUR, 94);
+        add(all, prompts, Tag.POSITION, Category.POSITION, 100);
+        add(all, prompts, Tag.COLOR_ATTR, Category.ATTRIBUTES, 100);
         return List.copyOf(all);
     }
 
@@ -52,20 +47,9 @@ record ShapeWorldPrompt(Tag tag, Task task) {
         return Arrays.stream(Shape.values()).map(Shape::word).toList();
     }
 
-    private static void add(
-            List<ShapeWorldPrompt> all,
-            Set<String> taken,
-            Tag tag,
-            Category category,
-            int count,
-            RandomGenerator random) {
-        for (int found = 0; found < count; ) {
-            Task task = PromptGenerator.draw(category, random);
-            if (canBeSaid(tag, task.requirement()) && taken.add(task.prompt())) {
-                all.add(new ShapeWorldPrompt(tag, task));
-                found++;
-            }
-        }
+    private static void add(List<ShapeWorldPrompt> all, Prompts prompts, Tag tag, Category category, int count) {
+        prompts.next(category, count, task -> canBeSaid(tag, task.requirement()))
+                .forEach(task -> all.add(new ShapeWorldPrompt(tag, task)));
     }
 
     /** Clauses are independent, so that two objects of one class would each be asked of the same, the surest one. */

@@ -6,31 +6,81 @@ import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.shapeworld.edit.InstructionReader;
+import io.github.deepgen4j.shapeworld.prompt.PromptReader;
 import io.github.deepgen4j.shapeworld.scene.Scene;
 import io.github.deepgen4j.shapeworld.scoring.EditScore;
 import io.github.deepgen4j.shapeworld.scoring.EditScorer;
 import io.github.deepgen4j.shapeworld.scoring.PromptScorer;
+import io.github.deepgen4j.shapeworld.scoring.SceneReader;
 import io.github.deepgen4j.shapeworld.scoring.Score;
+import io.github.deepgen4j.shapeworld.task.Change;
 import io.github.deepgen4j.shapeworld.task.EditTask;
 import io.github.deepgen4j.shapeworld.task.Example;
 import io.github.deepgen4j.shapeworld.task.Requirement;
 import io.github.deepgen4j.shapeworld.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Judges images by ShapeWorld's program, exactly. */
 public final class Judgement {
+    /** The measure of an edit that is no share: decibels between what was to stay and what stayed. */
+    public static final String KEPT = "kept_dB";
+
     private static final Size SIZE = new Size(Scene.SIDE, Scene.SIDE);
+    /** The best grade of an image that did not pass. */
+    private static final double FAILED = 0.9;
 
     private Judgement() {}
 
     /** Judges an image; those of larger models are brought to 64x64 first. */
     public static Verdict of(Example example, Image image) {
-        Image small = image.size().equals(SIZE) ? image : Resize.resize(image, SIZE, Filter.BICUBIC);
         return switch (example) {
-            case Task task -> verdict(PromptScorer.score(small, task.requirement()), task.requirement());
-            case EditTask task -> verdict(EditScorer.score(small, task));
+            case Task task -> of(task.requirement(), image);
+            case EditTask task -> of(task.change(), image);
         };
+    }
+
+    private static Verdict of(Requirement requirement, Image image) {
+        return verdict(PromptScorer.score(small(image), requirement), requirement);
+    }
+
+    private static Verdict of(Change change, Image image) {
+        return verdict(EditScorer.score(small(image), change));
+    }
+
+    /** An image as ShapeWorld's programs take it, 64x64. */
+    public static Image small(Image image) {
+        return image.size().equals(SIZE) ? image : Resize.resize(image, SIZE, Filter.BICUBIC);
+    }
+
+    /** Judges an image by the words of a prompt alone; empty if it is none of ShapeWorld's. */
+    public static Optional<Verdict> ofPrompt(String prompt, Image image) {
+        return PromptReader.read(prompt).map(requirement -> of(requirement, image));
+    }
+
+    /**
+     * Judges the result of an edit by the words of the instruction and the image that was edited; empty if they are
+     * none of ShapeWorld's.
+     */
+    public static Optional<Verdict> ofInstruction(String instruction, Image source, Image image) {
+        return SceneReader.read(small(source))
+                .flatMap(scene -> InstructionReader.read(instruction, scene))
+                .map(change -> of(change, image));
+    }
+
+    /**
+     * A verdict as one number, 0..1, by which images of one prompt can be ranked: 1 if it passed, else the mean of its
+     * graded measures, at most 0.9.
+     */
+    public static double grade(Verdict verdict) {
+        double mean = verdict.measures().entrySet().stream()
+                .filter(measure -> !measure.getKey().equals(KEPT))
+                .mapToDouble(Map.Entry::getValue)
+                .average()
+                .orElse(0);
+        return verdict.passed() ? 1 : Math.min(FAILED, mean);
     }
 
     private static Verdict verdict(Score score, Requirement requirement) {
@@ -60,7 +110,7 @@ public final class Judgement {
         measures.put("background", share(score.background()));
         measures.put("places", score.places());
         measures.put("sizes", score.sizes());
-        score.preservation().ifPresent(ratio -> measures.put("kept_dB", ratio));
+        score.preservation().ifPresent(ratio -> measures.put(KEPT, ratio));
         return new Verdict(score.strict(), measures);
     }
 
