@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class Journal implements AutoCloseable {
     private final String subject;
     private final Optional<FileChannel> channel;
     private final Map<String, List<Entry>> byTask = new HashMap<>();
-    private final Map<String, Entry> answers = new HashMap<>();
+    private final Map<String, Entry> answers = new LinkedHashMap<>();
 
     private Journal(Path file, String subject, boolean writable) {
         this.file = file;
@@ -84,7 +85,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens or begins one to write to.
+     * Opens or begins one to write to, in a folder that is made if it is not there.
      *
      * @throws ConfigException if it is damaged other than at its end, of another format or subject, or another process
      *     writes to it
@@ -106,6 +107,9 @@ public final class Journal implements AutoCloseable {
     }
 
     private static FileChannel locked(Path file) throws IOException {
+        if (file.getParent() != null) {
+            Files.createDirectories(file.getParent());
+        }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
@@ -211,6 +215,11 @@ public final class Journal implements AutoCloseable {
     /** The entries of a task, oldest first. */
     public synchronized List<Entry> entries(String task) {
         return List.copyOf(byTask.getOrDefault(task, List.of()));
+    }
+
+    /** The entries with an answer, each request of each answerer once. */
+    public synchronized List<Entry> answered() {
+        return List.copyOf(answers.values());
     }
 
     /** All who answered or failed to, sorted. */

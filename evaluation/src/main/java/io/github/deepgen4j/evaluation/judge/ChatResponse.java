@@ -4,10 +4,10 @@ package io.github.deepgen4j.evaluation.judge;
 import io.github.deepgen4j.evaluation.task.AnswerException;
 import io.github.deepgen4j.evaluation.task.Failure;
 import io.github.deepgen4j.evaluation.task.Reply;
+import io.github.deepgen4j.hub.retry.HttpService;
 import io.github.deepgen4j.model.json.Json;
 import io.github.deepgen4j.model.json.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
@@ -18,8 +18,6 @@ import tools.jackson.core.JacksonException;
  * @param received tokens that it counted
  */
 record ChatResponse(Reply.Text reply, long sent, long received) {
-    private static final int SHOWN = 200;
-
     /**
      * Reads the body of an answer of status 200.
      *
@@ -30,9 +28,9 @@ record ChatResponse(Reply.Text reply, long sent, long received) {
         JsonNode json = json(body);
         if (!json.isObject() || !json.path("choices").isArray()) {
             if (refused(json.path("error"))) {
-                throw refusal(shown(body));
+                throw refusal(HttpService.Answer.beginning(body));
             }
-            throw new IOException("expected the JSON of a chat, found " + shown(body));
+            throw new IOException("expected the JSON of a chat, found " + HttpService.Answer.beginning(body));
         }
         JsonNode choice = json.path("choices").stream().findFirst().orElse(null);
         if (choice == null) {
@@ -75,7 +73,7 @@ record ChatResponse(Reply.Text reply, long sent, long received) {
         try {
             return Json.read(body);
         } catch (JacksonException e) {
-            throw new IOException("expected JSON, found " + shown(body), e);
+            throw new IOException("expected JSON, found " + HttpService.Answer.beginning(body), e);
         }
     }
 
@@ -92,13 +90,5 @@ record ChatResponse(Reply.Text reply, long sent, long received) {
 
     private static long number(JsonNode node) {
         return node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : 0;
-    }
-
-    /** The beginning of a body, on one line. */
-    static String shown(byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8)
-                .replaceAll("\\s+", " ")
-                .strip();
-        return text.isEmpty() ? "nothing" : '"' + text + (body.length > SHOWN ? "..." : "") + '"';
     }
 }

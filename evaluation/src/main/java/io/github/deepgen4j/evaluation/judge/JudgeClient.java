@@ -6,22 +6,13 @@ import io.github.deepgen4j.evaluation.task.Answerer;
 import io.github.deepgen4j.evaluation.task.Failure;
 import io.github.deepgen4j.evaluation.task.Question;
 import io.github.deepgen4j.evaluation.task.Reply;
-import io.github.deepgen4j.hub.retry.BusyException;
+import io.github.deepgen4j.hub.retry.HttpService;
 import io.github.deepgen4j.hub.retry.Retries;
 import io.github.deepgen4j.hub.retry.RetriesExhaustedException;
 import io.github.deepgen4j.model.files.ConfigException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -37,14 +28,13 @@ public final class JudgeClient implements Answerer, AutoCloseable {
     private static final int MOST_BYTES = 8 << 20;
 
     private static final int GIVE_UP = 10;
-    private static final Duration CONNECT = Duration.ofSeconds(20);
+    private static final int OK = 200;
 
     private final JudgeOptions options;
     private final Retries retries;
-    private final HttpClient http;
+    private final HttpService http;
     private final PictureEncoder pictures = new PictureEncoder();
     private final Semaphore places;
-    private final ScheduledThreadPoolExecutor clock;
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
@@ -55,14 +45,7 @@ public final class JudgeClient implements Answerer, AutoCloseable {
         this.options = options;
         this.retries = new Retries(options.retries(), notes);
         this.places = new Semaphore(options.concurrency());
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
-        this.clock = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("judge time-outs").factory());
-        clock.setRemoveOnCancelPolicy(true);
+        this.http = new HttpService("the judge", MOST_BYTES);
     }
 
     @Override
@@ -96,7 +79,9 @@ public final class JudgeClient implements Answerer, AutoCloseable {
                         "the judge is not reachable: " + GIVE_UP + " questions in a row got no answer"));
             }
             String body = ChatRequest.body(options.model(), (Question.Chat) question, attempt, pictures);
-            ChatResponse response = retries.run("judge " + options.model(), () -> call(body));
+            var attempts = new AtomicInteger();
+            ChatResponse response =
+                    retries.run("judge " + options.model(), () -> call(body, attempts.getAndIncrement()));
             unanswered.set(0);
             return response.reply();
         } catch (RetriesExhaustedException e) {
@@ -107,79 +92,62 @@ public final class JudgeClient implements Answerer, AutoCloseable {
         }
     }
 
-    private ChatResponse call(String body) throws IOException {
+    private ChatResponse call(String body, int attempt) throws IOException {
         if (options.budget().spent(usage())) {
             throw new AnswerException(
                     new Failure(Failure.Kind.BUDGET, "the budget is used up after " + usage().calls() + " calls"));
         }
         calls.incrementAndGet();
         HttpRequest.Builder request = HttpRequest.newBuilder(options.chat())
-                .timeout(options.timeout())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         options.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-        try {
-            HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            return read(response, body(response.body()));
-        } catch (InterruptedException e) {
-            throw new InterruptedIOException("interrupted while the judge was asked");
-        }
+        return read(http.send(request, options.timeout(attempt)));
     }
 
-    /** The time-out of a request ends with the headers; this one closes a body that trickles. */
-    private byte[] body(InputStream stream) throws IOException {
-        Future<?> timeout =
-                clock.schedule(() -> close(stream), options.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        try (stream) {
-            byte[] body = stream.readNBytes(MOST_BYTES + 1);
-            if (body.length > MOST_BYTES) {
-                throw new AnswerException(new Failure(
-                        Failure.Kind.UNREADABLE, "expected a reply of at most " + MOST_BYTES + " bytes, found more"));
-            }
-            return body;
-        } finally {
-            timeout.cancel(false);
+    private ChatResponse read(HttpService.Answer answer) throws IOException {
+        if (!answer.whole()) {
+            throw new AnswerException(new Failure(
+                    Failure.Kind.UNREADABLE,
+                    "expected a reply of at most " + MOST_BYTES + " bytes, found more: " + answer.beginning()));
         }
-    }
-
-    private static void close(InputStream stream) {
-        try {
-            stream.close();
-        } catch (IOException e) { // whoever reads it is told
+        if (answer.status() == OK) {
+            ChatResponse response = response(answer.body());
+            sent.addAndGet(response.sent());
+            received.addAndGet(response.received());
+            return response;
         }
-    }
-
-    private ChatResponse read(HttpResponse<InputStream> response, byte[] body) throws IOException {
-        int status = response.statusCode();
-        if (status == 200) {
-            ChatResponse answer = ChatResponse.of(body);
-            sent.addAndGet(answer.sent());
-            received.addAndGet(answer.received());
-            return answer;
-        }
-        String said = "status " + status + " " + ChatResponse.shown(body);
-        if (BusyException.isBusy(status)) {
-            throw new BusyException("the judge answers with " + said, response.headers());
-        }
-        if (ChatResponse.refused(body)) {
+        String said = "status " + answer.status() + " " + answer.beginning();
+        if (ChatResponse.refused(answer.body())) {
             throw ChatResponse.refusal(said);
         }
-        if (status == 401 || status == 403) {
-            throw new ConfigException(
-                    "%s: the judge refuses access with %s; set the key of its API".formatted(options.chat(), said));
+        switch (answer.status()) {
+            case 401, 403 ->
+                throw new ConfigException(
+                        "%s: the judge refuses access with %s; set the key of its API".formatted(options.chat(), said));
+            case 404, 405 ->
+                throw new ConfigException("%s: expected a chat with model %s, found %s; correct address or model"
+                        .formatted(options.chat(), options.model(), said));
+            default ->
+                throw new AnswerException(
+                        new Failure(Failure.Kind.UNREACHABLE, "the judge does not take the request: " + said));
         }
-        if (status == 404 || status == 405) {
-            throw new ConfigException("%s: expected a chat with model %s, found %s; correct address or model"
-                    .formatted(options.chat(), options.model(), said));
+    }
+
+    private ChatResponse response(byte[] body) throws IOException {
+        try {
+            return ChatResponse.of(body);
+        } catch (IOException e) {
+            if (options.repeatsPages()) {
+                throw e;
+            }
+            throw new AnswerException(new Failure(Failure.Kind.UNREADABLE, e.getMessage()), e);
         }
-        throw new AnswerException(
-                new Failure(Failure.Kind.UNREACHABLE, "the judge does not take the request: " + said));
     }
 
     /** Ends it; calls in flight fail. */
     @Override
     public void close() {
-        clock.shutdownNow();
-        http.shutdownNow();
+        http.close();
     }
 }

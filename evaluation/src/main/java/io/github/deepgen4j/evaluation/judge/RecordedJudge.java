@@ -13,7 +13,8 @@ import io.github.deepgen4j.evaluation.task.Reply;
  * @param model its name when it was asked
  */
 public record RecordedJudge(String model) implements Answerer {
-    static String fingerprint(String model) {
+    /** The fingerprint of answers by a model of this name. */
+    public static String fingerprint(String model) {
         return "judge " + model;
     }
 

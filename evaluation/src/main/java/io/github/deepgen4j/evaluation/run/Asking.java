@@ -74,7 +74,7 @@ public final class Asking {
      * @param id of its records
      * @param parser the benchmark's reading of a reply
      */
-    record Ask<V>(String id, String item, String sample, Task task, Function<Answer, Parsed<V>> parser) {
+    public record Ask<V>(String id, String item, String sample, Task task, Function<Answer, Parsed<V>> parser) {
         Outcome<V> failed(Failure failure) {
             return Outcome.failed(item, sample, task.name(), failure);
         }
@@ -97,8 +97,12 @@ public final class Asking {
                         entry.answered() && who.isPresent() && entry.by().equals(who.get()));
     }
 
-    /** One outcome a task, in the order of tasks; ends at the first judge or engine that refuses to work at all. */
-    <V> List<Outcome<V>> settle(Iterator<Ask<V>> asks, Runnable finished) {
+    /**
+     * One outcome a task, in the order of tasks; ends at the first judge or engine that refuses to work at all.
+     *
+     * @param finished called for each task that has its outcome
+     */
+    public <V> List<Outcome<V>> settle(Iterator<Ask<V>> asks, Runnable finished) {
         return replay ? replayed(asks, finished) : asked(asks, finished);
     }
 
@@ -158,7 +162,9 @@ public final class Asking {
             if (known.isEmpty()) {
                 return asked(ask, request, who, answerer.get());
             }
-            if (journal.entries(ask.id()).stream().noneMatch(Entry::answered)) {
+            boolean recorded = journal.entries(ask.id()).stream()
+                    .anyMatch(entry -> entry.answered() && entry.by().equals(who));
+            if (!recorded) {
                 journal.add(new Entry(
                         ask.id(),
                         request,

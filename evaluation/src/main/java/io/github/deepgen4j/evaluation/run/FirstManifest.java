@@ -34,7 +34,7 @@ record FirstManifest(
 
     Manifest now() {
         return new Manifest(
-                2,
+                3,
                 benchmark,
                 selection.split(),
                 "en",
@@ -49,7 +49,8 @@ record FirstManifest(
                         settings.seed(),
                         settings.size(),
                         "default",
-                        "squash"),
+                        "squash",
+                        Manifest.Settings.EXACT),
                 images.stream().map(FirstEntry::now).toList());
     }
 }

@@ -82,19 +82,25 @@ public final class Generation {
         return drawn;
     }
 
+    /** Asks the model first if it can draw by the protocol: a manifest that says otherwise would bind the folder. */
     private Manifest.Settings settings() {
-        Recipe any = deepgen.recipe(GenerateRequest.of("any").withSampling(base));
+        GenerateRequest usual = new GenerateRequest("any", "", protocol.size(), base);
+        deepgen.plan(usual);
+        Recipe any = deepgen.recipe(usual);
         return new Manifest.Settings(
                 any.model(),
                 deepgen.fingerprint(),
-                deepgen.compute().toString(),
+                deepgen.arithmetic(),
                 protocol.samples(),
                 protocol.steps(),
                 any.guidance(),
                 protocol.seed(),
                 protocol.size().map(Size::toString).orElse("default"),
                 protocol.negative().orElse("default"),
-                protocol.resize().word());
+                protocol.resize().word(),
+                base.shortcuts().isExact()
+                        ? Manifest.Settings.EXACT
+                        : base.shortcuts().toString());
     }
 
     private <I extends Item, V> List<Manifest.Entry> entries(Benchmark<I, V> benchmark, List<I> items) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The contents of a run and the settings they are drawn with: {@code manifest.json}.
@@ -26,7 +27,8 @@ public record Manifest(
         Selection selection,
         Settings settings,
         List<Entry> images) {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
+    private static final int BEFORE_SHORTCUTS = 2;
     private static final String COMMAND = "deepgen evaluate generate";
 
     /**
@@ -37,6 +39,7 @@ public record Manifest(
      * @param size {@code WxH}, or {@code default} for the model's own
      * @param negative the negative prompt, or {@code default} for the model's own
      * @param resize how images to edit are brought to the size
+     * @param shortcuts what was left out of the computing, {@code none} for nothing
      */
     public record Settings(
             String model,
@@ -48,7 +51,10 @@ public record Manifest(
             long seed,
             String size,
             String negative,
-            String resize) {
+            String resize,
+            String shortcuts) {
+        static final String EXACT = "none";
+
         /** The size of one sample; empty where it is the model's own. */
         Optional<Size> tile() {
             return size.equals("default") ? Optional.empty() : Optional.of(Size.parse(size));
@@ -79,6 +85,10 @@ public record Manifest(
         if (!tree.has("format")) {
             return RunFile.of(text, FirstManifest.class, file).now();
         }
+        if (tree.get("format").asInt(0) == BEFORE_SHORTCUTS && tree.get("settings") instanceof ObjectNode settings) {
+            settings.put("shortcuts", Settings.EXACT);
+            return RunFile.of(((ObjectNode) tree).put("format", FORMAT).toString(), Manifest.class, file);
+        }
         if (tree.get("format").asInt(0) != FORMAT) {
             throw new ConfigException("%s: expected format %d, found %s; use the version of deepgen that drew it"
                     .formatted(file, FORMAT, tree.get("format")));
@@ -90,11 +100,15 @@ public record Manifest(
         RunFile.write(file, this);
     }
 
-    /** @throws ConfigException unless it is of this benchmark in this version */
+    /**
+     * Versions of a benchmark are rules for the same images, or ask for others, which their prompts show.
+     *
+     * @throws ConfigException unless it is of this benchmark, in whatever version
+     */
     public void requireOf(BenchmarkInfo info, Path folder) {
-        if (!benchmark.equals(info.name()) || !version.equals(info.version())) {
-            throw new ConfigException("%s: expected images of %s, found of %s:%s; name its folder or that benchmark"
-                    .formatted(folder, info.word(), benchmark, version));
+        if (!benchmark.equals(info.name())) {
+            throw new ConfigException("%s: expected images of %s, found of %s; name its folder or that benchmark"
+                    .formatted(folder, info.name(), benchmark));
         }
     }
 

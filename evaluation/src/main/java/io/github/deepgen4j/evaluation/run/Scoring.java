@@ -17,6 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Scores the pictures of a folder: asks what has no answer in the journal, then computes everything from the answers.
@@ -25,6 +30,9 @@ import java.util.Map;
  * @param <V> values of its answers
  */
 public final class Scoring<I extends Item, V> {
+    /** Items of which images are missing that are named. */
+    private static final int NAMED = 5;
+
     private final Benchmark<I, V> benchmark;
     private final Options options;
     private final List<I> all;
@@ -60,16 +68,23 @@ public final class Scoring<I extends Item, V> {
     private void requireSame(Manifest manifest) {
         manifest.requireOf(benchmark.info(), folder.results());
         Map<String, I> byId = new HashMap<>();
-        items.forEach(item -> byId.put(item.id(), item));
+        all.forEach(item -> byId.put(item.id(), item));
         for (Manifest.Entry entry : manifest.images()) {
             I item = byId.get(entry.item());
-            if (item == null) {
-                continue; // not in the selection
-            }
-            String asked = benchmark.plan(item, protocol).getFirst().prompt();
-            if (!asked.equals(entry.prompt())) {
-                throw new ConfigException("%s: %s was drawn for \"%s\", the benchmark now asks \"%s\"; draw it again"
-                        .formatted(folder.results(), entry.file(), entry.prompt(), asked));
+            String asked = item == null
+                    ? "nothing"
+                    : "\"" + benchmark.plan(item, protocol).getFirst().prompt() + "\"";
+            if (!asked.equals("\"" + entry.prompt() + "\"")) {
+                throw new ConfigException(
+                        "%s: %s was drawn for \"%s\", %s asks %s for %s; score it as what it was drawn"
+                                        .formatted(
+                                                folder.images(),
+                                                entry.file(),
+                                                entry.prompt(),
+                                                benchmark.info().word(),
+                                                asked,
+                                                entry.item())
+                                + " for, or draw it again");
             }
         }
     }
@@ -113,8 +128,25 @@ public final class Scoring<I extends Item, V> {
      * @throws ConfigException if a judge or engine refuses to work at all
      */
     public Scores score(Asking asking, boolean allowPartial, Runnable finished) {
+        return score(asking, allowPartial, finished, () -> {});
+    }
+
+    /**
+     * As {@link #score(Asking, boolean, Runnable)}.
+     *
+     * @param answered run when all is asked, before the result is computed
+     */
+    public Scores score(Asking asking, boolean allowPartial, Runnable finished, Runnable answered) {
         List<Shown<I>> shown = shown();
-        List<Outcome<V>> outcomes = asking.settle(
+        List<Outcome<V>> outcomes = outcomes(shown, asking, finished);
+        answered.run();
+        Scores scores = scores(shown, outcomes, asking.answerers(), allowPartial);
+        scores.write(folder);
+        return scores;
+    }
+
+    private List<Outcome<V>> outcomes(List<Shown<I>> shown, Asking asking, Runnable finished) {
+        return asking.settle(
                 shown.stream()
                         .flatMap(one -> tasks(one).stream()
                                 .map(task -> new Asking.Ask<V>(
@@ -125,8 +157,31 @@ public final class Scoring<I extends Item, V> {
                                         answer -> benchmark.parse(one.item(), task, answer, options))))
                         .iterator(),
                 finished);
-        Scores scores = scores(shown, outcomes, asking.answerers(), allowPartial);
-        scores.write(folder);
+    }
+
+    /**
+     * Asks about a part of the pictures once more, spread evenly over all, and gives the scores of those of which
+     * every question was answered. Writes no result.
+     *
+     * @param pictures so many at most
+     * @return by item and sample, on the headline's scale
+     */
+    public Map<String, Double> again(Asking asking, int pictures) {
+        List<Shown<I>> all = shown();
+        int step = Math.max(1, Math.ceilDiv(all.size(), pictures));
+        List<Shown<I>> part = IntStream.range(0, all.size())
+                .filter(place -> place % step == 0)
+                .mapToObj(all::get)
+                .toList();
+        List<Outcome<V>> outcomes = outcomes(part, asking, () -> {});
+        Set<String> failed = outcomes.stream()
+                .filter(outcome -> outcome.failure().isPresent())
+                .map(outcome -> outcome.item() + "|" + outcome.sample())
+                .collect(Collectors.toSet());
+        Map<String, Double> scores = new TreeMap<>();
+        benchmark.aggregate(items, new Outcomes<>(outcomes), options).samples().stream()
+                .filter(sample -> !failed.contains(sample.item() + "|" + sample.sample()))
+                .forEach(sample -> scores.put(sample.item() + "|" + sample.sample(), sample.score()));
         return scores;
     }
 
@@ -150,13 +205,43 @@ public final class Scoring<I extends Item, V> {
                 summary.figures(),
                 summary.contributions(),
                 summary.weights(),
-                summary.notes(),
+                notes(summary.notes(), shown),
                 table.rows());
     }
 
-    private Counts counts(List<Shown<I>> shown, List<Outcome<V>> outcomes, int whole) {
+    /** Those of the rules, that images are missing, and that the judge changed meanwhile. */
+    private List<String> notes(List<String> ofRules, List<Shown<I>> shown) {
+        List<String> notes = new ArrayList<>(ofRules);
+        missing(shown).ifPresent(notes::add);
+        Anchors.read(folder).changed().ifPresent(notes::add);
+        return notes;
+    }
+
+    private Optional<String> missing(List<Shown<I>> shown) {
+        Map<String, Integer> found = found(shown);
+        List<String> names = new ArrayList<>();
+        for (I item : items) {
+            int there = found.getOrDefault(item.id(), 0);
+            if (there < expected(item)) {
+                names.add(item.id() + " (" + there + " of " + expected(item) + " there)");
+            }
+        }
+        int more = names.size() - NAMED;
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("images are missing of "
+                        + String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                        + (more > 0 ? " and " + more + " more" : ""));
+    }
+
+    private Map<String, Integer> found(List<Shown<I>> shown) {
         Map<String, Integer> found = new HashMap<>();
         shown.forEach(one -> found.merge(one.item().id(), 1, Integer::sum));
+        return found;
+    }
+
+    private Counts counts(List<Shown<I>> shown, List<Outcome<V>> outcomes, int whole) {
+        Map<String, Integer> found = found(shown);
         int missing = 0;
         for (I item : items) {
             missing += Math.max(0, expected(item) - found.getOrDefault(item.id(), 0));

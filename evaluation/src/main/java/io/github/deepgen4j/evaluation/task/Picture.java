@@ -2,6 +2,7 @@
 package io.github.deepgen4j.evaluation.task;
 
 import io.github.deepgen4j.model.files.FileReason;
+import io.github.deepgen4j.model.files.FileStart;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageException;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public sealed interface Picture {
     record InFile(String name, Path file) implements Picture {
         @Override
         public byte[] bytes() {
+            requireFile();
             try {
                 return Files.readAllBytes(file);
             } catch (IOException e) {
@@ -42,7 +44,15 @@ public sealed interface Picture {
 
         @Override
         public Image image() {
+            requireFile();
             return Image.read(file);
+        }
+
+        /** A pipe in a folder of pictures would be waited for without end. */
+        private void requireFile() {
+            FileStart.fault(file).ifPresent(fault -> {
+                throw new ImageException(file + ": " + fault);
+            });
         }
     }
 

@@ -152,6 +152,28 @@ public sealed interface Question {
     }
 
     /**
+     * To a scorer. The answer is {@link Reply.Number}.
+     *
+     * @param scorer its name
+     * @param source the picture that was edited, for scorers of edits
+     */
+    record Rate(Picture picture, String scorer, String prompt, Optional<Picture> source) implements Question {
+        @Override
+        public List<Picture> pictures() {
+            return Stream.concat(Stream.of(picture), source.stream()).toList();
+        }
+
+        @Override
+        public Map<String, Object> text() {
+            Map<String, Object> text = new LinkedHashMap<>();
+            text.put("ask", "rate");
+            text.put("scorer", scorer);
+            text.put("prompt", prompt);
+            return text;
+        }
+    }
+
+    /**
      * To a program that is part of the benchmark and needs no model. The answer is {@link Reply.Measured}.
      *
      * @param program its name and version

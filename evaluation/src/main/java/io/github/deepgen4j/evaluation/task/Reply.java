@@ -15,6 +15,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Reply.Lines.class, name = "lines"),
     @JsonSubTypes.Type(value = Reply.Cosine.class, name = "cosine"),
     @JsonSubTypes.Type(value = Reply.Said.class, name = "said"),
+    @JsonSubTypes.Type(value = Reply.Number.class, name = "number"),
     @JsonSubTypes.Type(value = Reply.Measured.class, name = "measured")
 })
 public sealed interface Reply {
@@ -46,10 +47,19 @@ public sealed interface Reply {
      */
     record Seen(String label, float left, float top, float right, float bottom, float score, String colour) {}
 
-    /** The lines of text in a picture, from top to bottom. */
-    record Lines(List<String> lines) implements Reply {
+    /**
+     * The lines of text in a picture, from top to bottom.
+     *
+     * @param confidences of each line, 0..1; none in journals of earlier versions
+     */
+    record Lines(List<String> lines, List<Double> confidences) implements Reply {
         public Lines {
             lines = List.copyOf(lines);
+            confidences = confidences == null ? List.of() : List.copyOf(confidences);
+        }
+
+        public Lines(List<String> lines) {
+            this(lines, List.of());
         }
     }
 
@@ -58,6 +68,9 @@ public sealed interface Reply {
 
     /** @param said the answer of a VQA model as it gives it, for example {@code yes} */
     record Said(String said) implements Reply {}
+
+    /** @param value of a scorer; it may be no number */
+    record Number(double value) implements Reply {}
 
     /** A program's measures, in its order. */
     record Measured(Map<String, Double> measures) implements Reply {

@@ -227,6 +227,30 @@ class JudgeClientTest {
     }
 
     @Test
+    void laterAttemptsHaveMoreTime() {
+        try (ScriptedJudge judge = ScriptedJudge.saying("late", 300);
+                var client = new JudgeClient(
+                        options(judge).withTimeout(Duration.ofMillis(50), Duration.ofSeconds(20)), _ -> {})) {
+            assertThat(client.answer(asking("?"), 0)).isEqualTo(new Reply.Text("late", "stop"));
+            assertThat(judge.count()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html><body>It works</body></html>", "", "{}"})
+    void whatIsNoChatIsAFailureAtOnceWhereThatIsWanted(String body) {
+        try (ScriptedJudge judge = ScriptedJudge.of(_ -> status(200, body));
+                var client = new JudgeClient(options(judge).withoutRepeatedPages(), _ -> {})) {
+            assertThatThrownBy(() -> client.answer(asking("?"), 0))
+                    .isInstanceOfSatisfying(
+                            AnswerException.class,
+                            e -> assertThat(e.failure().kind()).isEqualTo(Kind.UNREADABLE))
+                    .hasMessageContaining(body.isEmpty() ? "nothing" : body);
+            assertThat(judge.count()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void budgetsOfCallsAndMoneyHold() {
         for (Budget budget : List.of(Budget.ofCalls(3), new Budget(0, 3, 1000, 1000))) {
             try (ScriptedJudge judge = ScriptedJudge.saying("yes", 0);

@@ -133,6 +133,16 @@ class GenerationTest {
         assertThatThrownBy(() -> Shard.parse("two")).hasMessageContaining("2/8");
     }
 
+    /** A manifest of a size that cannot be drawn would refuse the right one afterwards. */
+    @Test
+    void aSizeThatTheModelCannotDrawLeavesNothing() {
+        assertThatThrownBy(() -> draw(Shard.WHOLE, protocol.withSize(new Size(4096, 4096)), new AtomicInteger()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4096x4096");
+        assertThat(root.resolve("manifest.json")).doesNotExist();
+        assertThat(draw(Shard.WHOLE)).isEqualTo(14);
+    }
+
     @Test
     void otherSettingsAreRefused() {
         draw(Shard.parse("3/3"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Folder, journal, scores and report, over a benchmark that wants images to begin with a bright byte. */
 class ScoringTest {
     private static final Manifest.Settings SETTINGS =
-            new Manifest.Settings("m", "f", "F32", 1, 2, 4.0, 42, "default", "default", "squash");
+            new Manifest.Settings("m", "f", "F32", 1, 2, 4.0, 42, "default", "default", "squash", "none");
 
     private final Brightness benchmark = new Brightness(false);
 
@@ -175,7 +175,7 @@ class ScoringTest {
         var other = new Manifest.Entry(first.item(), first.group(), 0, "another prompt", 42, first.file(), "");
         manifest(1, SETTINGS, List.of(other, manifest.images().get(1)));
         assertThatThrownBy(() -> score(1)).isInstanceOf(ConfigException.class).hasMessageContaining("another prompt");
-        var slower = new Manifest.Settings("m", "f", "F32", 1, 3, 4.0, 42, "default", "default", "squash");
+        var slower = new Manifest.Settings("m", "f", "F32", 1, 3, 4.0, 42, "default", "default", "squash", "none");
         Manifest changed = manifest(1, slower, manifest.images());
         assertThatThrownBy(() -> changed.requireContinues(manifest, root)).hasMessageContaining("steps=3");
     }
@@ -184,7 +184,7 @@ class ScoringTest {
     void scoresOfWhatTheFolderNoLongerHoldsAreRefused() throws IOException {
         Manifest manifest = drawn(1);
         score(1);
-        var slower = new Manifest.Settings("m", "f", "F32", 1, 3, 4.0, 42, "default", "default", "squash");
+        var slower = new Manifest.Settings("m", "f", "F32", 1, 3, 4.0, 42, "default", "default", "squash", "none");
         manifest(1, slower, manifest.images());
         assertThatThrownBy(() -> Scores.read(folder))
                 .isInstanceOf(ConfigException.class)
@@ -195,6 +195,13 @@ class ScoringTest {
     void foldersOfEarlierVersionsAreReadAndOthersRefused() throws IOException {
         Manifest manifest = drawn(1);
         Path file = folder.manifestFile();
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst("\"format\"\\s*:\\s*3", "\"format\":2")
+                        .replaceFirst(",\\s*\"shortcuts\"\\s*:\\s*\"none\"", ""));
+        assertThat(Files.readString(file)).doesNotContain("shortcuts");
+        assertThat(folder.manifest()).hasValue(manifest);
         Files.writeString(file, """
             {"benchmark": "brightness", "selection": {"split": "v", "groups": ["draw", "edit"], "per_group": 1},
              "settings": {"model": "m", "fingerprint": "f", "dtype": "F32", "steps": 2, "guidance": 4.0, "seed": 42,
@@ -209,7 +216,7 @@ class ScoringTest {
         assertThat(old.settings()).isEqualTo(manifest.settings());
         assertThat(old.images().getFirst().file()).isEqualTo("draw/0.png");
         Files.writeString(file, Files.readString(file).replace("{\"benchmark\"", "{\"format\": 9, \"benchmark\""));
-        assertThatThrownBy(() -> folder.manifest()).hasMessageContaining("format 2, found 9");
+        assertThatThrownBy(() -> folder.manifest()).hasMessageContaining("format 3, found 9");
         Files.writeString(file, "{");
         assertThatThrownBy(() -> score(1)).hasMessageContaining("damaged");
         Files.delete(file);
@@ -224,7 +231,18 @@ class ScoringTest {
         Files.writeString(
                 folder.manifestFile(),
                 Files.readString(folder.manifestFile()).replace("\"brightness\"", "\"darkness\""));
-        assertThatThrownBy(() -> score(1)).hasMessageContaining("darkness:v");
+        assertThatThrownBy(() -> score(1)).hasMessageContaining("images of brightness, found of darkness");
+    }
+
+    /** Versions are rules for the same images; of others, the prompts tell them apart. */
+    @Test
+    void imagesOfAnotherVersionAreScoredIfTheirPromptsAreTheSame() throws IOException {
+        drawn(1);
+        String manifest = Files.readString(folder.manifestFile());
+        Files.writeString(folder.manifestFile(), manifest.replace("\"v\"", "\"w\""));
+        assertThat(score(1).headline()).isPresent();
+        Files.writeString(folder.manifestFile(), manifest.replace("\"draw 0\"", "\"paint 0\""));
+        assertThatThrownBy(() -> score(1)).hasMessageContaining("was drawn for \"paint 0\"");
     }
 
     @Test
