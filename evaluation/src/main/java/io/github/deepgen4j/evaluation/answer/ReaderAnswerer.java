@@ -6,6 +6,7 @@ import io.github.deepgen4j.evaluation.task.Answerer;
 import io.github.deepgen4j.evaluation.task.Question;
 import io.github.deepgen4j.evaluation.task.Reply;
 import io.github.deepgen4j.model.image.Image;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +28,11 @@ public record ReaderAnswerer(Supplier<TextReader> reader) implements Answerer {
     @Override
     public Reply answer(Question question, int attempt) {
         Image image = ((Question.Read) question).picture().image();
-        return EngineCall.reply(() -> new Reply.Lines(
-                reader.get().read(image).stream().map(TextReader.TextLine::text).toList()));
+        return EngineCall.reply(() -> {
+            List<TextReader.TextLine> lines = reader.get().read(image);
+            return new Reply.Lines(
+                    lines.stream().map(TextReader.TextLine::text).toList(),
+                    lines.stream().map(line -> (double) line.confidence()).toList());
+        });
     }
 }

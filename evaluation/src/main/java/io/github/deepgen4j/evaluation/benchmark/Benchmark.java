@@ -27,6 +27,11 @@ public interface Benchmark<I extends Item, V> {
      */
     List<I> load(Path data, Options options);
 
+    /** Families of judges that the official scripts ask in different ways, the usual one first; none if all alike. */
+    default List<String> judges() {
+        return List.of();
+    }
+
     /** The settings of the published figures: samples, guidance, steps, size, negative prompt. */
     Protocol protocol();
 

@@ -9,8 +9,7 @@ import java.util.Optional;
  * The choices among what a benchmark offers.
  *
  * @param language one of the benchmark's
- * @param judge the family of judges whose official way of asking is followed, for example {@code gpt}, {@code gemini}
- *     or {@code qwen}; empty for the benchmark's usual one
+ * @param judge one of {@link Benchmark#judges}, whose official way of asking is followed; empty for the usual one
  * @param checkout the user's copy of the official repository, from which texts without a licence are read
  * @param tile the size of one picture where a file holds several; the benchmark's usual one when empty
  */

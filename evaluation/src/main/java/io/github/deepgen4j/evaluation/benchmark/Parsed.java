@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark;
 
+import io.github.deepgen4j.evaluation.data.Refusal;
 import io.github.deepgen4j.evaluation.task.Failure;
 
 /** The meaning of a reply. */
@@ -20,6 +21,17 @@ public sealed interface Parsed<V> {
 
     static <V> Parsed<V> retry(String reason) {
         return new Retry<>(reason);
+    }
+
+    /**
+     * A reply in which nothing was found: a judge that declines in words refuses, any other one is asked again.
+     *
+     * @param expected in words, for messages
+     */
+    static <V> Parsed<V> unread(String expected, String reply) {
+        return Refusal.is(reply)
+                ? failed(Failure.Kind.REFUSED, "the judge declined: " + Refusal.shown(reply))
+                : retry("expected " + expected + ", found " + Refusal.shown(reply));
     }
 
     static <V> Parsed<V> failed(Failure.Kind kind, String reason) {

@@ -11,6 +11,10 @@ import java.util.Map;
  * @param official published with the benchmark; false for own wording
  */
 public record JudgeText(String template, Form form, boolean official) {
+    /** The note of a result by own wording. */
+    public static final String OWN_NOTE = "prompt=own: judged by this project's own wording, not comparable with"
+            + " published scores; name a checkout of the benchmark's repository for its own";
+
     /** Form of a field. */
     public enum Form {
         /** There are none. */

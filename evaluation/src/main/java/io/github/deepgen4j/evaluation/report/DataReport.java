@@ -2,7 +2,9 @@
 package io.github.deepgen4j.evaluation.report;
 
 import io.github.deepgen4j.evaluation.benchmark.Figure;
+import io.github.deepgen4j.evaluation.run.Repeats;
 import io.github.deepgen4j.evaluation.run.Scores;
+import io.github.deepgen4j.evaluation.run.Spending;
 import io.github.deepgen4j.evaluation.statistics.Estimate;
 import io.github.deepgen4j.model.files.AtomicFile;
 import java.nio.file.Path;
@@ -46,6 +48,8 @@ final class DataReport {
         run.estimate().ifPresent(estimate -> all.put("estimate", estimate));
         all.put("figures", scores.figures());
         all.put("strata", run.strata());
+        Spending.read(run.folder()).ifPresent(cost -> all.put("cost", cost));
+        Repeats.read(run.folder()).ifPresent(repeats -> all.put("repeats", repeats));
         all.put("notes", scores.notes());
         all.put(
                 "published_not_measured",

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * One page that needs nothing beside it and no server: headlines with intervals, groups, published tables, and a wall
@@ -32,13 +31,6 @@ final class HtmlReport {
 
     private String page() {
         String title = runs.stream().map(RunScores::subject).distinct().collect(Collectors.joining("; "));
-        page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
-                .append(text(title))
-                .append("</title>\n<style>\n")
-                .append(EmbeddedText.read(HtmlReport.class, "report.css"))
-                .append("</style></head><body>\n<h1>")
-                .append(text(title))
-                .append("</h1>\n");
         runs.forEach(this::run);
         if (same && runs.size() > 1) {
             comparisons();
@@ -48,10 +40,7 @@ final class HtmlReport {
             published();
         }
         wall();
-        return page.append("<script>\n")
-                .append(EmbeddedText.read(HtmlReport.class, "report.js"))
-                .append("</script>\n</body></html>\n")
-                .toString();
+        return HtmlPage.of(title, page.toString(), EmbeddedText.read(HtmlReport.class, "report.js"));
     }
 
     private void run(RunScores run) {
@@ -61,6 +50,7 @@ final class HtmlReport {
                 TextReport.covered(run.scores().counts()) + ". Judged by "
                         + String.join(", ", run.key().by()) + ".");
         run.scores().settings().ifPresent(settings -> paragraph("muted", settings(settings)));
+        run.judging().forEach(line -> paragraph("muted", line + "."));
         run.scores().notes().forEach(note -> paragraph("warn", note));
     }
 
@@ -93,12 +83,13 @@ final class HtmlReport {
 
     private void groups() {
         page.append("<h2>Groups</h2>\n<table><tr><th>group</th>");
-        runs.forEach(run -> page.append("<th>").append(text(run.name())).append("</th>"));
+        runs.forEach(
+                run -> page.append("<th>").append(HtmlPage.text(run.name())).append("</th>"));
         page.append("</tr>\n");
         TextReport.rows(runs).forEach((name, cells) -> {
-            page.append("<tr><td>").append(text(name)).append("</td>");
-            cells.forEach(
-                    cell -> page.append("<td class=\"n\">").append(text(cell)).append("</td>"));
+            page.append("<tr><td>").append(HtmlPage.text(name)).append("</td>");
+            cells.forEach(cell ->
+                    page.append("<td class=\"n\">").append(HtmlPage.text(cell)).append("</td>"));
             page.append("</tr>\n");
         });
         page.append("</table>\n");
@@ -108,18 +99,18 @@ final class HtmlReport {
         RunScores first = runs.getFirst();
         for (Published table : Published.of(first.key().benchmark(), first.key().version())) {
             page.append("<h2>")
-                    .append(text("Other systems" + (table.version().isEmpty() ? "" : ", " + table.version()) + ": "
-                            + Published.LABEL))
+                    .append(HtmlPage.text("Other systems" + (table.version().isEmpty() ? "" : ", " + table.version())
+                            + ": " + Published.LABEL))
                     .append("</h2>\n<p class=\"muted\">")
-                    .append(text(table.source()))
+                    .append(HtmlPage.text(table.source()))
                     .append("</p>\n<table>\n");
             table.rows()
                     .forEach(row -> page.append("<tr><td>")
-                            .append(text(row.model()))
+                            .append(HtmlPage.text(row.model()))
                             .append("</td><td class=\"n\">")
                             .append(row.shown())
                             .append("</td><td class=\"warn\">")
-                            .append(text(row.remark()))
+                            .append(HtmlPage.text(row.remark()))
                             .append("</td></tr>\n"));
             page.append("</table>\n");
         }
@@ -144,7 +135,7 @@ final class HtmlReport {
                 .map(WallCard::group)
                 .distinct()
                 .sorted()
-                .forEach(group -> page.append(option(text(group), text(group))));
+                .forEach(group -> page.append(option(HtmlPage.text(group), HtmlPage.text(group))));
         page.append("</select></label><span id=\"count\" class=\"muted\"></span></div>\n<div id=\"wall\">\n");
         var wall = new HtmlWall(shown, cards.size());
         cards.forEach(card -> wall.add(card, page));
@@ -159,23 +150,7 @@ final class HtmlReport {
         page.append("<p class=\"")
                 .append(style)
                 .append("\">")
-                .append(text(said))
+                .append(HtmlPage.text(said))
                 .append("</p>\n");
-    }
-
-    /** A text in HTML, also within quotes; control characters are left out. */
-    static String text(String plain) {
-        return IntStream.range(0, plain.length())
-                .mapToObj(plain::charAt)
-                .map(c -> switch (c) {
-                    case '&' -> "&amp;";
-                    case '<' -> "&lt;";
-                    case '>' -> "&gt;";
-                    case '"' -> "&quot;";
-                    case '\'' -> "&#39;";
-                    case '\n', '\t' -> String.valueOf(c);
-                    default -> c < ' ' ? "" : String.valueOf(c);
-                })
-                .collect(Collectors.joining());
     }
 }

@@ -29,7 +29,7 @@ final class HtmlWall {
         page.append(String.format(
                 Locale.ROOT,
                 "<div class=\"card\" data-group=\"%s\" data-low=\"%.6f\" data-spread=\"%.6f\">\n",
-                HtmlReport.text(card.group()),
+                HtmlPage.text(card.group()),
                 card.low(),
                 card.spread()));
         for (int run = 0; run < runs.size(); run++) {
@@ -37,9 +37,9 @@ final class HtmlWall {
             card.images().get(run).ifPresent(image -> add(number, image, page));
         }
         page.append("<p>")
-                .append(HtmlReport.text(card.prompt()))
+                .append(HtmlPage.text(card.prompt()))
                 .append("</p>\n<p class=\"muted\">")
-                .append(HtmlReport.text(card.group() + ", item " + card.item() + ", sample " + card.sample()))
+                .append(HtmlPage.text(card.group() + ", item " + card.item() + ", sample " + card.sample()))
                 .append("</p></div>\n");
     }
 
@@ -56,12 +56,12 @@ final class HtmlWall {
         page.append("<p><b>")
                 .append(score)
                 .append("</b> ")
-                .append(HtmlReport.text((runs.size() > 1 ? run.name() + " " : "") + image.decision()))
+                .append(HtmlPage.text((runs.size() > 1 ? run.name() + " " : "") + image.decision()))
                 .append("</p>\n");
         String said = replies.get(number).of(image);
         if (!said.isBlank()) {
             page.append("<details><summary>replies</summary><pre>")
-                    .append(HtmlReport.text(said))
+                    .append(HtmlPage.text(said))
                     .append("</pre></details>\n");
         }
     }
@@ -69,7 +69,7 @@ final class HtmlWall {
     private void picture(Path file, String name, StringBuilder page) {
         page.append(thumbnails
                 .url(file)
-                .map(url -> "<img loading=\"lazy\" alt=\"" + HtmlReport.text(name) + "\" src=\"" + url + "\">\n")
-                .orElse("<p class=\"warn\">" + HtmlReport.text(name) + " cannot be shown</p>\n"));
+                .map(url -> "<img loading=\"lazy\" alt=\"" + HtmlPage.text(name) + "\" src=\"" + url + "\">\n")
+                .orElse("<p class=\"warn\">" + HtmlPage.text(name) + " cannot be shown</p>\n"));
     }
 }

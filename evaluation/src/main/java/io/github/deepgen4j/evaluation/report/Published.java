@@ -19,6 +19,7 @@ public record Published(String benchmark, String version, String source, List<Ro
     /** Heading of such tables. */
     public static final String LABEL = "as published, not measured";
 
+    private static final String SHAPEWORLD = "shapeworld";
     private static final List<Published> ALL = read();
 
     /**
@@ -33,8 +34,11 @@ public record Published(String benchmark, String version, String source, List<Ro
         }
     }
 
-    /** The tables of a benchmark, that of the version first. */
+    /** The tables of a benchmark, that of the version first; none over ShapeWorld, whose prompts are others. */
     public static List<Published> of(String benchmark, String version) {
+        if (version.equals(SHAPEWORLD)) {
+            return List.of();
+        }
         return ALL.stream()
                 .filter(table -> table.benchmark.equals(benchmark))
                 .sorted(Comparator.comparing(table -> !table.version.equals(version)))

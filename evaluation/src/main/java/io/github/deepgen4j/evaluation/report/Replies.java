@@ -59,6 +59,7 @@ final class Replies {
             case Reply.Lines lines -> String.join(" / ", lines.lines());
             case Reply.Said said -> said.said();
             case Reply.Cosine cosine -> String.valueOf(cosine.cosine());
+            case Reply.Number number -> String.valueOf(number.value());
             case Reply.Measured measured -> measured.measures().toString();
             case Reply.Objects objects ->
                 objects.objects().stream()

@@ -2,9 +2,12 @@
 package io.github.deepgen4j.evaluation.report;
 
 import io.github.deepgen4j.evaluation.benchmark.Contribution;
+import io.github.deepgen4j.evaluation.run.Anchors;
+import io.github.deepgen4j.evaluation.run.Repeats;
 import io.github.deepgen4j.evaluation.run.ResultKey;
 import io.github.deepgen4j.evaluation.run.RunFolder;
 import io.github.deepgen4j.evaluation.run.Scores;
+import io.github.deepgen4j.evaluation.run.Spending;
 import io.github.deepgen4j.evaluation.statistics.Bootstrap;
 import io.github.deepgen4j.evaluation.statistics.Estimate;
 import io.github.deepgen4j.evaluation.statistics.Headline;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run that was scored, as statistics see it.
@@ -44,6 +48,15 @@ public record RunScores(String name, RunFolder folder, Scores scores) {
     /** Reads the scores of a folder. */
     public static RunScores of(String name, RunFolder folder) {
         return new RunScores(name, folder, Scores.read(folder));
+    }
+
+    /** Lines about the judge: its cost and its own variance. */
+    List<String> judging() {
+        return Stream.of(
+                        Spending.read(folder).map(Spending::toString),
+                        Repeats.read(folder).map(Repeats::toString))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     public ResultKey key() {
@@ -138,5 +151,19 @@ public record RunScores(String name, RunFolder folder, Scores scores) {
                     "%s and %s: expected answers of the same judge and engines, found %s and %s; score one again"
                             .formatted(base.name, next.name, String.join(", ", a.by()), String.join(", ", b.by())));
         }
+        requireSameJudge(base, next);
+    }
+
+    /** By the anchors: a model may have been exchanged behind its name. */
+    private static void requireSameJudge(RunScores base, RunScores next) {
+        Anchors anchors = Anchors.read(next.folder);
+        anchors.changed().ifPresent(change -> {
+            throw new ConfigException(next.name + ": " + change + "; score it again in another folder");
+        });
+        Anchors.read(base.folder).shift(anchors).ifPresent(shift -> {
+            throw new ConfigException(
+                    "%s: this judge is not the one of run %s: its scores differ by %s; score one again"
+                            .formatted(next.name, base.name, shift));
+        });
     }
 }

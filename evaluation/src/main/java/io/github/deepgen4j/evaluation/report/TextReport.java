@@ -30,6 +30,7 @@ public final class TextReport {
                     + LONG_DIGEST.matcher(String.join(", ", run.key().by())).replaceAll("$1"));
             lines.add("  " + headline(run));
             lines.add("  " + covered(run.scores().counts()));
+            run.judging().forEach(line -> lines.add("  " + line));
             run.scores().notes().forEach(note -> lines.add("  note: " + note));
         }
         lines.addAll(groups(runs));

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param bytes of one copy at most, before it is written as text
  */
-record Thumbnails(int bytes) {
+public record Thumbnails(int bytes) {
     private static final int BUDGET = 13 << 20;
     private static final int MOST = 24 << 10;
     private static final int LARGEST = 192;
@@ -25,12 +25,12 @@ record Thumbnails(int bytes) {
     private static final int[] QUALITIES = {85, 70, 50, 30};
 
     /** @param pictures how many there will be */
-    static Thumbnails of(int pictures) {
+    public static Thumbnails of(int pictures) {
         return new Thumbnails(Math.min(MOST, BUDGET / Math.max(1, pictures)));
     }
 
     /** Empty if the picture cannot be read. */
-    Optional<String> url(Path picture) {
+    public Optional<String> url(Path picture) {
         try {
             return Optional.of(
                     "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(small(Image.read(picture))));

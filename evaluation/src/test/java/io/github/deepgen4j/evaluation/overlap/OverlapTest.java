@@ -70,7 +70,7 @@ class OverlapTest {
     @Test
     void ourOwnPromptsAreNotThoseOfPublishedBenchmarks() {
         List<Item> published = new ArrayList<>();
-        for (UniGenBench version : UniGenBench.VERSIONS) {
+        for (UniGenBench version : UniGenBench.VERSIONS.subList(0, 2)) { // the third is made of our own prompts
             published.addAll(version.load(PublishedData.folder("unigenbench"), Options.usual(version.info())));
         }
         CoReBench core = CoReBench.VERSIONS.getFirst();

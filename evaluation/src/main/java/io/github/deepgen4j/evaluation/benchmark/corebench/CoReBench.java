@@ -33,8 +33,8 @@ import java.util.stream.IntStream;
 
 /** T2I-CoReBench; the family of judges says how it is asked and read. */
 public final class CoReBench implements Benchmark<CoReBenchItem, YesNo> {
-    /** There is one. */
-    public static final List<CoReBench> VERSIONS = List.of(new CoReBench());
+    /** The benchmark, and its form over prompts of ShapeWorld, for models that draw nothing else. */
+    public static final List<CoReBench> VERSIONS = List.of(new CoReBench(false), new CoReBench(true));
 
     private static final int SAMPLES = 4;
     private static final int ROUNDS = 3;
@@ -44,27 +44,40 @@ public final class CoReBench implements Benchmark<CoReBenchItem, YesNo> {
 
     private final String text = EmbeddedText.read(CoReBench.class, "question.txt");
 
-    private CoReBench() {}
+    private final boolean shapeWorld;
+
+    private CoReBench(boolean shapeWorld) {
+        this.shapeWorld = shapeWorld;
+    }
 
     @Override
     public BenchmarkInfo info() {
         return new BenchmarkInfo(
                 "corebench",
-                "",
+                shapeWorld ? "shapeworld" : "",
                 List.of("en"),
                 Mode.OFFICIAL,
-                new BenchmarkInfo.Headline("mean of 12 dimensions x 100", 100, true),
-                Dimension.values().length * CoReBenchData.ITEMS_A_DIMENSION);
+                new BenchmarkInfo.Headline(
+                        "mean of " + (shapeWorld ? ShapeWorldChecklists.DIMENSIONS : Dimension.values().length)
+                                + " dimensions x 100",
+                        100,
+                        true),
+                shapeWorld ? 0 : Dimension.values().length * CoReBenchData.ITEMS_A_DIMENSION);
     }
 
     @Override
     public List<CoReBenchItem> load(Path data, Options options) {
-        return CoReBenchData.read(data);
+        return shapeWorld ? ShapeWorldChecklists.items() : CoReBenchData.read(data);
+    }
+
+    @Override
+    public List<String> judges() {
+        return List.of("gemini", "qwen", "qwen-thinking");
     }
 
     @Override
     public Protocol protocol() {
-        return Protocol.textToImage(SAMPLES);
+        return shapeWorld ? Protocol.ofTheModel().withSamples(SAMPLES) : Protocol.textToImage(SAMPLES);
     }
 
     @Override

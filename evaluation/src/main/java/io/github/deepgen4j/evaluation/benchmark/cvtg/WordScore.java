@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.cvtg;
 
+import io.github.deepgen4j.evaluation.data.Levenshtein;
 import io.github.deepgen4j.evaluation.data.PythonText;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,24 +69,6 @@ public record WordScore(int total, int correct, List<Double> similarities) {
     static double similarity(String one, String other) {
         int[] first = one.codePoints().toArray();
         int[] second = other.codePoints().toArray();
-        return 1 - distance(first, second) / (Math.max(first.length, second.length) + EPSILON);
-    }
-
-    /** Levenshtein's: the least number of insertions, deletions and replacements. */
-    private static int distance(int[] first, int[] second) {
-        int[] row = new int[second.length + 1];
-        for (int j = 0; j <= second.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= first.length; i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= second.length; j++) {
-                int replaced = diagonal + (first[i - 1] == second[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[second.length];
+        return 1 - Levenshtein.distance(first, second) / (Math.max(first.length, second.length) + EPSILON);
     }
 }

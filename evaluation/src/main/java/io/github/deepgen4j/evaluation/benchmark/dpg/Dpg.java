@@ -33,7 +33,8 @@ import java.util.stream.IntStream;
  * in one grid; yes/no questions about every picture, of which those count whose parents are answered yes.
  */
 public final class Dpg implements Benchmark<DpgItem, Dpg.Said> {
-    public static final List<Dpg> VERSIONS = List.of(new Dpg());
+    /** The benchmark, and its form over prompts of ShapeWorld, for models that draw nothing else. */
+    public static final List<Dpg> VERSIONS = List.of(new Dpg(false), new Dpg(true));
 
     private static final double GUIDANCE = 7.5;
     private static final int SAMPLES = 4;
@@ -43,27 +44,33 @@ public final class Dpg implements Benchmark<DpgItem, Dpg.Said> {
     /** An answer: exactly {@code yes}, or anything else. */
     public record Said(boolean yes) {}
 
-    private Dpg() {}
+    private final boolean shapeWorld;
+
+    private Dpg(boolean shapeWorld) {
+        this.shapeWorld = shapeWorld;
+    }
 
     @Override
     public BenchmarkInfo info() {
         return new BenchmarkInfo(
                 "dpg",
-                "",
+                shapeWorld ? "shapeworld" : "",
                 List.of("en"),
                 Mode.OFFICIAL,
                 new BenchmarkInfo.Headline("mean share of questions that hold", 100, false),
-                DpgData.ITEMS);
+                shapeWorld ? 0 : DpgData.ITEMS);
     }
 
     @Override
     public List<DpgItem> load(Path data, Options options) {
-        return DpgData.read(data, options.mode());
+        return shapeWorld ? ShapeWorldTable.items(options.mode()) : DpgData.read(data, options.mode());
     }
 
     @Override
     public Protocol protocol() {
-        return Protocol.textToImage(SAMPLES).withGuidance(GUIDANCE);
+        return shapeWorld
+                ? Protocol.ofTheModel().withSamples(SAMPLES)
+                : Protocol.textToImage(SAMPLES).withGuidance(GUIDANCE);
     }
 
     @Override
@@ -108,7 +115,9 @@ public final class Dpg implements Benchmark<DpgItem, Dpg.Said> {
                     "the data of DPG-Bench hold no %s, which scoring needs; fetch it from".formatted(DpgData.TABLE)
                             + " TencentQQGYLab/ELLA, folder dpg_bench");
         }
-        Picture tile = checked(drawn.picture(), options.tile().orElse(USUAL_TILE));
+        Picture tile = shapeWorld && options.tile().isEmpty() // in the model's own size
+                ? drawn.picture()
+                : checked(drawn.picture(), options.tile().orElse(USUAL_TILE));
         return item.questions().stream()
                 .map(question -> new Task(String.valueOf(question.id()), new Question.YesNo(tile, question.text())))
                 .toList();

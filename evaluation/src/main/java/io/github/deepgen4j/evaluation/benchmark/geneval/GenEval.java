@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * GenEval (Ghosh et al. 2023; {@code djghosh13/geneval}): 553 short prompts of six tasks, judged by what a detector
@@ -70,6 +71,24 @@ public final class GenEval implements Benchmark<GenEvalItem, Judged> {
     @Override
     public List<GenEvalItem> load(Path data, Options options) {
         return shapeWorld ? shapeWorldItems() : GenEvalData.read(data);
+    }
+
+    /**
+     * An item of a row in the form of {@code evaluation_metadata.jsonl}, of any classes.
+     *
+     * @throws io.github.deepgen4j.model.files.ConfigException naming the row's place, if it asks for something that
+     *     GenEval does not know
+     */
+    public static GenEvalItem item(JsonRow row) {
+        List<String> classes = Stream.concat(row.rows("include").stream(), row.rows("exclude").stream())
+                .map(clause -> clause.text("class"))
+                .toList();
+        return GenEvalData.items(List.of(row), classes).getFirst();
+    }
+
+    /** The worth of a picture in this version, 1 at most. */
+    public double worth(Judged judged) {
+        return worth.of(judged);
     }
 
     private static List<GenEvalItem> shapeWorldItems() {

@@ -16,8 +16,6 @@ import io.github.deepgen4j.evaluation.benchmark.SampleRequest;
 import io.github.deepgen4j.evaluation.benchmark.Summary;
 import io.github.deepgen4j.evaluation.benchmark.Task;
 import io.github.deepgen4j.evaluation.benchmark.edit.FinalScoreQuestion;
-import io.github.deepgen4j.evaluation.benchmark.edit.Refusal;
-import io.github.deepgen4j.evaluation.task.Failure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -124,12 +122,10 @@ public final class Rise implements Benchmark<RiseItem, JudgeNumbers> {
         if (!numbers.isEmpty()) {
             return Parsed.ok(new JudgeNumbers(numbers));
         }
-        if (Refusal.is(answer.text())) {
-            return Parsed.failed(Failure.Kind.REFUSED, "the judge declined: " + Refusal.shown(answer.text()));
-        }
-        return options.mode() == Mode.OFFICIAL
+        Parsed<JudgeNumbers> unread = Parsed.unread("a final score", answer.text());
+        return options.mode() == Mode.OFFICIAL && unread instanceof Parsed.Retry<JudgeNumbers>
                 ? Parsed.ok(new JudgeNumbers(List.of()))
-                : Parsed.retry("expected a final score, found " + Refusal.shown(answer.text()));
+                : unread;
     }
 
     @Override

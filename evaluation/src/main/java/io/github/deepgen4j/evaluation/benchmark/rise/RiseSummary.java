@@ -12,6 +12,7 @@ import io.github.deepgen4j.evaluation.benchmark.rise.RiseItem.Consistency;
 import io.github.deepgen4j.evaluation.benchmark.rise.RiseRules.Grades;
 import io.github.deepgen4j.evaluation.benchmark.rise.RiseTable.Row;
 import io.github.deepgen4j.evaluation.benchmark.rise.RiseTable.Scored;
+import io.github.deepgen4j.evaluation.data.JudgeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,7 +117,7 @@ final class RiseSummary {
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (options.checkout().isEmpty()) {
-            notes.add("prompt=own: judged by this project's own wording, not comparable with published scores");
+            notes.add(JudgeText.OWN_NOTE);
         }
         if (unread > 0) {
             notes.add(unread + " items have a reply without a score: not complete, and left out of score means");

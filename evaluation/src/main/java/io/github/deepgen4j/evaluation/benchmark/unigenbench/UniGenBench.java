@@ -31,9 +31,11 @@ import java.util.stream.IntStream;
 
 /** UniGenBench by one of its two scorers. */
 public final class UniGenBench implements Benchmark<UniGenBenchItem, Marks> {
-    /** The official rules, then those of reinforcement learning. */
-    public static final List<UniGenBench> VERSIONS =
-            List.of(new UniGenBench(Rules.OFFICIAL), new UniGenBench(Rules.RL));
+    /** The official rules, those of reinforcement learning, and the official ones over prompts of ShapeWorld. */
+    public static final List<UniGenBench> VERSIONS = List.of(
+            new UniGenBench(Rules.OFFICIAL, false),
+            new UniGenBench(Rules.RL, false),
+            new UniGenBench(Rules.OFFICIAL, true));
 
     private static final int SAMPLES = 4;
     private static final int MAX_TOKENS = 4096;
@@ -47,8 +49,11 @@ public final class UniGenBench implements Benchmark<UniGenBenchItem, Marks> {
     private final Rules rules;
     private final Map<String, JudgeTexts> texts = new ConcurrentHashMap<>();
 
-    private UniGenBench(Rules rules) {
+    private final boolean shapeWorld;
+
+    private UniGenBench(Rules rules, boolean shapeWorld) {
         this.rules = rules;
+        this.shapeWorld = shapeWorld;
     }
 
     @Override
@@ -58,7 +63,12 @@ public final class UniGenBench implements Benchmark<UniGenBenchItem, Marks> {
             case RL -> new BenchmarkInfo.Headline("accuracy over all test points x 100", 100, false);
         };
         return new BenchmarkInfo(
-                "unigenbench", rules.word(), Language.words(), Mode.OFFICIAL, headline, UniGenBenchData.ITEMS);
+                "unigenbench",
+                shapeWorld ? "shapeworld" : rules.word(),
+                shapeWorld ? List.of(Language.words().getFirst()) : Language.words(),
+                Mode.OFFICIAL,
+                headline,
+                shapeWorld ? 0 : UniGenBenchData.ITEMS);
     }
 
     private JudgeTexts texts(Options options) {
@@ -68,13 +78,21 @@ public final class UniGenBench implements Benchmark<UniGenBenchItem, Marks> {
 
     @Override
     public List<UniGenBenchItem> load(Path data, Options options) {
+        if (shapeWorld) {
+            return ShapeWorldPoints.items();
+        }
         Set<String> known = rules == Rules.OFFICIAL ? texts(options).labels() : Set.of();
         return new UniGenBenchData(Language.of(options.language()), known).read(data);
     }
 
     @Override
+    public List<String> judges() {
+        return rules == Rules.OFFICIAL ? List.of("gemini", "qwen") : List.of();
+    }
+
+    @Override
     public Protocol protocol() {
-        return Protocol.textToImage(SAMPLES);
+        return shapeWorld ? Protocol.ofTheModel().withSamples(SAMPLES) : Protocol.textToImage(SAMPLES);
     }
 
     @Override
@@ -97,7 +115,7 @@ public final class UniGenBench implements Benchmark<UniGenBenchItem, Marks> {
     public List<Task> tasks(UniGenBenchItem item, Drawn drawn, Options options) {
         var text = new Part.Text(texts(options).of(item));
         boolean official = rules == Rules.OFFICIAL;
-        boolean gemini = official && !options.judge().startsWith("qwen");
+        boolean gemini = official && !options.judge().equals("qwen");
         List<Part> parts = gemini
                 ? List.of(text, new Part.Shown(drawn.picture(), PictureFormat.raw()))
                 : List.of(new Part.Shown(drawn.picture(), JPEG), text);

@@ -17,9 +17,8 @@ import io.github.deepgen4j.evaluation.benchmark.SampleRequest;
 import io.github.deepgen4j.evaluation.benchmark.SampleScore;
 import io.github.deepgen4j.evaluation.benchmark.Summary;
 import io.github.deepgen4j.evaluation.benchmark.Task;
-import io.github.deepgen4j.evaluation.data.Refusal;
+import io.github.deepgen4j.evaluation.data.JudgeText;
 import io.github.deepgen4j.evaluation.task.ChatParameters;
-import io.github.deepgen4j.evaluation.task.Failure;
 import io.github.deepgen4j.evaluation.task.PictureFormat;
 import io.github.deepgen4j.evaluation.task.Question.Chat;
 import io.github.deepgen4j.evaluation.task.Question.Part;
@@ -123,12 +122,7 @@ public final class Wise implements Benchmark<WiseItem, Judged> {
         if (judged.isPresent()) {
             return Parsed.ok(judged.get());
         }
-        return Refusal.is(answer.text())
-                ? Parsed.failed(Failure.Kind.REFUSED, "the judge declined: " + Refusal.shown(answer.text()))
-                : Parsed.retry("expected %s, found %s"
-                        .formatted(
-                                edition == Edition.LEGACY ? "three named scores" : "Score: 0 or 1",
-                                Refusal.shown(answer.text())));
+        return Parsed.unread(edition == Edition.LEGACY ? "three named scores" : "Score: 0 or 1", answer.text());
     }
 
     @Override
@@ -171,8 +165,7 @@ public final class Wise implements Benchmark<WiseItem, Judged> {
     private List<String> notes(WiseTally tally, boolean official) {
         List<String> notes = new ArrayList<>();
         if (!official) {
-            notes.add("prompt=own: the judge was told this project's wording, so the figures are not comparable with"
-                    + " published ones; name a checkout of the benchmark's repository for its own");
+            notes.add(JudgeText.OWN_NOTE);
         }
         if (!tally.complete()) {
             notes.add("the official calculator gives no overall figure unless all 1,000 items have a score");

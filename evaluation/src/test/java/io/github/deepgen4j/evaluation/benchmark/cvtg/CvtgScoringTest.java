@@ -111,7 +111,10 @@ class CvtgScoringTest {
                 .satisfies(ned ->
                         assertThat(ned.value()).isCloseTo(expected.get("ned").doubleValue(), within(1e-9)));
         assertThat(scores.images()).hasSize(expected.get("total_images").asInt());
-        assertThat(scores.notes()).singleElement().asString().contains("could not be read");
+        assertThat(scores.notes())
+                .containsExactly(
+                        "1 pictures could not be read; their words count as wrong, as in the script",
+                        "images are missing of CVTG/2/5 (0 of 1 there)");
         assertThat(score(OPTIONS, false).headline()).isEmpty();
     }
 
@@ -132,7 +135,7 @@ class CvtgScoringTest {
                         expected.get("correct_words").doubleValue()
                                 / (expected.get("total_words").asInt() - unread),
                         within(1e-9));
-        assertThat(scores.notes()).isEmpty();
+        assertThat(scores.notes()).containsExactly("images are missing of CVTG/2/5 (0 of 1 there)");
     }
 
     @Test

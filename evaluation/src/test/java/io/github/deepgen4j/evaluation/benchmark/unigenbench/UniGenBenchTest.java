@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 class UniGenBenchTest {
     private static final UniGenBench OFFICIAL = UniGenBench.VERSIONS.getFirst();
-    private static final UniGenBench RL = UniGenBench.VERSIONS.getLast();
+    private static final UniGenBench RL = UniGenBench.VERSIONS.get(1);
 
     /** Style; attribute and style. */
     private static final List<UniGenBenchItem> ITEMS = List.of(
