@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.engines;
 
+import io.github.deepgen4j.evaluation.benchmark.Artifact;
 import io.github.deepgen4j.evaluation.engine.BasicColour;
 import io.github.deepgen4j.evaluation.engine.Box;
 import io.github.deepgen4j.evaluation.engine.Detection;
 import io.github.deepgen4j.evaluation.engine.EngineException;
 import io.github.deepgen4j.evaluation.engine.Fingerprint;
 import io.github.deepgen4j.evaluation.engine.TextReader.TextLine;
+import io.github.deepgen4j.evaluation.task.AnswerException;
+import io.github.deepgen4j.evaluation.task.Answerer;
+import io.github.deepgen4j.evaluation.task.ChatParameters;
+import io.github.deepgen4j.evaluation.task.Picture;
+import io.github.deepgen4j.evaluation.task.PictureFormat;
+import io.github.deepgen4j.evaluation.task.Question;
+import io.github.deepgen4j.evaluation.task.Reply;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.image.Filter;
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.image.Resize;
+import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.shapeworld.scene.Colour;
 import io.github.deepgen4j.shapeworld.scene.Lettering;
 import io.github.deepgen4j.shapeworld.scene.ObjectSize;
@@ -24,9 +35,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** Puts questions with known answers to engines: letters, photographs, a coloured square. */
+/** Puts questions with known answers to engines and judges: letters, photographs, a coloured square, a sum. */
 public final class Doctor {
     private static final float SEEN = 0.3f; // GenEval's threshold
     private static final Image SQUARE = Renderer.render(
@@ -76,6 +88,37 @@ public final class Doctor {
         } catch (EngineException | ConfigException e) {
             return new Diagnosis(kind, fingerprint, List.of(), Optional.of(e.getMessage()));
         }
+    }
+
+    /** Shows a judge a sum that is written in a picture. */
+    public static Finding sum(Answerer judge) {
+        var picture = new Picture.Made("a sum", Doctor::sevenPlusFive);
+        var question = new Question.Chat(
+                Optional.empty(),
+                List.of(
+                        new Question.Part.Shown(picture, PictureFormat.png()),
+                        new Question.Part.Text(
+                                "The picture shows a sum. Reply with its result, one whole number, and nothing else.")),
+                new ChatParameters(OptionalDouble.of(0), List.of(), 1, Map.of()));
+        String found;
+        try {
+            found = ((Reply.Text) judge.answer(question, 0)).text().strip();
+        } catch (AnswerException e) {
+            found = e.getMessage();
+        }
+        boolean right = found.replaceFirst("(?s)^.*</think>", "").strip().matches("(.*\\D)?12\\.?");
+        return new Finding("the sum 7 + 5 in a picture", "12", found, right);
+    }
+
+    /** Side by side, in letters and shapes of ShapeWorld. */
+    static Image sevenPlusFive() {
+        List<Image> parts = List.of(
+                Renderer.render(new Scene(Colour.WHITE, new Lettering("7", Colour.BLACK))),
+                Renderer.render(new Scene(
+                        Colour.WHITE, List.of(new SceneObject(Shape.CROSS, Colour.BLACK, ObjectSize.MEDIUM, 24, 24)))),
+                Renderer.render(new Scene(Colour.WHITE, new Lettering("5", Colour.BLACK))));
+        Image joined = new Artifact.Grid("sum", List.of(0, 1, 2), parts.size()).join(parts);
+        return Resize.resize(joined, new Size(4 * joined.width(), 4 * joined.height()), Filter.BICUBIC);
     }
 
     private static Finding finding(String question, String expected, String found) {

@@ -34,7 +34,8 @@ public final class EngineStore {
 
     private final Path folder;
 
-    EngineStore(Path folder) {
+    /** A store in a folder, which need not be there yet. */
+    public EngineStore(Path folder) {
         this.folder = folder;
     }
 

@@ -4,30 +4,38 @@ package io.github.deepgen4j.engines;
 import io.github.deepgen4j.engines.EngineStore.Installed;
 import io.github.deepgen4j.engines.clip.OnnxClip;
 import io.github.deepgen4j.engines.clip.OnnxQuestions;
+import io.github.deepgen4j.engines.clip.OnnxScorer;
 import io.github.deepgen4j.engines.detect.OnnxDetector;
 import io.github.deepgen4j.engines.http.HttpClip;
 import io.github.deepgen4j.engines.http.HttpColours;
 import io.github.deepgen4j.engines.http.HttpDetector;
 import io.github.deepgen4j.engines.http.HttpQuestions;
+import io.github.deepgen4j.engines.http.HttpScorer;
 import io.github.deepgen4j.engines.http.HttpTextReader;
 import io.github.deepgen4j.engines.ocr.PpOcr;
+import io.github.deepgen4j.engines.onnx.Description;
 import io.github.deepgen4j.evaluation.answer.DetectorAnswerer;
+import io.github.deepgen4j.evaluation.answer.EngineAccess;
 import io.github.deepgen4j.evaluation.answer.QuestionsAnswerer;
 import io.github.deepgen4j.evaluation.answer.ReaderAnswerer;
 import io.github.deepgen4j.evaluation.answer.SimilarityAnswerer;
+import io.github.deepgen4j.evaluation.answer.SimilarityScorer;
 import io.github.deepgen4j.evaluation.benchmark.geneval.ClipColours;
 import io.github.deepgen4j.evaluation.engine.ColourClassifier;
 import io.github.deepgen4j.evaluation.engine.Detector;
 import io.github.deepgen4j.evaluation.engine.Engine;
 import io.github.deepgen4j.evaluation.engine.EngineException;
 import io.github.deepgen4j.evaluation.engine.ImageTextSimilarity;
+import io.github.deepgen4j.evaluation.engine.PictureScorer;
 import io.github.deepgen4j.evaluation.engine.TextReader;
 import io.github.deepgen4j.evaluation.engine.VisualQuestions;
 import io.github.deepgen4j.evaluation.program.PixelColours;
 import io.github.deepgen4j.evaluation.program.ShapeWorldDetector;
+import io.github.deepgen4j.evaluation.program.ShapeWorldQuestions;
 import io.github.deepgen4j.evaluation.task.Answerer;
 import io.github.deepgen4j.hub.retry.Retries;
 import io.github.deepgen4j.hub.retry.RetryPolicy;
+import io.github.deepgen4j.model.files.ConfigFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One engine of each kind, opened when it is first asked for. A kind is chosen by a word: a program's
@@ -44,8 +53,10 @@ import java.util.function.Consumer;
  * folder with {@code engine.json}. What is not chosen is the only one of its kind in the store; colours are those of
  * CLIP where there is one, else of the pixels.
  */
-public final class Engines implements AutoCloseable {
+public final class Engines implements EngineAccess, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** As the published client of scorers has it. */
+    private static final Duration SCORER_PATIENCE = Duration.ofMinutes(10);
 
     private final EngineStore store;
     private final Map<EngineKind, String> choices;
@@ -114,15 +125,44 @@ public final class Engines implements AutoCloseable {
                 || store.list().stream().anyMatch(one -> one.kind() == kind);
     }
 
-    /** One for each kind that is available; none opens its engine before it is asked. */
+    @Override
     public List<Answerer> answerers() {
+        return answerers(this::isAvailable);
+    }
+
+    /** One for each kind of which an engine was chosen; a detector answers with the colours of its objects. */
+    public List<Answerer> chosenAnswerers() {
+        return answerers(kind -> choices.containsKey(kind)
+                || kind == EngineKind.DETECTOR && choices.containsKey(EngineKind.COLOURS) && isAvailable(kind));
+    }
+
+    private List<Answerer> answerers(Predicate<EngineKind> wanted) {
         Map<EngineKind, Answerer> all = new EnumMap<>(EngineKind.class);
         all.put(EngineKind.DETECTOR, new DetectorAnswerer(this::detector, this::colours));
         all.put(EngineKind.OCR, new ReaderAnswerer(this::ocr));
         all.put(EngineKind.CLIP, new SimilarityAnswerer(this::clip));
         all.put(EngineKind.VQA, new QuestionsAnswerer(this::vqa));
-        all.keySet().removeIf(kind -> !isAvailable(kind));
+        all.keySet().removeIf(kind -> !wanted.test(kind));
         return List.copyOf(all.values());
+    }
+
+    /**
+     * As {@link EngineAccess#scorer}. A folder may also hold an encoder of images and texts, {@code kind} clip: then
+     * the score is the cosine times the field {@code factor} of its description.
+     */
+    @Override
+    public PictureScorer scorer(String name, String word) {
+        if (word.matches("https?://.*")) {
+            return new HttpScorer(name, URI.create(word), retries, SCORER_PATIENCE);
+        }
+        Path folder = Path.of(word);
+        if (!Files.isDirectory(folder)) {
+            throw new EngineException(name + " expected an address or a folder with engine.json, found " + word);
+        }
+        ConfigFile config = ConfigFile.read(folder.resolve(Description.FILE));
+        return config.choice("kind", "scorer", "scorer", "clip").equals("clip")
+                ? new SimilarityScorer(OnnxClip.open(folder), config.number("factor", -1e9, 1e9, 1))
+                : OnnxScorer.open(folder);
     }
 
     /** The detector. */
@@ -183,6 +223,9 @@ public final class Engines implements AutoCloseable {
         }
         if (kind == EngineKind.DETECTOR && word.equals("shapeworld")) {
             return new ShapeWorldDetector();
+        }
+        if (kind == EngineKind.VQA && word.equals("shapeworld")) {
+            return new ShapeWorldQuestions();
         }
         return network(kind, folder(kind, word));
     }

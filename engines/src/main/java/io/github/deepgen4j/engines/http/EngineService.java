@@ -3,20 +3,15 @@ package io.github.deepgen4j.engines.http;
 
 import io.github.deepgen4j.evaluation.engine.EngineException;
 import io.github.deepgen4j.evaluation.engine.Fingerprint;
-import io.github.deepgen4j.hub.retry.BusyException;
+import io.github.deepgen4j.hub.retry.HttpService;
 import io.github.deepgen4j.hub.retry.Retries;
 import io.github.deepgen4j.hub.retry.RetriesExhaustedException;
-import io.github.deepgen4j.hub.retry.WatchedBody;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.json.Json;
 import io.github.deepgen4j.model.json.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -31,24 +26,18 @@ import tools.jackson.core.JacksonException;
 final class EngineService implements AutoCloseable {
     private static final int OK = 200;
     private static final int LARGEST_ANSWER = 64 << 20;
-    private static final int SHOWN = 200;
-    private static final Duration CONNECT = Duration.ofSeconds(20);
 
     private final URI address;
     private final Retries retries;
     private final Duration patience;
-    private final HttpClient client;
+    private final HttpService http;
 
     /** @param patience for the head of an answer, and between parts of its body */
     EngineService(URI address, Retries retries, Duration patience) {
         this.address = address;
         this.retries = retries;
         this.patience = patience;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .build();
+        this.http = new HttpService(address.toString(), LARGEST_ANSWER);
     }
 
     /**
@@ -92,11 +81,10 @@ final class EngineService implements AutoCloseable {
     }
 
     private JsonNode ask(HttpRequest.Builder request) {
-        HttpRequest built =
-                request.timeout(patience).header("User-Agent", "deepgen4j").build();
+        request.header("User-Agent", "deepgen4j");
         String text;
         try {
-            text = retries.run(address.toString(), () -> send(built));
+            text = retries.run(address.toString(), () -> send(request));
         } catch (RetriesExhaustedException e) {
             throw new EngineException(e.getMessage(), e);
         }
@@ -112,42 +100,25 @@ final class EngineService implements AutoCloseable {
         return answer;
     }
 
-    private String send(HttpRequest request) throws IOException {
-        HttpResponse<InputStream> response;
-        try {
-            response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (InterruptedException e) {
-            throw new InterruptedIOException("interrupted");
+    private String send(HttpRequest.Builder request) throws IOException {
+        HttpService.Answer answer = http.send(request, patience);
+        if (answer.status() != OK) {
+            throw new EngineException(address + ": status " + answer.status() + ": " + answer.beginning());
         }
-        try (InputStream body = new WatchedBody(response.body(), patience)) {
-            byte[] read = body.readNBytes(LARGEST_ANSWER + 1);
-            String text = new String(read, StandardCharsets.UTF_8);
-            int status = response.statusCode();
-            if (BusyException.isBusy(status)) {
-                throw new BusyException(address + ": status " + status, response.headers());
-            }
-            if (status != OK) {
-                throw new EngineException(address + ": status " + status + ": " + start(text));
-            }
-            if (read.length > LARGEST_ANSWER) {
-                throw wrong("at most " + (LARGEST_ANSWER >> 20) + " MiB", "more");
-            }
-            return text;
+        if (!answer.whole()) {
+            throw wrong("at most " + (LARGEST_ANSWER >> 20) + " MiB", "more");
         }
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     /** An error about an answer. */
     EngineException wrong(String expected, Object found) {
-        return new EngineException(address + ": expected " + expected + ", found " + start(String.valueOf(found)));
-    }
-
-    private static String start(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.isEmpty() ? "nothing" : line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
+        return new EngineException(address + ": expected " + expected + ", found "
+                + HttpService.Answer.beginning(String.valueOf(found).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
     public void close() {
-        client.close();
+        http.close();
     }
 }
