@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.evaluation.answer.EngineAccess;
 import io.github.deepgen4j.model.components.LoraTargets;
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Networks;
@@ -17,6 +18,7 @@ import io.github.deepgen4j.training.config.TrainConfigFile;
 import io.github.deepgen4j.training.data.Turns;
 import io.github.deepgen4j.training.nano.NanoInitialiser;
 import io.github.deepgen4j.training.objective.Objective;
+import io.github.deepgen4j.training.objective.ObjectiveConfig.Setting;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
 import io.github.deepgen4j.training.run.Checkpoints;
 import io.github.deepgen4j.training.run.Metrics;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -38,13 +41,13 @@ public final class Training {
     private Training() {}
 
     /**
-     * Trains in this process alone; see {@link #run(TrainConfig, Path, boolean, ProcessGroup, Consumer,
-     * BooleanSupplier)}.
+     * Trains in this process alone; see {@link #run(TrainConfig, Path, boolean, ProcessGroup, EngineAccess,
+     * Consumer, BooleanSupplier)}.
      */
     public static boolean run(
             TrainConfig config, Path run, boolean resume, Consumer<String> console, BooleanSupplier stopRequested) {
         try (ProcessGroup alone = ProcessGroup.alone()) {
-            return run(config, run, resume, alone, console, stopRequested);
+            return run(config, run, resume, alone, EngineAccess.NONE, console, stopRequested);
         }
     }
 
@@ -54,6 +57,7 @@ public final class Training {
      * @param run folder that only rank 0 writes, and all read
      * @param resume continue the run's latest checkpoint
      * @param group the processes that share the micro-batches of each step; all are given the same arguments
+     * @param engines that look at images, for objectives with rewards; not closed
      * @param console gets each line of {@code log.txt}, on rank 0; on others only those of samples that are skipped
      * @param stopRequested once true in any process, the current step is the last: a checkpoint is written and the run
      *     can be resumed
@@ -64,6 +68,7 @@ public final class Training {
             Path run,
             boolean resume,
             ProcessGroup group,
+            EngineAccess engines,
             Consumer<String> console,
             BooleanSupplier stopRequested) {
         Turns turns = new Turns(config.accumulation(), group.rank(), group.worldSize());
@@ -71,8 +76,13 @@ public final class Training {
         try (RunFolder folder = new RunFolder(run, config)) {
             group.onRankZero(() -> folder.prepare(resume));
             Consumer<String> log = group.rank() == 0 ? line -> folder.say(line, console) : console;
-            MemoryCheck.of(config, group, group.rank() == 0 ? log : _ -> {});
-            return run(config, run, folder, turns, group, log, stopRequested);
+            Consumer<String> once = group.rank() == 0 ? log : _ -> {};
+            MemoryCheck.of(config, group, once);
+            config.objective().warnings().forEach(once);
+            Setting setting = new Setting(
+                    config.trainable(), config.seed(), config.accumulation(), group.worldSize(), run, engines, once);
+            group.onRankZero(() -> config.objective().check(setting));
+            return run(config, run, folder, turns, group, engines, log, stopRequested);
         }
     }
 
@@ -82,12 +92,26 @@ public final class Training {
             RunFolder folder,
             Turns turns,
             ProcessGroup group,
+            EngineAccess engines,
             Consumer<String> log,
             BooleanSupplier stopRequested) {
         try (SkippedSamples skipped = new SkippedSamples(log);
                 Networks model = open(config)) {
-            try (Objective objective = objective(config, model, turns, skipped);
+            AtomicReference<TrainState> trained = new AtomicReference<>();
+            ObjectiveContext context = new ObjectiveContext(
+                    model,
+                    conditionsFrozen(config, model),
+                    config.seed(),
+                    turns,
+                    skipped,
+                    group,
+                    run,
+                    work -> trained.get().withAverages(work),
+                    engines,
+                    group.rank() == 0 ? log : _ -> {});
+            try (Objective objective = config.objective().create(context);
                     TrainState state = new TrainState(config, model, group)) {
+                trained.set(state);
                 Checkpoints checkpoints = folder.checkpoints();
                 int done = checkpoints.restoreLatest(state);
                 requireSame("latest checkpoint in " + run, "step " + done, group);
@@ -186,9 +210,8 @@ public final class Training {
                         config.adapters()));
     }
 
-    private static Objective objective(TrainConfig config, Networks model, Turns turns, SkippedSamples skipped) {
-        boolean conditionsFrozen = model.parameters(config.trainable()).keySet().stream()
+    private static boolean conditionsFrozen(TrainConfig config, Networks model) {
+        return model.parameters(config.trainable()).keySet().stream()
                 .allMatch(name -> name.startsWith("transformer.") || name.startsWith("vae."));
-        return config.objective().create(new ObjectiveContext(model, conditionsFrozen, config.seed(), turns, skipped));
     }
 }

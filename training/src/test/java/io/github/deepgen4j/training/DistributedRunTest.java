@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepgen4j.evaluation.answer.EngineAccess;
 import io.github.deepgen4j.model.weights.Safetensors;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.ProcessGroup.Backend;
@@ -75,7 +76,14 @@ class DistributedRunTest {
                         new ProcessGroup.Rendezvous("127.0.0.1", port, false, rank, world, Duration.ofMinutes(10));
                 ranks.add(threads.submit(() -> {
                     try (ProcessGroup group = ProcessGroup.join(rendezvous, Backend.GLOO)) {
-                        return Training.run(config.apply(number), run, resume, group, _ -> {}, stop.apply(number));
+                        return Training.run(
+                                config.apply(number),
+                                run,
+                                resume,
+                                group,
+                                EngineAccess.NONE,
+                                _ -> {},
+                                stop.apply(number));
                     }
                 }));
             }

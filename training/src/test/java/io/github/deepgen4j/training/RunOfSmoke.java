@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training;
 
+import io.github.deepgen4j.evaluation.answer.EngineAccess;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.training.config.TrainConfig;
@@ -125,7 +126,7 @@ public final class RunOfSmoke {
         Duration timeout = Duration.ofSeconds(config.distributed().timeoutSeconds());
         try (ProcessGroup group =
                 Launch.join(System.getenv(), timeout, config.distributed().backend())) {
-            Training.run(config, run, resume, group, System.out::println, () -> false);
+            Training.run(config, run, resume, group, EngineAccess.NONE, System.out::println, () -> false);
         }
     }
 

@@ -16,6 +16,14 @@ import io.github.deepgen4j.training.nano.VaeReconstruction;
 import io.github.deepgen4j.training.objective.FlowMatching;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.TimestepDensity;
+import io.github.deepgen4j.training.rl.AdvantageMatching;
+import io.github.deepgen4j.training.rl.DiffusionNft;
+import io.github.deepgen4j.training.rl.MrGrpoConfig;
+import io.github.deepgen4j.training.rl.PolicyConfig;
+import io.github.deepgen4j.training.rl.TrainedSteps;
+import io.github.deepgen4j.training.rl.prompt.PromptMixConfig;
+import io.github.deepgen4j.training.rl.prompt.PromptMixFile;
+import io.github.deepgen4j.training.rl.prompt.PromptSource;
 import io.github.deepgen4j.training.yaml.Schema;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +36,7 @@ import java.util.stream.Collectors;
 public final class ConfigTypes {
     private static final Map<String, Class<?>> OBJECTIVES = Map.of(
             "flow_matching", FlowMatching.Config.class,
+            "mr_grpo", MrGrpoConfig.class,
             "nano_flow_matching", NanoFlowMatching.Config.class,
             "vae_reconstruction", VaeReconstruction.Config.class,
             "language_modelling", LanguageModelling.Config.class,
@@ -48,18 +57,32 @@ public final class ConfigTypes {
             "logit_normal", TimestepDensity.LogitNormal.class,
             "mode", TimestepDensity.Mode.class);
 
+    private static final Map<String, Class<?>> TRAINED = Map.of(
+            "random", TrainedSteps.Random.class,
+            "window", TrainedSteps.Window.class);
+
+    private static final Map<String, Class<?>> POLICIES = Map.of(
+            "flow_grpo", PolicyConfig.FlowGrpo.class,
+            "grpo_guard", PolicyConfig.Guard.class,
+            "diffusion_nft", DiffusionNft.class,
+            "awm", AdvantageMatching.class);
+
     private static final Map<Class<?>, Map<String, Class<?>>> ALL = Map.of(
             ObjectiveConfig.class, OBJECTIVES,
             TrainingData.class, DATA,
             PlannedData.class, PLANNED,
             TimestepDensity.class, DENSITIES,
-            SourceConfig.class, SourceFormats.all());
+            SourceConfig.class, SourceFormats.all(),
+            PromptSource.class, PromptMixFile.sources(),
+            TrainedSteps.class, TRAINED,
+            PolicyConfig.class, POLICIES);
 
     private static final Map<String, Kind> KINDS =
             Kind.ALL.stream().collect(Collectors.toMap(Kind::word, kind -> kind));
 
     /** The form of training configurations. */
-    static final Schema SCHEMA = new Schema(ALL, Map.of(Kind.class, KINDS), Set.of(DataConfig.class));
+    static final Schema SCHEMA =
+            new Schema(ALL, Map.of(Kind.class, KINDS), Set.of(DataConfig.class, PromptMixConfig.class));
 
     private ConfigTypes() {}
 

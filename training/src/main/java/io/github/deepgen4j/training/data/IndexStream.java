@@ -9,19 +9,20 @@ import java.util.random.RandomGenerator;
  * it can be asked for; the permutation of the place asked for last is kept (4 bytes an index), so that walking is
  * cheap. Not for several threads.
  */
-final class IndexStream {
+public final class IndexStream {
     private final int length;
     private final Optional<Seed> shuffle;
     private long round = -1;
     private int[] permutation;
 
     /** @param shuffle the natural order if absent */
-    IndexStream(int length, Optional<Seed> shuffle) {
+    public IndexStream(int length, Optional<Seed> shuffle) {
         this.length = length;
         this.shuffle = shuffle;
     }
 
-    int at(long position) {
+    /** The index at place 0, 1, 2, ... */
+    public int at(long position) {
         int place = (int) (position % length);
         if (shuffle.isEmpty()) {
             return place;

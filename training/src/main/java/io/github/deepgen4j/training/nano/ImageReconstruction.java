@@ -25,6 +25,7 @@ import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
 import io.github.deepgen4j.training.objective.Seeds;
+import io.github.deepgen4j.training.objective.Supervised;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ import java.util.random.RandomGenerator;
  * An auto-encoder on the target images of any data, all of one size. The encoder starts out following a
  * {@link LinearTeacher} and is let go; its latents are held near unit variance and the decoder sees them with noise.
  */
-public final class ImageReconstruction implements Objective {
+public final class ImageReconstruction implements Supervised {
     private static final double LOG_VARIANCE = -8;
     private static final int TEACHER_BATCHES = 128;
     private static final int SHOWN = 12;

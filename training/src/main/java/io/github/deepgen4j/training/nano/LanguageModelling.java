@@ -20,6 +20,7 @@ import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
 import io.github.deepgen4j.training.objective.Seeds;
+import io.github.deepgen4j.training.objective.Supervised;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ import java.util.Map;
  * instruction is answered with what is to be done: to say what the result shows, the vision tower would have to see,
  * which it is not trained for.
  */
-public final class LanguageModelling implements Objective {
+public final class LanguageModelling implements Supervised {
     private static final int IGNORED = -100;
 
     /** @param thinkShare share of the micro-batches in which the think tokens stand between prompt and answer */

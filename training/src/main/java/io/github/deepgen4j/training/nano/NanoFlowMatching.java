@@ -29,6 +29,7 @@ import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
 import io.github.deepgen4j.training.objective.Seeds;
+import io.github.deepgen4j.training.objective.Supervised;
 import io.github.deepgen4j.training.objective.TimestepDensity;
 import io.github.deepgen4j.training.objective.Weighting;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ import java.util.stream.LongStream;
  * length, as rows without pads are what the pipeline sees, and a share of empty texts padded to the same length, as
  * guidance uses them.
  */
-public final class NanoFlowMatching implements Objective {
+public final class NanoFlowMatching implements Supervised {
     /**
      * @param scenes number of training examples whose latents are kept in memory
      * @param promptDropout share of prompts replaced by the empty one

@@ -15,6 +15,7 @@ import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
 import io.github.deepgen4j.training.objective.Seeds;
+import io.github.deepgen4j.training.objective.Supervised;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.Map;
  * random code; the pooled condition learns their weighted sum and the sequence at think token i the code of word i. A
  * transformer without a pre-trained ancestor learns from such conditions several times faster than from random ones.
  */
-public final class PlanAlignment implements Objective {
+public final class PlanAlignment implements Supervised {
     /** Of codes that a transformer has learned from already. */
     static final long CODE_SEED = 1;
 

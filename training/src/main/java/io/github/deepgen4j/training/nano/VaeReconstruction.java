@@ -24,6 +24,7 @@ import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
 import io.github.deepgen4j.training.objective.Seeds;
+import io.github.deepgen4j.training.objective.Supervised;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ import java.util.Map;
  * Stage 0 of the nano: an auto-encoder on ShapeWorld. The encoder's mean follows a {@link LinearTeacher}, its log
  * variance a small constant, and the decoder reconstructs from noisy latents, with more weight on the foreground.
  */
-public final class VaeReconstruction implements Objective {
+public final class VaeReconstruction implements Supervised {
     private static final double LOG_VARIANCE = -8;
 
     /**

@@ -39,7 +39,7 @@ import java.util.stream.LongStream;
  * Stages 1 and 2 of DeepGen 1.0: drawing from words and changing images, trained together by flow matching
  * (spec/training.md sections 5 and 6). Which of the two a micro-batch is comes from the data.
  */
-public final class FlowMatching implements Objective {
+public final class FlowMatching implements Supervised {
     /**
      * @param maxTokens tokens of a prompt without image tokens; 1024 in the reference
      * @param samples images to draw while training

@@ -3,17 +3,31 @@ package io.github.deepgen4j.training.objective;
 
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.tensor.Tensor;
+import io.github.deepgen4j.training.data.Turns;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The function that a stage minimises, data included. The loss of a micro-batch is a pure function of the seed, the
- * micro-batch's number and the parameters: data and noise are drawn from the number, so that a resumed run needs no
- * other state.
+ * The function that a stage minimises, data included. Everything that it does in a step follows from the seed, the
+ * number of the step and the parameters, so that a resumed run goes on exactly.
  */
 public interface Objective extends AutoCloseable {
-    /** Computes micro-batch 0, 1, 2, ... */
-    Outcome loss(long microBatch);
+    /**
+     * Begins a step: draws and judges what the losses need, where they need anything. Called by all processes.
+     *
+     * @param step 1, 2, ...
+     * @param turns the work of this process
+     * @throws HaltException if the run should end before the step trains anything
+     */
+    Round round(int step, Turns turns);
+
+    /**
+     * Hears what the updates of a step came to. Called by all processes.
+     *
+     * @param measures by name, the same on all
+     * @throws HaltException if the run should end after the step
+     */
+    default void done(int step, Map<String, Double> measures) {}
 
     /**
      * One micro-batch.
@@ -37,12 +51,22 @@ public interface Objective extends AutoCloseable {
     /** Measures of quality on held-out data, and images to look at. Called with averaged parameters in place. */
     Validation validate();
 
+    /** True if all processes share a validation, else rank 0 is asked for it alone. */
+    default boolean sharesValidation() {
+        return false;
+    }
+
     @Override
     default void close() {}
 
     /**
      * @param measures by name, for the metrics file
      * @param images null when the objective has none to show
+     * @param score by which the best checkpoint is chosen, more is better; NaN where none is to be kept
      */
-    record Validation(Map<String, Double> measures, Image images) {}
+    record Validation(Map<String, Double> measures, Image images, double score) {
+        public Validation(Map<String, Double> measures, Image images) {
+            this(measures, images, Double.NaN);
+        }
+    }
 }

@@ -61,6 +61,16 @@ public final class Checkpoints {
         }
     }
 
+    /** The best model of the run, beside its checkpoints. */
+    BestModel best() {
+        return new BestModel(folder.resolveSibling("best"), config.checkpoint().type());
+    }
+
+    /** True if the checkpoint of a step is there. */
+    boolean has(int step) {
+        return saved().contains(folder(step));
+    }
+
     /** The folder of the checkpoint of a step. */
     public Path folder(int step) {
         return folder.resolve(String.format(Locale.ROOT, "step-%06d", step));

@@ -31,11 +31,16 @@ public final class Ema implements AutoCloseable {
 
     /** Takes the parameters as they are after step 1, 2, ... */
     public void update(int step) {
-        double keep = Math.min(decay, (1.0 + step) / (10.0 + step));
+        double keep = decay(step, decay);
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
             averages.forEach((name, average) -> average.lerpInPlace(parameters.get(name), 1 - keep));
         }
+    }
+
+    /** The decay after n updates. */
+    public static double decay(int n, double most) {
+        return Math.min(most, (1.0 + n) / (10.0 + n));
     }
 
     /** False with a decay of 0. */

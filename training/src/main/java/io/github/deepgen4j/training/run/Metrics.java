@@ -102,11 +102,7 @@ public final class Metrics implements Reporter {
     public void step(int step, Update.Result result) {
         double seconds = Math.max(1e-9, (System.nanoTime() - clock) / 1e9);
         double perSecond = (step - clockStep) / seconds;
-        Map<String, Double> values = new LinkedHashMap<>();
-        values.put("loss", result.loss());
-        values.putAll(result.measures());
-        values.put("grad_norm", result.gradNorm());
-        values.put("learning_rate", result.learningRate());
+        Map<String, Double> values = result.named();
         values.put("steps_per_second", perSecond);
         values.put("samples_per_second", (samples - clockSamples) / seconds);
         values.put("seconds_left", (steps - step) / perSecond);

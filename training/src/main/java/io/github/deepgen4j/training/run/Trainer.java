@@ -3,8 +3,13 @@ package io.github.deepgen4j.training.run;
 
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.Turns;
+import io.github.deepgen4j.training.objective.HaltException;
 import io.github.deepgen4j.training.objective.Objective;
+import io.github.deepgen4j.training.objective.Round;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** The training loop: every stage is this class with another objective and another set of trainable parameters. */
@@ -71,13 +76,36 @@ public final class Trainer {
         return true;
     }
 
+    /**
+     * One step of the objective. If it wants the run to end, what was trained so far is saved.
+     *
+     * @throws TrainingException then
+     */
     private Update.Result update(int step) {
-        List<Update.MicroBatch> own = turns.ofStep(step)
-                .mapToObj(number -> new Update.MicroBatch(() -> objective.loss(number)))
-                .toList();
-        long microBatches = (long) config.steps() * config.accumulation();
-        double rate = config.learningRate().at((long) step * config.accumulation() - 1, microBatches);
-        return update.apply(step, own, config.accumulation(), rate);
+        int trained = step - 1;
+        try {
+            Round round = objective.round(step, turns);
+            long microBatches = (long) config.steps() * config.accumulation();
+            double rate = config.learningRate().at((long) step * config.accumulation() - 1, microBatches);
+            Map<String, Double> measures = new LinkedHashMap<>(round.measures());
+            round.components()
+                    .forEach((name, part) ->
+                            measures.put("grad_norm/" + name, update.gradNorm(part.own(), part.total())));
+            List<Update.Result> results = new ArrayList<>();
+            for (Round.Part part : round.updates()) {
+                int number = trained * round.updates().size() + results.size() + 1;
+                results.add(update.apply(number, part.own(), part.total(), rate));
+            }
+            Update.Result result = Update.Result.of(results, measures, rate);
+            trained = step;
+            objective.done(step, result.named());
+            return result;
+        } catch (HaltException e) {
+            if (trained > 0 && !checkpoints.has(trained)) {
+                save(trained);
+            }
+            throw new TrainingException("step %d: %s".formatted(step, e.getMessage()), e);
+        }
     }
 
     private boolean isValidationDue(int step) {
@@ -89,10 +117,22 @@ public final class Trainer {
     }
 
     private void validate(int step) {
-        state.withAverages(() -> state.group().onRankZero(() -> {
-            reporter.validation(step, objective.validate());
-            reporter.restartClock(step);
-        }));
+        state.withAverages(() -> {
+            if (objective.sharesValidation()) {
+                Objective.Validation found = objective.validate();
+                state.group().onRankZero(() -> report(step, found));
+            } else {
+                state.group().onRankZero(() -> report(step, objective.validate()));
+            }
+        });
+    }
+
+    private void report(int step, Objective.Validation validation) {
+        reporter.validation(step, validation);
+        if (!Double.isNaN(validation.score())) {
+            checkpoints.best().keep(step, validation.score(), state.model());
+        }
+        reporter.restartClock(step);
     }
 
     private void save(int step) {

@@ -5,12 +5,12 @@ import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.distributed.ParallelAdamW;
+import io.github.deepgen4j.training.objective.MicroBatch;
 import io.github.deepgen4j.training.objective.Objective.Outcome;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,24 +36,6 @@ public final class Update {
     }
 
     /**
-     * A part of an update.
-     *
-     * @param forward computes the loss, in a scope that ends with the backward pass
-     * @param weight of its gradients and its measures, relative to those of the other micro-batches; more than 0
-     */
-    public record MicroBatch(Supplier<Outcome> forward, double weight) {
-        public MicroBatch {
-            if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("micro-batch expected a weight > 0, found " + weight);
-            }
-        }
-
-        public MicroBatch(Supplier<Outcome> forward) {
-            this(forward, 1);
-        }
-    }
-
-    /**
      * The outcome of one update, the same on all processes.
      *
      * @param loss weighted sum of the losses of all micro-batches, over the total weight
@@ -62,8 +44,35 @@ public final class Update {
      * @param gradNorm before clipping
      * @param samples of all processes
      */
-    public record Result(
-            double loss, Map<String, Double> measures, double gradNorm, double learningRate, int samples) {}
+    public record Result(double loss, Map<String, Double> measures, double gradNorm, double learningRate, int samples) {
+        /**
+         * The outcome of several updates of one step: their means, and all samples.
+         *
+         * @param before what was measured before them
+         */
+        static Result of(List<Result> updates, Map<String, Double> before, double learningRate) {
+            Map<String, Double> measures = new LinkedHashMap<>(before);
+            measures.putAll(means(updates.stream()
+                    .map(update -> new Report(1, update.loss(), update.samples(), update.measures()))
+                    .toList()));
+            return new Result(
+                    updates.stream().mapToDouble(Result::loss).average().orElse(0),
+                    measures,
+                    updates.stream().mapToDouble(Result::gradNorm).average().orElse(0),
+                    learningRate,
+                    updates.stream().mapToInt(Result::samples).sum());
+        }
+
+        /** All numbers by the names that reports have for them. */
+        public Map<String, Double> named() {
+            Map<String, Double> values = new LinkedHashMap<>();
+            values.put("loss", loss);
+            values.putAll(measures);
+            values.put("grad_norm", gradNorm);
+            values.put("learning_rate", learningRate);
+            return values;
+        }
+    }
 
     /** A micro-batch as processes tell each other of it. */
     record Report(double weight, double loss, int samples, Map<String, Double> measures) {}
@@ -95,6 +104,22 @@ public final class Update {
         state.ema().update(step);
         int samples = all.stream().mapToInt(Report::samples).sum();
         return new Result(loss, means(all), gradNorm, learningRate, samples);
+    }
+
+    /**
+     * Norm of the gradient of some micro-batches; the weights stay as they are. Called by all processes, each with as
+     * many micro-batches as the others.
+     *
+     * @param total by which weights are divided
+     */
+    double gradNorm(List<MicroBatch> own, double total) {
+        ParallelAdamW optimizer = state.optimizer();
+        optimizer.zeroGrad();
+        own.forEach(microBatch -> accumulate(microBatch, total));
+        optimizer.lastMicroBatchDone();
+        double norm = optimizer.clipGradNorm(Double.POSITIVE_INFINITY);
+        optimizer.zeroGrad();
+        return norm;
     }
 
     /** Adds the gradients of one micro-batch. */

@@ -6,6 +6,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,12 +135,19 @@ public final class Binder {
         }
         boolean nothing = value instanceof YamlNode.Scalar scalar && scalar.isNull();
         if (!nothing) {
-            return bind(value, field.type(), name);
+            Object bound = bind(value, field.type(), name);
+            return field.besideFile() ? beside(value.place(), (Path) bound) : bound;
         }
         if (field.mayBeNull()) {
             return null;
         }
         throw unexpected(value, name, expected(field));
+    }
+
+    private static Path beside(Place place, Path path) {
+        return place.line() == 0
+                ? path
+                : Path.of(place.source()).toAbsolutePath().resolveSibling(path).normalize();
     }
 
     private static Object construct(
@@ -191,7 +199,9 @@ public final class Binder {
         }
         if (schema.files().contains(type) && node instanceof YamlNode.Scalar name && !name.isNull()) {
             try {
-                return mapping(YamlReader.read(Path.of(name.text())), Void.class, path);
+                Path beside = beside(name.place(), Path.of(name.text()));
+                Path file = Files.isRegularFile(beside) ? beside : Path.of(name.text());
+                return mapping(YamlReader.read(file), Void.class, path);
             } catch (ConfigException | InvalidPathException e) {
                 throw new ConfigException(name.place() + ": " + path + " names a file: " + e.getMessage(), e);
             }

@@ -14,8 +14,9 @@ import java.util.Optional;
  *
  * @param whenAbsent its value as YAML, from {@code @JsonProperty(defaultValue = "GLOO")}; empty if it is required.
  *     Only a field whose default is {@code null} may be null
+ * @param besideFile a path that is relative to the file which names it
  */
-record Field(String name, Type type, Class<?> erased, Optional<String> whenAbsent) {
+record Field(String name, Type type, Class<?> erased, Optional<String> whenAbsent, boolean besideFile) {
     static List<Field> of(Class<?> type) {
         return Arrays.stream(type.getRecordComponents()).map(Field::of).toList();
     }
@@ -26,7 +27,8 @@ record Field(String name, Type type, Class<?> erased, Optional<String> whenAbsen
                 component.getName().replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT),
                 component.getGenericType(),
                 component.getType(),
-                Optional.ofNullable(property).map(JsonProperty::defaultValue).filter(value -> !value.isEmpty()));
+                Optional.ofNullable(property).map(JsonProperty::defaultValue).filter(value -> !value.isEmpty()),
+                component.getAccessor().isAnnotationPresent(BesideFile.class));
     }
 
     boolean mayBeNull() {

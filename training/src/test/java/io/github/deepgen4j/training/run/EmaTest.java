@@ -13,7 +13,7 @@ import io.github.deepgen4j.training.RunOfSmoke;
 import io.github.deepgen4j.training.TrainCase;
 import io.github.deepgen4j.training.Training;
 import io.github.deepgen4j.training.config.TrainConfig;
-import io.github.deepgen4j.training.objective.Objective;
+import io.github.deepgen4j.training.objective.Supervised;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +123,7 @@ class EmaTest {
     }
 
     /** Pulls one parameter to zero, and notes what it holds when validated. */
-    private static final class Noting implements Objective {
+    private static final class Noting implements Supervised {
         static final String NAME = "connector.projector_3.bias";
 
         private final Networks model;

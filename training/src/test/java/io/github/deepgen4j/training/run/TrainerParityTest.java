@@ -18,8 +18,8 @@ import io.github.deepgen4j.training.TrainCase;
 import io.github.deepgen4j.training.config.LearningRate;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.data.Batch;
-import io.github.deepgen4j.training.objective.Objective;
 import io.github.deepgen4j.training.objective.RecordedPass;
+import io.github.deepgen4j.training.objective.Supervised;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ class TrainerParityTest {
     }
 
     /** The recorded micro-batches and their draws, in the recorded order. */
-    private static final class Replay implements Objective {
+    private static final class Replay implements Supervised {
         private final JsonNode log;
         private final Networks model;
         private final List<Double> losses = new ArrayList<>();
