@@ -48,3 +48,7 @@ at = whole.rindex(b"\x16" + varint(size))
 short = b"\x16" + varint(size - 2)
 assert len(short) == len(varint(size)) + 1
 open("endless.parquet", "wb").write(whole[:at] + short + whole[at + len(short):])
+
+# Prompts for reinforcement learning; the caption counts only where there is no column of prompts.
+asked = pa.table({"id": [1, 2, 3], "caption": ["no", "no", "no"], "prompt": ["a cat", "a sign \"Hi\"", "zwei Äpfel"]})
+pa.parquet.write_table(asked, "prompts.parquet", compression="zstd")
