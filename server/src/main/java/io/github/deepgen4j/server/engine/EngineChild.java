@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.server.engine;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A child process and the frames on its pipes; what it prints to standard error goes to that of this process. */
+final class EngineChild implements AutoCloseable {
+    private static final int KILLED = 128; // beyond it: the number of a signal
+    private static final long GRACE_SECONDS = 10;
+
+    private final Process process;
+    private final DataInputStream in;
+    private final DataOutputStream out;
+
+    private EngineChild(Process process) {
+        this.process = process;
+        this.in = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+        this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+    }
+
+    static EngineChild start(List<String> command) throws IOException {
+        return new EngineChild(new ProcessBuilder(new ArrayList<>(command))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Optional<Frame> read() throws IOException {
+        return Frame.read(in);
+    }
+
+    void write(Frame frame) throws IOException {
+        synchronized (out) {
+            frame.write(out);
+        }
+    }
+
+    /** The manner of its end, which it waits for. */
+    String end() {
+        try {
+            int code = process.waitFor();
+            return code > KILLED ? "signal " + (code - KILLED) : "exit code " + code;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "closed";
+        }
+    }
+
+    /** Closes its pipe, upon which it ends by itself, and kills it if it does not. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroyForcibly(); // it has gone, or will not read any more
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
