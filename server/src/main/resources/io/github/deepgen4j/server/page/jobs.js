@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// The caller's jobs as the server tells of them, and what may be done with them.
+
+import * as api from './api.js';
+import { form } from './draft.js';
+import { refreshGallery } from './gallery.js';
+import { duration, t } from './language.js';
+import { selectJob, selection, selectPicture } from './selection.js';
+import { batch, computed, signal } from './signals.js';
+import { announce, announceProgress, toast, toastError } from './toast.js';
+
+const LISTED = 50;
+const ENDS = ['succeeded', 'failed', 'cancelled'];
+
+/** By id, as the API shows them; newest first. */
+export const jobs = signal(new Map());
+
+/** The picture in progress of a job by its id: a data URL. */
+export const previews = signal(new Map());
+
+export const ended = job => ENDS.includes(job.status);
+
+/** Running ones, then those that wait, in the order in which they will be drawn. */
+export const activeJobs = computed(() => [...jobs.value.values()]
+    .filter(job => !ended(job))
+    .sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1)));
+
+const place = job => job.status === 'running' ? 0 : job.queue?.position ?? Infinity;
+
+const reproduced = new Map(); // sums that pictures of jobs must have
+
+function put(job) {
+    const next = new Map(jobs.value);
+    next.set(job.id, job);
+    jobs.value = next;
+}
+
+export async function refreshJobs() {
+    const { data } = await api.listJobs(LISTED);
+    jobs.value = new Map(data.map(job => [job.id, job]));
+}
+
+/** Takes in one event of the server. */
+export function onEvent(type, data) {
+    if (type === 'preview') {
+        previews.value = new Map(previews.value).set(data.job, data.url);
+    } else if (type === 'step') {
+        onStep(data);
+    } else if (type !== 'stage') {
+        refreshJob(data.job).catch(toastError);
+    }
+}
+
+function onStep({ job: id, image, step, steps, finish_seconds: seconds }) {
+    const job = jobs.value.get(id);
+    if (!job) {
+        refreshJob(id).catch(toastError);
+        return;
+    }
+    const images = job.progress.images;
+    const progress = { stage: 'denoising', image, images, step, steps, fraction: (image + step / steps) / images };
+    const eta = seconds === undefined ? job.eta : { ...job.eta, start_seconds: 0, finish_seconds: seconds };
+    put({ ...job, status: ended(job) ? job.status : 'running', progress, eta });
+    announceProgress(progressText({ ...job, status: 'running', progress, eta }));
+}
+
+async function refreshJob(id) {
+    let job;
+    try {
+        job = await api.job(id);
+    } catch (error) {
+        if (error.status === 404) {
+            forget(id);
+            return;
+        }
+        throw error;
+    }
+    const before = jobs.value.get(id);
+    put(job);
+    if (ended(job) && !(before && ended(before))) {
+        await onEnd(job);
+    } else if (job.images.length > (before?.images.length ?? 0)) {
+        await refreshGallery();
+    }
+}
+
+async function onEnd(job) {
+    const pictures = job.images.length ? await refreshGallery() : [];
+    const latest = pictures.find(picture => picture.job === job.id);
+    batch(() => {
+        const rest = new Map(previews.value);
+        rest.delete(job.id);
+        previews.value = rest;
+        if (selection.value?.job === job.id && latest) {
+            selectPicture(latest);
+        }
+    });
+    announce(t(`status.${job.status}`) + ': ' + job.request.prompt);
+    if (job.status === 'failed') {
+        toast(job.error.message, 'error');
+    }
+    const sum = reproduced.get(job.id);
+    if (sum && job.status === 'succeeded') {
+        reproduced.delete(job.id);
+        const same = job.images[0].sha256 === sum;
+        toast(t(same ? 'reproduced.same' : 'reproduced.differs'), same ? 'good' : 'error');
+    }
+}
+
+function forget(id) {
+    const next = new Map(jobs.value);
+    next.delete(id);
+    jobs.value = next;
+    if (selection.value?.job === id) {
+        selection.value = null;
+    }
+}
+
+/** Draws what the form holds, or another request; answers whether it was taken. */
+export async function draw(request = form()) {
+    try {
+        const job = await api.submit(request);
+        if (!jobs.value.has(job.id)) {
+            put(job);
+        }
+        selectJob(job.id);
+        return job;
+    } catch (error) {
+        toastError(error);
+        return null;
+    }
+}
+
+/** Draws a picture again, and says whether it has the same bytes. */
+export async function reproduce(request, sha256) {
+    const job = await draw(request);
+    if (job) {
+        reproduced.set(job.id, sha256);
+    }
+}
+
+export async function cancelJob(id) {
+    try {
+        put(await api.cancel(id));
+        await refreshJob(id);
+    } catch (error) {
+        toastError(error);
+    }
+}
+
+export async function removeJob(id) {
+    try {
+        await api.removeJob(id);
+        forget(id);
+    } catch (error) {
+        toastError(error);
+    }
+}
+
+/** Where a job is, in a line. */
+export function progressText(job) {
+    if (job.status === 'queued') {
+        const before = Math.max(0, (job.queue?.position ?? 1) - 1);
+        const wait = job.eta && before ? [t('queue.starts', { time: duration(job.eta.start_seconds) })] : [];
+        return [t(before ? 'queue.before' : 'queue.next', { count: before }), ...wait].join(' · ');
+    }
+    if (job.status !== 'running') {
+        return t(`status.${job.status}`);
+    }
+    const { step, steps, image, images } = job.progress;
+    const parts = [step ? t('progress.step', { step, steps }) : t('progress.reading')];
+    if (images > 1) {
+        parts.unshift(t('progress.image', { image: Math.min(image + 1, images), images }));
+    }
+    if (step && job.eta) {
+        parts.push(t('progress.left', { time: duration(job.eta.finish_seconds) }));
+    }
+    return parts.join(' · ');
+}
