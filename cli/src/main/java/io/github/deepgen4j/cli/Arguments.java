@@ -16,8 +16,10 @@ final class Arguments implements IParameterPreprocessor {
     @Override
     public boolean preprocess(Stack<String> arguments, CommandSpec command, ArgSpec none, Map<String, Object> info) {
         OldSpellings.replace(arguments, command);
-        if (command.qualifiedName().equals("deepgen generate")) {
-            moveDashedPrompt(arguments, command);
+        switch (command.qualifiedName()) {
+            case "deepgen generate" -> moveDashedPrompt(arguments, command);
+            case "deepgen serve" -> ServeConfig.expand(arguments, command);
+            default -> {} // as they are
         }
         return false; // picocli parses on
     }

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code deepgen bench}: speed and memory of each network on this machine. */
 @Command(
         name = "bench",
+        subcommands = BenchQualityCommand.class,
         description = "Measures speed and memory of each network, or of a whole image.",
         footer = {
             "",

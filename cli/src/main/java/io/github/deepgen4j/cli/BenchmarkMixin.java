@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The benchmark, its data and the folder of a run. */
+/** The benchmark and its data. */
 final class BenchmarkMixin {
     /** All benchmarks there are, the usual version first; a new one is added here. */
     private static final List<Benchmark<?, ?>> ALL = Stream.<List<? extends Benchmark<?, ?>>>of(
@@ -54,24 +54,12 @@ final class BenchmarkMixin {
 
     @Parameters(
             index = "0",
+            arity = "1",
             paramLabel = "BENCHMARK",
             converter = Converter.class,
             description = "Name of a benchmark, or NAME:VERSION: shapeworld, geneval, dpg, unigenbench, wise,"
                     + " corebench, cvtg, gedit, imgedit, rise, uniredit, icons.")
     private List<Benchmark<?, ?>> versions;
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "RUN",
-            description = "Folder of the run; default: runs/evaluate-BENCHMARK.")
-    private Optional<Path> run;
-
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            description = "Folder of the run, as RUN.")
-    private Optional<Path> out;
 
     @Option(
             names = "--split",
@@ -108,15 +96,6 @@ final class BenchmarkMixin {
 
     private ParameterException wrong(String message) {
         return new ParameterException(command.commandLine(), message);
-    }
-
-    Path folder() {
-        if (run.isPresent() && out.isPresent()) {
-            throw wrong("RUN and --out name the same folder: give one of them");
-        }
-        return run.or(() -> out)
-                .orElseGet(
-                        () -> Path.of("runs", "evaluate-" + benchmark().info().name()));
     }
 
     /** The usual options of the benchmark with what was chosen here. */

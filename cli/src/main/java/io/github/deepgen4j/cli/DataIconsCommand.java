@@ -5,6 +5,9 @@ import io.github.deepgen4j.icons.IconExamples;
 import io.github.deepgen4j.icons.IconSplit;
 import io.github.deepgen4j.icons.set.Language;
 import io.github.deepgen4j.icons.task.IconKind;
+import io.github.deepgen4j.model.files.AtomicFile;
+import io.github.deepgen4j.model.text.Vocabulary;
+import io.github.deepgen4j.shapeworld.prompt.ShapePhrases;
 import io.github.deepgen4j.training.data.IconData;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -87,6 +91,13 @@ final class DataIconsCommand implements Callable<Integer> {
             description = "What prompts call the style of a set, by its prefix: --style noto=round. Repeatable.")
     private Map<String, String> styles = Map.of();
 
+    @Option(
+            names = "--vocabulary",
+            paramLabel = "FILE",
+            description = "Also writes the words of all prompts, one a line: vocabulary.txt of a model that learns"
+                    + " from them.")
+    private Optional<Path> vocabulary = Optional.empty();
+
     /** For the help text. */
     static final class Splits extends ArrayList<String> {
         private static final long serialVersionUID = 1;
@@ -135,7 +146,13 @@ final class DataIconsCommand implements Callable<Integer> {
         IconData data = new IconData(folders, size, split, weights, Set.copyOf(languages), styles);
         IconExamples examples = data.open();
         int code = set.write(size, data.numbered(examples, set.seed()));
+        vocabulary.ifPresent(file -> AtomicFile.write(file, words(examples)));
         examples.skipped().lines().forEach(spec.commandLine().getErr()::println);
         return code;
+    }
+
+    /** Training mixes in ShapeWorld's scenes. */
+    private static String words(IconExamples examples) {
+        return String.join("\n", Vocabulary.words(Stream.concat(examples.phrases(), ShapePhrases.all()))) + "\n";
     }
 }

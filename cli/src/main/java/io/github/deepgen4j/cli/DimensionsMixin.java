@@ -25,7 +25,7 @@ final class DimensionsMixin {
 
     @Option(
             names = "--dtype",
-            paramLabel = "auto|f32|bf16",
+            paramLabel = "auto|f32|bf16|int8",
             defaultValue = "auto",
             description = "Compute type, default ${DEFAULT-VALUE}.")
     private Compute compute;

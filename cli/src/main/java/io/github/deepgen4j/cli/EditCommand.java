@@ -77,6 +77,9 @@ final class EditCommand implements Callable<Integer> {
     private SamplingMixin sampling;
 
     @Mixin
+    private SpeedMixin speed;
+
+    @Mixin
     private ConditionMixin condition;
 
     @Mixin
@@ -102,17 +105,20 @@ final class EditCommand implements Callable<Integer> {
                 spec,
                 () -> mask.on(
                         request(text, images.stream().map(EditCommand::read).toList())));
-        model.noteLimits(
-                text,
-                sampling.size()
-                        .or(() -> Optional.of(request.references().getFirst().size())));
         ResultLine result = output.resultLine();
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
                 var watch =
                         new DrawingWatch(interruption, request.sampling().steps(), output.trace(), output.preview())) {
             ConditionMixin.checkNegative(condition.negative(), request.sampling(), deepgen);
-            deepgen.edit(request, output.count(), watch.observer(), image -> result.print(sink.write(image), image));
+            model.noteLimits(
+                    deepgen,
+                    text,
+                    sampling.size()
+                            .or(() ->
+                                    Optional.of(request.references().getFirst().size())));
+            EditRequest sped = request.withSampling(speed.options(request.sampling(), deepgen));
+            deepgen.edit(sped, output.count(), watch.observer(), image -> result.print(sink.write(image), image));
             watch.write();
         }
         return 0;

@@ -3,11 +3,13 @@ package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.engines.Doctor;
 import io.github.deepgen4j.engines.Doctor.Diagnosis;
+import io.github.deepgen4j.engines.Doctor.Finding;
 import io.github.deepgen4j.engines.EngineKind;
 import io.github.deepgen4j.engines.Engines;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -36,6 +38,9 @@ final class EvaluateDoctorCommand implements Callable<Integer> {
     @Mixin
     private EngineMixin engine;
 
+    @Mixin
+    private JudgeMixin judge;
+
     @Override
     public Integer call() {
         Map<EngineKind, Diagnosis> all = new EnumMap<>(EngineKind.class);
@@ -48,9 +53,30 @@ final class EvaluateDoctorCommand implements Callable<Integer> {
             }
         }
         NEEDS.forEach(need -> System.out.println(verdict(need, all)));
-        System.out.println("unigenbench, wise, corebench, gedit, imgedit, rise, uniredit: need a judge, not engines");
-        boolean failed = all.values().stream().anyMatch(one -> one.fingerprint().isPresent() && !one.isHealthy());
+        Optional<Finding> sum = sum();
+        String judged = sum.map(finding -> finding.right() ? "can be scored by this judge" : "not by this judge")
+                .orElse("need a judge, not engines; --judge URL --model NAME checks one");
+        System.out.println("unigenbench, wise, corebench, gedit, imgedit, rise, uniredit: " + judged);
+        boolean failed = sum.filter(finding -> !finding.right()).isPresent()
+                || all.values().stream().anyMatch(one -> one.fingerprint().isPresent() && !one.isHealthy());
         return failed ? 1 : 0;
+    }
+
+    /** The judge's answer to the arithmetic picture; empty without a judge. */
+    private Optional<Finding> sum() {
+        try (Judging judging = judge.open(spec.commandLine().getErr()::println)) {
+            Optional<Finding> sum = judging.judge().map(Doctor::sum);
+            sum.ifPresent(finding -> {
+                System.out.println("judge:");
+                print(finding);
+            });
+            return sum;
+        }
+    }
+
+    private static void print(Finding finding) {
+        System.out.println("  " + (finding.right() ? "right: " : "wrong: ") + finding.question() + ": expected "
+                + finding.expected() + ", found " + finding.found());
     }
 
     private static void print(Diagnosis diagnosis) {
@@ -63,10 +89,7 @@ final class EvaluateDoctorCommand implements Callable<Integer> {
         if (diagnosis.fingerprint().isPresent()) {
             diagnosis.problem().ifPresent(problem -> System.out.println("  wrong: " + problem));
         }
-        diagnosis
-                .findings()
-                .forEach(finding -> System.out.println("  " + (finding.right() ? "right: " : "wrong: ")
-                        + finding.question() + ": expected " + finding.expected() + ", found " + finding.found()));
+        diagnosis.findings().forEach(EvaluateDoctorCommand::print);
     }
 
     private static String verdict(Need need, Map<EngineKind, Diagnosis> all) {

@@ -12,6 +12,7 @@ import io.github.deepgen4j.evaluation.run.Shard;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.SamplingOptions;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
     private BenchmarkMixin which;
 
     @Mixin
+    private RunFolderMixin run;
+
+    @Mixin
     private ModelMixin model;
 
     @Mixin
@@ -40,6 +44,9 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
 
     @Mixin
     private SamplingMixin sampling;
+
+    @Mixin
+    private SpeedMixin speed;
 
     @Option(
             names = "--shard",
@@ -66,7 +73,8 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
         Protocol protocol = Usage.checked(spec, () -> protocol(benchmark.protocol()));
         Shard part = Usage.checked(spec, () -> shard.map(Shard::parse).orElse(Shard.WHOLE));
         List<I> items = options.selection().of(which.items(benchmark, options));
-        model.readBy(new CommandFiles(spec)).writesFolder("--out", which.folder());
+        Path folder = run.folder(benchmark.info());
+        model.readBy(new CommandFiles(spec)).writesFolder("--out", folder);
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
                 Bar bar = Bar.open("drawing", (long) part.of(items).size() * protocol.samples(), "images")) {
@@ -76,10 +84,10 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
                     return interruption.requested();
                 }
             };
-            new Generation(deepgen, SamplingOptions.DEFAULT, protocol)
-                    .run(benchmark, items, options, RunFolder.own(which.folder()), part, observer, () -> bar.step(1));
+            new Generation(deepgen, speed.options(SamplingOptions.DEFAULT, deepgen), protocol)
+                    .run(benchmark, items, options, RunFolder.own(folder), part, observer, () -> bar.step(1));
         }
-        System.out.println(which.folder());
+        System.out.println(folder);
         return 0;
     }
 

@@ -40,6 +40,9 @@ final class GenerateCommand implements Callable<Integer> {
     private SamplingMixin sampling;
 
     @Mixin
+    private SpeedMixin speed;
+
+    @Mixin
     private ConditionMixin condition;
 
     @Mixin
@@ -67,26 +70,26 @@ final class GenerateCommand implements Callable<Integer> {
                 spec,
                 () -> new GenerateRequest(
                         text, condition.negative().orElse(""), sampling.size(), condition.options(sampling.options())));
-        model.noteLimits(text, sampling.size());
         ResultLine result = output.resultLine();
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
                 var watch =
                         new DrawingWatch(interruption, request.sampling().steps(), output.trace(), output.preview())) {
             ConditionMixin.checkNegative(condition.negative(), request.sampling(), deepgen);
-            deepgen.generate(
-                    request, output.count(), watch.observer(), image -> result.print(sink.write(image), image));
+            model.noteLimits(deepgen, text, sampling.size());
+            GenerateRequest sped = request.withSampling(speed.options(request.sampling(), deepgen));
+            deepgen.generate(sped, output.count(), watch.observer(), image -> result.print(sink.write(image), image));
             watch.write();
         }
         return 0;
     }
 
     private int many(Path file, CommandFiles files) {
-        PromptBatch batch = Usage.checked(spec, () -> new PromptBatch(file, output, sampling, condition));
+        PromptBatch batch = Usage.checked(spec, () -> new PromptBatch(file, output, sampling, condition, speed));
         batch.check(files.reads("--prompts", file));
-        batch.prompts().forEach(text -> model.noteLimits(text, sampling.size()));
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open()) {
+            batch.prompts().forEach(text -> model.noteLimits(deepgen, text, sampling.size()));
             return batch.run(deepgen, interruption, spec.commandLine().getErr());
         }
     }

@@ -29,9 +29,13 @@ import picocli.CommandLine.ScopeType;
             ModelCommand.class,
             DataCommand.class,
             TrainCommand.class,
+            RlCommand.class,
             LaunchCommand.class,
             EvaluateCommand.class,
             BenchCommand.class,
+            ServeCommand.class,
+            KeysCommand.class,
+            EngineCommand.class,
             InfoCommand.class,
             CompletionCommand.class,
             HelpCommand.class,
@@ -86,6 +90,7 @@ public final class Main implements Runnable {
     /** The command line with all commands, ready to execute. */
     static CommandLine commandLine() {
         declareVariables(System.getenv());
+        LogMixin.none();
         Main main = new Main();
         return new CommandLine(main)
                 .setExpandAtFiles(false) // a prompt may begin with @

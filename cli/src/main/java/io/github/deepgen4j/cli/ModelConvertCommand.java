@@ -20,12 +20,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "convert",
         customSynopsis = "deepgen model convert [OPTIONS] -o=OUT SOURCE...",
-        description = "Converts and merges checkpoints, adapters and native .pt files.",
+        description = "Converts and merges checkpoints, adapters, native .pt and GGUF files.",
         footer = {
             "",
-            "A SOURCE is a native .pt or .safetensors file, a folder in the released layout or of base models, a"
-                + " DeepSpeed ZeRO-2 folder, or a LoRA adapter saved by PEFT. Tensors of later sources replace those"
-                + " of earlier ones:",
+            "A SOURCE is a native .pt or .safetensors file, a .gguf file of the transformer or the language model, a"
+                    + " folder in the released layout or of base models, a DeepSpeed ZeRO-2 folder, or a LoRA adapter"
+                    + " saved by PEFT. Tensors of later sources replace those of earlier ones:",
             "  deepgen model convert model_zoo model.pt -o DeepGen-mine"
         })
 final class ModelConvertCommand implements Callable<Integer> {
@@ -48,12 +48,13 @@ final class ModelConvertCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
-            names = "--dtype",
-            paramLabel = "keep|bf16|fp16|fp32",
+            names = {"--dtype", "--type"},
+            paramLabel = "keep|bf16|fp16|fp32|int8",
             defaultValue = "keep",
             description =
                     "Type of the stored tensors; keep, the default, leaves each as it is. Values that overflow are an"
-                            + " error.")
+                            + " error. int8: linear layers in eight bits with a scale for each row, but for those that"
+                            + " suffer most; the rest as it is (docs/speed.md).")
     private TargetType type;
 
     @Option(

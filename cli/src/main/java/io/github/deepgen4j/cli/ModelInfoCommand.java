@@ -5,6 +5,8 @@ import io.github.deepgen4j.model.checkpoint.Census;
 import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.model.memory.MemoryForecast;
 import io.github.deepgen4j.model.pipeline.ModelNames;
+import io.github.deepgen4j.model.weights.gguf.GgufFile;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ModelInfoCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
-            paramLabel = "DIR|nano",
-            description = "Checkpoint folder in the released layout, repository downloaded by model pull, or nano.")
+            paramLabel = "DIR|nano|FILE.gguf",
+            description = "Checkpoint folder in the released layout, repository downloaded by model pull, nano, or a"
+                    + " GGUF file.")
     private Optional<String> model;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -33,6 +36,10 @@ final class ModelInfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<Path> gguf = model.map(Path::of).filter(GgufTable::describes);
+        if (gguf.isPresent()) {
+            return describe(gguf.get());
+        }
         forecast.requireOne(model);
         Optional<Census> census = model.map(name -> Census.read(ModelNames.folder(name)));
         List<MemoryForecast> forecasts = forecast.of(model);
@@ -41,6 +48,17 @@ final class ModelInfoCommand implements Callable<Integer> {
         } else {
             census.ifPresent(CensusTable::print);
             ForecastTable.print(forecasts);
+        }
+        return 0;
+    }
+
+    private int describe(Path gguf) {
+        try (GgufFile file = GgufFile.open(gguf)) {
+            if (json) {
+                System.out.println(new JsonMapper().writeValueAsString(GgufTable.object(file)));
+            } else {
+                GgufTable.print(file);
+            }
         }
         return 0;
     }

@@ -36,6 +36,7 @@ final class PromptBatch {
     private final OutputMixin output;
     private final SamplingMixin sampling;
     private final ConditionMixin condition;
+    private final SpeedMixin speed;
     private final SamplingOptions options;
     private final List<Item> items = new ArrayList<>();
     private int failures;
@@ -44,11 +45,12 @@ final class PromptBatch {
     private record Item(PromptEntry entry, SeedConverter.Choice seed, Path file, boolean named) {}
 
     /** @throws IllegalArgumentException if the file cannot be used at all */
-    PromptBatch(Path source, OutputMixin output, SamplingMixin sampling, ConditionMixin condition) {
+    PromptBatch(Path source, OutputMixin output, SamplingMixin sampling, ConditionMixin condition, SpeedMixin speed) {
         this.source = source;
         this.output = output;
         this.sampling = sampling;
         this.condition = condition;
+        this.speed = speed;
         this.options = condition.options(sampling.options());
         int index = 0;
         for (PromptEntry entry : PromptsFile.read(source)) {
@@ -133,7 +135,7 @@ final class PromptBatch {
                 item.entry().prompt(),
                 negative.orElse(""),
                 item.entry().size().or(sampling::size),
-                options.withSeed(item.seed().value()));
+                speed.options(options.withSeed(item.seed().value()), deepgen));
         ConditionMixin.checkNegative(negative, options, deepgen);
         if (isThere(item, request, deepgen)) {
             print(item, Map.of("file", item.file().toString(), "skipped", true), item.file() + " (is there)");

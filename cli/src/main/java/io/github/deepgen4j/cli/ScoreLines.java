@@ -7,15 +7,23 @@ import io.github.deepgen4j.evaluation.run.Counts;
 import io.github.deepgen4j.evaluation.run.Scores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The output of {@code evaluate score}. */
 final class ScoreLines {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** Reasons of one kind that are told. */
+    private static final int REASONS = 3;
+
+    private static final String NOT_COMPLETE = "--allow-partial gives one over what was scored";
 
     private ScoreLines() {}
 
@@ -74,8 +82,12 @@ final class ScoreLines {
         Counts counts = scores.counts();
         if (!counts.complete()) {
             lines.add(incomplete(counts));
+            lines.addAll(failures(scores));
         }
         lines.addAll(scores.notes());
+        if (scores.headline().isEmpty() && counts.whole() > 0) {
+            lines.add("no headline: " + (counts.complete() ? "the benchmark has none" : NOT_COMPLETE));
+        }
         scores.headline()
                 .ifPresent(headline -> lines.add(String.format(
                         Locale.ROOT,
@@ -85,6 +97,25 @@ final class ScoreLines {
                         headline.best(),
                         headline.inferred() ? " (inferred)" : "",
                         headline.partial().isEmpty() ? "" : ", " + headline.partial() + " images")));
+        return lines;
+    }
+
+    /** The first reasons of each kind of failure; those of pictures name their file. */
+    private static List<String> failures(Scores scores) {
+        Map<String, Set<String>> reasons = new TreeMap<>();
+        for (Scores.Scored image : scores.images()) {
+            image.failures()
+                    .values()
+                    .forEach(failure -> reasons.computeIfAbsent(failure.kind().word(), _ -> new LinkedHashSet<>())
+                            .add(failure.reason()));
+        }
+        List<String> lines = new ArrayList<>();
+        reasons.forEach((kind, all) -> {
+            all.stream().limit(REASONS).forEach(reason -> lines.add("  " + kind + ": " + reason));
+            if (all.size() > REASONS) {
+                lines.add("  " + kind + ": and " + (all.size() - REASONS) + " more in scores.json");
+            }
+        });
         return lines;
     }
 

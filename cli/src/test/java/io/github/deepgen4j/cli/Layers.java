@@ -25,12 +25,16 @@ final class Layers {
             entry("icons", Set.of("shapeworld", "model")),
             entry("evaluation", Set.of("icons", "hub", "tables", "shapeworld", "model", "tensor")),
             entry("engines", Set.of("evaluation", "hub", "shapeworld", "model", "tensor")),
-            entry("training", Set.of("evaluation", "icons", "tables", "shapeworld", "model", "tensor")),
+            entry("training", Set.of("evaluation", "hub", "icons", "tables", "shapeworld", "model", "tensor")),
             entry("bench", Set.of("training", "model", "tensor")),
+            entry("server", Set.of("model")),
+            entry("langchain4j", Set.of("model")),
+            entry("spring", Set.of("server", "model", "tensor")),
             entry(
                     "cli",
                     Set.of(
                             "bench",
+                            "server",
                             "engines",
                             "hub",
                             "training",
@@ -47,11 +51,18 @@ final class Layers {
      */
     private static final String PLACES = """
         cli
-        bench
+        bench  langchain4j  spring
+        server
+        server.api  server.page
+        server.audit  server.metrics
+        server.queue
+        server.engine  server.http  server.keys  server.policy  server.results
         training
         training.run
         training.config
-        training.nano
+        training.rl
+        training.nano  training.rl.record  training.rl.reward
+        training.rl.prompt
         training.objective
         training.cache
         training.data
@@ -60,14 +71,14 @@ final class Layers {
         engines.clip  engines.detect  engines.http  engines.ocr
         engines.onnx
         evaluation.overlap  evaluation.report
-        evaluation.run
+        evaluation.program  evaluation.run
         evaluation.benchmark.cvtg  evaluation.benchmark.dpg  evaluation.benchmark.geneval
-        evaluation.benchmark.icons  evaluation.benchmark.shapeworld
+        evaluation.benchmark.icons
         evaluation.benchmark.corebench  evaluation.benchmark.unigenbench  evaluation.benchmark.wise
         evaluation.benchmark.gedit  evaluation.benchmark.imgedit  evaluation.benchmark.uniredit
-        evaluation.benchmark.rise
+        evaluation.benchmark.rise  evaluation.benchmark.shapeworld
         evaluation.benchmark  evaluation.benchmark.edit
-        evaluation.answer  evaluation.journal  evaluation.judge  evaluation.program
+        evaluation.answer  evaluation.journal  evaluation.judge
         evaluation.data  evaluation.engine  evaluation.statistics
         evaluation.task
         hub
@@ -82,12 +93,13 @@ final class Layers {
         shapeworld.prompt  shapeworld.scoring
         shapeworld.task
         shapeworld.scene
+        model.drawing
         model.pipeline
         model.checkpoint  model.convert  model.generation  model.memory
         model.components
         model.connector
         model.dit  model.qwen  model.vae
-        model.layers  model.lora  model.sampling  model.weights.pickle
+        model.layers  model.lora  model.sampling  model.weights.gguf  model.weights.pickle
         model.image  model.text  model.weights
         model.files  model.image.webp
         model.json

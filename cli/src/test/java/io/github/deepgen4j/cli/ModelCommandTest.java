@@ -19,6 +19,19 @@ class ModelCommandTest {
     private Path temporary;
 
     @Test
+    void aGgufFileIsCountedByTypes() {
+        Path file = Path.of("../testdata/gguf/language.gguf");
+        assertThat(CommandRun.of("model", "info", file).out())
+                .contains("GGUF version 3, architecture qwen2vl")
+                .containsPattern("Q8_0 +2 +8,192 +8,704");
+        assertThat(CommandRun.of("model", "info", file, "--json").out())
+                .contains("\"gguf\":3", "\"Q8_0\":{\"tensors\":2,\"elements\":8192,\"bytes\":8704}");
+        CommandRun missing = CommandRun.of("model", "info", "missing.gguf");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).isEqualTo("deepgen: missing.gguf: file not found" + System.lineSeparator());
+    }
+
+    @Test
     void aNewFolderIsCountedVerifiedAndItsDamageFound() throws IOException {
         String folder = temporary.resolve("model").toString();
         String sums = temporary.resolve("sums").toString();

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -34,6 +35,7 @@ class ModulePathTest {
             "engines",
             "training",
             "bench",
+            "server",
             "cli");
 
     @TempDir
@@ -44,6 +46,11 @@ class ModulePathTest {
         for (String module : MODULES) {
             assertThat(Files.readString(ROOT.resolve(module).resolve("pom.xml")))
                     .contains("<module.name>" + name(module) + "</module.name>");
+        }
+        for (var adapter : Map.of("langchain4j", "langchain4j", "spring-boot-starter", "spring")
+                .entrySet()) {
+            assertThat(Files.readString(ROOT.resolve(adapter.getKey()).resolve("pom.xml")))
+                    .contains("<module.name>" + name(adapter.getValue()) + "</module.name>");
         }
         assertThat(Files.readString(ROOT.resolve("pom.xml")))
                 .contains("<Automatic-Module-Name>${module.name}</Automatic-Module-Name>");
@@ -89,8 +96,8 @@ class ModulePathTest {
             if (!module.isEmpty()) {
                 path.append(jar(module, place)).append(File.pathSeparator);
             } else if (entry.endsWith(".jar")
-                    && !entry.matches(
-                            ".*(junit|assertj|byte-buddy|opentest4j|jazzer|apiguardian|surefire|jspecify).*")) {
+                    && !entry.matches(".*(junit|assertj|byte-buddy|opentest4j|jazzer|apiguardian|surefire|jspecify"
+                            + "|rapidocr).*")) {
                 path.append(place).append(File.pathSeparator);
             }
         }

@@ -49,6 +49,31 @@ class ReproduceCommandTest {
         assertThat(Recipe.read(again)).isEqualTo(image.recipe());
     }
 
+    /** The recipe says which shortcuts were taken; several ways of saying it add up. */
+    @Test
+    void shortcutsAreTakenAgain() {
+        Path file = folder.resolve("fast.png");
+        Path tiny = Path.of(System.getProperty("deepgen.golden"), "tiny");
+        CommandRun drawn = CommandRun.of(
+                "generate",
+                "a",
+                "-m",
+                tiny,
+                "--size",
+                "32x32",
+                "--steps",
+                "4",
+                "--speed",
+                "fast",
+                "--reuse",
+                "1,3/4",
+                "-o",
+                file);
+        assertThat(drawn.exitCode()).as(drawn.err()).isZero();
+        assertThat(Recipe.read(file).shortcuts()).hasToString("guidance 0.0,0.6, reuse 1,3/4");
+        assertThat(CommandRun.of("reproduce", file).out()).startsWith("identical");
+    }
+
     @Test
     void aJpegKeepsItsQuality() throws IOException {
         Path file = Files.write(folder.resolve("a.jpg"), image.jpeg(33));

@@ -29,7 +29,8 @@ record SourceTree(List<SourceFile> files) {
                     .forEach(name -> uses.add(name.group()));
             uses.remove(inPackage);
             Path relative = root.relativize(file);
-            return new SourceFile(relative.getName(0).toString(), inPackage, relative.toString(), uses);
+            String module = relative.getName(0).toString().replace("-boot-starter", ""); // no name of a package
+            return new SourceFile(module, inPackage, relative.toString(), uses);
         }
 
         private static String firstGroup(String pattern, String text) {

@@ -56,6 +56,25 @@ class WrongUsageTest {
         assertThat(run.err().lines().skip(1).findFirst().orElseThrow()).matches("Try 'deepgen.* --help'");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--speed|quick, 'expected exact, balanced, fast, found quick'",
+        "--guidance-interval|0.5, 'expected two numbers as 0,0.6, found 0.5'",
+        "'--guidance-interval|0.5,0.2', 0 <= from < to <= 1",
+        "--reuse|often, expected a threshold",
+        "'--reuse|0,1/4', numbers of steps from 1 to 3",
+        "'--reuse|1,2/4', 'steps expected 4, for which the steps to reuse were chosen, found 1; see --reuse'"
+    })
+    void whatCannotBeLeftOutIsNamed(String words, String message) {
+        List<Object> arguments = new ArrayList<>(List.of("generate", "a", "-m", TINY, "--steps", "1", "-o"));
+        arguments.add(folder.resolve("x.png"));
+        arguments.addAll(List.of(words.split("\\|")));
+        CommandRun run = CommandRun.of(arguments.toArray());
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.err()).contains(message);
+        assertThat(folder.resolve("x.png")).doesNotExist();
+    }
+
     @Test
     void helpIsNamedAfterTheCommand() {
         assertThat(CommandRun.of("generate", "a", "--steps", "x").err()).endsWith("Try 'deepgen generate --help'\n");

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Refusals of a run of reinforcement learning before it opens the model. */
+class RlCommandTest {
+    @TempDir
+    private Path folder;
+
+    /** The smoke configuration with other prompts and rewards. */
+    private Path config(String prompts, String rewards) throws IOException {
+        List<String> lines =
+                Files.readString(Path.of("../configs/smoke-rl.yaml")).lines().toList();
+        StringBuilder text = new StringBuilder();
+        boolean old = false;
+        for (String line : lines) {
+            old = line.equals("  prompts:") || old && line.startsWith("    ");
+            if (line.equals("  prompts:")) {
+                text.append("  prompts: {datasets: [").append(prompts).append("]}\n");
+                text.append("  rewards: ").append(rewards).append('\n');
+            }
+            if (!old) {
+                text.append(line).append('\n');
+            }
+        }
+        return Files.writeString(folder.resolve("run.yaml"), text);
+    }
+
+    private void assertRefused(Path config, String message) {
+        CommandRun run = CommandRun.of("rl", config, "--run", folder.resolve("run"));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(message);
+        assertThat(run.err().strip().lines()).hasSize(1);
+    }
+
+    private static String dead() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "http://127.0.0.1:" + socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void aJudgeThatIsNotThereIsRefusedWithItsLine() throws IOException {
+        String url = dead();
+        Path config = config(
+                "{type: shapeworld, weights: {single: 1}, rewards: [{unifiedreward_think: 1}]}",
+                "{services: {unifiedreward_think: {url: \"%s\"}}}".formatted(url));
+        int line = 1
+                + Files.readAllLines(config).stream()
+                        .toList()
+                        .indexOf("  rewards: {services: {unifiedreward_think: {url: \"%s\"}}}".formatted(url));
+        assertRefused(
+                config,
+                "run.yaml:%d: objective.rewards.services.unifiedreward_think.url: nobody answers at %s"
+                        .formatted(line, url));
+    }
+
+    @Test
+    void aDataSetThatIsNotThereIsRefusedWithItsLine() throws IOException {
+        Path config = config("{name: none, path: none.txt, rewards: [{jpeg_compressibility: 1}]}", "{}");
+        assertRefused(config, ": objective.prompts.datasets.0: none: " + folder.resolve("none.txt"));
+    }
+
+    @Test
+    void anUnknownRewardIsRefusedWithTheNearest() throws IOException {
+        Path config = config("{type: shapeworld, weights: {single: 1}, rewards: [{shapewold: 1}]}", "{}");
+        assertRefused(config, "objective.prompts.datasets.0.rewards.0.shapewold is unknown; did you mean shapeworld?");
+    }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.deepgen4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.json.Json;
+import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.pipeline.DeepGen;
+import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code deepgen serve} with the embedded model, as a user starts it. */
+class ServeCommandTest {
+    private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    private static Path folder;
+
+    private static ProcessRun run;
+    private static String url;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @BeforeAll
+    static void start() throws Exception {
+        run = ProcessRun.start(folder, "serve", "--port", "0", "--log", "json", "--data", folder.resolve("data"));
+        while (!run.out().contains("\n")) {
+            assertThat(run.process().isAlive()).as(run.err()).isTrue();
+            Thread.sleep(50);
+        }
+        url = run.out().strip();
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException, IOException {
+        run.process().destroy();
+        assertThat(run.process().waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(run.process().exitValue()).as(run.err()).isZero();
+    }
+
+    private String call(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString()).body();
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        while (!call("GET", "/ready", "").contains("\"ready\"")) {
+            Thread.sleep(100);
+        }
+    }
+
+    @Test
+    void theBytesAreThoseOfTheCommandLineAndTheFrontHasNoLibTorch() throws Exception {
+        awaitReady();
+        JsonNode answer = Json.read(call(
+                "POST",
+                "/v1/images/generations",
+                "{\"prompt\": \"a red circle\", \"seed\": 5, \"n\": 2, \"steps\": 3}"));
+        byte[] second = Base64.getDecoder()
+                .decode(answer.get("data").stream()
+                        .toList()
+                        .getLast()
+                        .get("b64_json")
+                        .stringValue());
+        try (DeepGen deepgen = DeepGen.nano()) {
+            GenerateRequest request =
+                    GenerateRequest.of("a red circle").withSeed(6).withSteps(3);
+            assertThat(second).isEqualTo(deepgen.generate(request).png());
+            assertThat(answer.get("deepgen").get("fingerprint").stringValue()).isEqualTo(deepgen.fingerprint());
+        }
+        Path maps = Path.of("/proc/" + run.process().pid() + "/maps");
+        if (Files.isReadable(maps)) {
+            assertThat(Files.readString(maps)).contains("sqlite").doesNotContain("torch", "openblas", "javacpp");
+        }
+    }
+
+    private JsonNode edited(byte[] reference, byte[] mask) throws IOException, InterruptedException {
+        String body = """
+            {"prompt": "make it red", "steps": 3, "resize": "none",
+             "images": [{"image_url": "data:image/png;base64,%s"}], "mask": "data:image/png;base64,%s"}\
+            """;
+        Base64.Encoder base64 = Base64.getEncoder();
+        return Json.read(call(
+                "POST",
+                "/v1/images/edits",
+                body.formatted(base64.encodeToString(reference), base64.encodeToString(mask))));
+    }
+
+    @Test
+    void pixelsOutsideOfAMaskStayByteForByte() throws Exception {
+        awaitReady();
+        byte[] rgb = new byte[3 * 64 * 64];
+        new Random(7).nextBytes(rgb);
+        JsonNode answer = edited(Image.of(64, 64, rgb).png(Map.of()), MaskImage.withHole(64));
+        String base64 = answer.get("data").stream()
+                .findFirst()
+                .orElseThrow()
+                .get("b64_json")
+                .stringValue();
+        byte[] drawn = Image.read(Base64.getDecoder().decode(base64), "answer").rgb();
+        int changed = 0;
+        for (int i = 0; i < rgb.length; i++) {
+            int x = i / 3 % 64;
+            int y = i / 3 / 64;
+            boolean hole = x >= 16 && x < 48 && y >= 16 && y < 48;
+            if (!hole) {
+                assertThat(drawn[i]).as("%d, %d", x, y).isEqualTo(rgb[i]);
+            } else if (drawn[i] != rgb[i]) {
+                changed++;
+            }
+        }
+        assertThat(changed).isGreaterThan(32 * 32);
+    }
+
+    @Test
+    void aRequestIsFollowedThroughTheLogsOfFrontAndEngine() throws Exception {
+        awaitReady();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/v1/images/generations"))
+                .header("Content-Type", "application/json")
+                .header("X-Request-Id", "followed-42")
+                .POST(BodyPublishers.ofString("{\"prompt\": \"a red circle\", \"steps\": 2}"))
+                .build();
+        assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        // The line of the answer is written after the answer; other requests have such lines, too.
+        for (int i = 0; i < 200 && loggers("followed-42").size() < 3; i++) {
+            Thread.sleep(50);
+        }
+        List<JsonNode> lines = run.err().lines().map(Json::read).toList();
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.propertyNames()).contains("time", "level", "logger", "message"));
+        assertThat(loggers("followed-42")).contains("DeepGenServer", "JobQueue", "EngineHost");
+    }
+
+    /** The simple names of those who wrote whole lines about a request. */
+    private static Set<String> loggers(String request) throws IOException {
+        return run.err()
+                .lines()
+                .filter(line -> line.startsWith("{") && line.endsWith("}"))
+                .map(Json::read)
+                .filter(line -> line.path("request_id").asString().equals(request))
+                .map(line -> line.get("logger").stringValue().replaceFirst(".*[.]", ""))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aKilledEngineIsReplacedAndTheJobIsDrawn() throws Exception {
+        awaitReady();
+        String job = Json.read(call("POST", "/deepgen/v1/jobs", "{\"prompt\": \"a star\", \"steps\": 20, \"n\": 2}"))
+                .get("id")
+                .stringValue();
+        run.process().children().forEach(ProcessHandle::destroyForcibly);
+        JsonNode found = Json.read(call("GET", "/deepgen/v1/jobs/" + job, ""));
+        while (!found.path("finished_at").isString()) {
+            found = Json.read(call("GET", "/deepgen/v1/jobs/" + job + "?wait=10", ""));
+        }
+        assertThat(found.get("status").stringValue()).as(found.toString()).isEqualTo("succeeded");
+        assertThat(found.get("images").size()).isEqualTo(2);
+    }
+
+    @Test
+    void everyCurlLineOfTheDocumentationRuns() throws Exception {
+        awaitReady();
+        byte[] grey = new byte[3 * 64 * 64];
+        Image.of(64, 64, grey).writePng(folder.resolve("circle.png"));
+        Files.write(folder.resolve("mask.png"), MaskImage.withHole(64));
+        JsonNode drawn = Json.read(call("POST", "/v1/images/generations", "{\"prompt\": \"a circle\", \"steps\": 2}"));
+        Files.write(
+                folder.resolve("circle.png"),
+                Base64.getDecoder()
+                        .decode(drawn.get("data").stream()
+                                .findFirst()
+                                .orElseThrow()
+                                .get("b64_json")
+                                .stringValue()));
+        String text = Files.readString(RepositoryFiles.ROOT.resolve("docs/api.md"));
+        String lines = BLOCK.matcher(text)
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .collect(Collectors.joining());
+        assertThat(lines.lines().filter(line -> line.contains("curl "))).hasSizeGreaterThan(20);
+        Path script = folder.resolve("api.sh");
+        Files.writeString(
+                script,
+                "set -eu\ncurl() { command curl --fail-with-body \"$@\"; }\n"
+                        + lines.replace("URL=http://127.0.0.1:7860", "URL=" + url));
+        Path log = folder.resolve("api.log");
+        Process shell = new ProcessBuilder("sh", "-x", script.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        assertThat(shell.waitFor()).as(Files.readString(log)).isZero();
+        assertThat(Image.read(folder.resolve("picture.jpg")).width()).isEqualTo(64);
+        assertThat(Image.read(folder.resolve("again.png")).width()).isEqualTo(64);
+        assertThat(Files.readString(log))
+                .contains("image_generation.partial_image")
+                .contains("Idempotency-Key: order-1")
+                .contains("\"mask\":\"latent\"");
+    }
+
+    @Test
+    void whatCannotBeServedIsRefused() {
+        CommandRun open = CommandRun.of("serve", "--host", "0.0.0.0", "--data", folder.resolve("other"));
+        assertThat(open.exitCode()).isEqualTo(1);
+        assertThat(open.err()).contains("--open");
+        CommandRun port = CommandRun.of("serve", "--port", "70000", "--data", folder.resolve("other"));
+        assertThat(port.exitCode()).isEqualTo(2);
+        assertThat(port.err()).contains("--port expected 0 to 65535, found 70000");
+        CommandRun second = CommandRun.of("serve", "--port", "0", "--data", folder.resolve("data"));
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.err()).contains("in use by another deepgen serve");
+    }
+}
