@@ -5,9 +5,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.deepgen4j.model.image.Image;
@@ -17,6 +19,7 @@ import io.github.deepgen4j.server.keys.KeyLimits;
 import io.github.deepgen4j.server.keys.KeyRing;
 import io.github.deepgen4j.server.page.Browsers.Look;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -242,6 +245,27 @@ class JourneysTest {
         page.reload();
         assertThat(page.locator("#prompt")).hasValue("an apple at the gate");
         assertThat(page.locator(".card.running")).containsText("Step 4 of 10");
+        server.engine().permit(6);
+        assertThat(page.locator(".thumbs .thumb")).hasCount(1);
+    }
+
+    @Test
+    void anAnswerThatComesLateUndoesNoStep() {
+        List<Runnable> late = new ArrayList<>();
+        page.route(Pattern.compile(".*" + JOBS + "/[^/?]+$"), route -> {
+            APIResponse response = route.fetch();
+            late.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(response)));
+        });
+        draw("a pear at the gate");
+        page.waitForCondition(() -> !late.isEmpty());
+        server.engine().permit(4);
+        assertThat(page.locator(".job-view .hint")).containsText("Step 4 of 10");
+        page.waitForResponse(
+                Pattern.compile(".*" + JOBS + "/[^/?]+$"),
+                () -> late.removeFirst().run());
+        page.waitForTimeout(200);
+        assertThat(page.locator(".job-view .hint")).containsText("Step 4 of 10");
+        page.unrouteAll();
         server.engine().permit(6);
         assertThat(page.locator(".thumbs .thumb")).hasCount(1);
     }

@@ -29,15 +29,34 @@ const place = job => job.status === 'running' ? 0 : job.queue?.position ?? Infin
 
 const reproduced = new Map(); // sums that pictures of jobs must have
 
+// Answers overtake each other and the events of steps: what was asked for before something newer came does not undo it.
+let tick = 0;
+const answered = new Map(); // by a job's id: when its newest answer was asked for
+const stepped = new Map(); // by a job's id: when its newest step came
+
 function put(job) {
     const next = new Map(jobs.value);
     next.set(job.id, job);
     jobs.value = next;
 }
 
+/** A job as it is known after an answer that was asked for at a tick. */
+function newest(job, asked) {
+    const known = jobs.value.get(job.id);
+    if (known && answered.get(job.id) > asked) {
+        return known;
+    }
+    answered.set(job.id, asked);
+    if (known && stepped.get(job.id) > asked && !ended(job)) {
+        return { ...job, status: known.status, progress: known.progress, eta: known.eta };
+    }
+    return job;
+}
+
 export async function refreshJobs() {
+    const asked = ++tick;
     const { data } = await api.listJobs(LISTED);
-    jobs.value = new Map(data.map(job => [job.id, job]));
+    jobs.value = new Map(data.map(job => [job.id, newest(job, asked)]));
 }
 
 /** Takes in one event of the server. */
@@ -57,6 +76,7 @@ function onStep({ job: id, image, step, steps, finish_seconds: seconds }) {
         refreshJob(id).catch(toastError);
         return;
     }
+    stepped.set(id, ++tick);
     const images = job.progress.images;
     const progress = { stage: 'denoising', image, images, step, steps, fraction: (image + step / steps) / images };
     const eta = seconds === undefined ? job.eta : { ...job.eta, start_seconds: 0, finish_seconds: seconds };
@@ -65,9 +85,10 @@ function onStep({ job: id, image, step, steps, finish_seconds: seconds }) {
 }
 
 async function refreshJob(id) {
+    const asked = ++tick;
     let job;
     try {
-        job = await api.job(id);
+        job = newest(await api.job(id), asked);
     } catch (error) {
         if (error.status === 404) {
             forget(id);
@@ -111,6 +132,8 @@ function forget(id) {
     const next = new Map(jobs.value);
     next.delete(id);
     jobs.value = next;
+    answered.delete(id);
+    stepped.delete(id);
     if (selection.value?.job === id) {
         selection.value = null;
     }
@@ -141,7 +164,7 @@ export async function reproduce(request, sha256) {
 
 export async function cancelJob(id) {
     try {
-        put(await api.cancel(id));
+        await api.cancel(id);
         await refreshJob(id);
     } catch (error) {
         toastError(error);
