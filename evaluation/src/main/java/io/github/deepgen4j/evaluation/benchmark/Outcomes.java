@@ -35,7 +35,12 @@ public final class Outcomes<V> {
     }
 
     private static boolean isNumber(String word) {
-        return !word.isEmpty() && word.length() < 18 && word.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !word.isEmpty() && word.length() < 18;
     }
 
     /** The outcomes of an item by sample and task name, both in natural order; empty if it has none. */
