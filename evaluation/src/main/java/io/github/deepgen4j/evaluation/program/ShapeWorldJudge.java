@@ -15,6 +15,7 @@ import io.github.deepgen4j.shapeworld.scoring.EditScore;
 import io.github.deepgen4j.shapeworld.scoring.SceneReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,8 +25,9 @@ import java.util.stream.Stream;
 
 /**
  * An exact judge of ShapeWorld's pictures: reads what a judge is sent, looks at the pictures and answers in the form
- * that the text asks for. It knows the forms of T2I-CoReBench (yes or no), UniGenBench (a mark a test point) and
- * VIEScore (two lists of 0 to 10), over the words of ShapeWorld; anything else it does not answer.
+ * that the text asks for. It knows the forms of T2I-CoReBench (yes or no), UniGenBench (a mark a test point),
+ * VIEScore (two lists of 0 to 10) and UnifiedReward-Think (the better of two), over the words of ShapeWorld; anything
+ * else it does not answer.
  *
  * <p>VIEScore's numbers: success is ten times {@link Judgement#grade}; what stayed gets 10 from 30 dB on and a point
  * less for each 3 dB; naturalness and artifacts are ten times {@link SceneReader#soundness}.
@@ -41,6 +43,8 @@ public final class ShapeWorldJudge implements Answerer {
     private static final String ASKED = "\nQuestion: \"";
     private static final Pattern POINTS =
             Pattern.compile("Checkpoints Description:\u300c(.*?)\n?\u300d", Pattern.DOTALL);
+    private static final Pattern PAIR = Pattern.compile(
+            "Compare these two images based on the prompt: (.*)\\. Which image is better\\?", Pattern.DOTALL);
     private static final String INSTRUCTION = "Editing instruction: ";
     private static final String QUALITY = "image naturalness";
 
@@ -77,6 +81,10 @@ public final class ShapeWorldJudge implements Answerer {
         if (small.size() == 2 && text.contains(INSTRUCTION)) {
             return edited(after(text, INSTRUCTION).strip(), small.getFirst(), small.getLast());
         }
+        Matcher pair = PAIR.matcher(text);
+        if (small.size() == 2 && pair.find()) {
+            return better(pair.group(1), small.getFirst(), small.getLast());
+        }
         if (small.size() != 1) {
             return Optional.empty();
         }
@@ -92,6 +100,18 @@ public final class ShapeWorldJudge implements Answerer {
             return Optional.of(scores(sound, sound));
         }
         return Optional.empty();
+    }
+
+    /** Of two images of a prompt, that with the higher {@link Judgement#grade}. */
+    private static Optional<String> better(String prompt, Image first, Image second) {
+        return Judgement.ofPrompt(prompt, first).map(Judgement::grade).map(one -> {
+            double other =
+                    Judgement.ofPrompt(prompt, second).map(Judgement::grade).orElseThrow();
+            String answer =
+                    one == other ? "Both images are equally good" : "Image " + (one > other ? 1 : 2) + " is better";
+            return String.format(
+                    Locale.ROOT, "<think>%.3f against %.3f</think>\n<answer>%s</answer>", one, other, answer);
+        });
     }
 
     private static String after(String text, String last) {

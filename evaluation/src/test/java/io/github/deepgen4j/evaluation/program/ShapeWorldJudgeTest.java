@@ -177,11 +177,28 @@ class ShapeWorldJudgeTest {
     }
 
     @Test
+    void theBetterOfTwoPicturesOfAPromptIsNamed() {
+        String text = "Compare these two images based on the prompt: a red star. Which image is better?";
+        Image right = right("a red star");
+        Image wrong = right("a blue star");
+        assertThat(ShapeWorldJudge.reply(text, List.of(right, wrong)).orElseThrow())
+                .endsWith("<answer>Image 1 is better</answer>");
+        assertThat(ShapeWorldJudge.reply(text, List.of(wrong, right)).orElseThrow())
+                .endsWith("<answer>Image 2 is better</answer>");
+        assertThat(ShapeWorldJudge.reply(text, List.of(wrong, wrong)).orElseThrow())
+                .endsWith("<answer>Both images are equally good</answer>");
+    }
+
+    @Test
     void otherQuestionsAreNotAnswered() {
         assertThat(ShapeWorldJudge.reply("What is this?", List.of(EMPTY))).isEmpty();
         assertThat(ShapeWorldJudge.reply("Prompt: \"a dog\"\nQuestion: \"Is there a dog?\"", List.of(EMPTY)))
                 .isEmpty();
         assertThat(ShapeWorldJudge.reply("Editing instruction: sing", List.of(EMPTY, EMPTY)))
+                .isEmpty();
+        assertThat(ShapeWorldJudge.reply(
+                        "Compare these two images based on the prompt: a dog. Which image is better?",
+                        List.of(EMPTY, EMPTY)))
                 .isEmpty();
         assertThatThrownBy(() -> new ShapeWorldQuestions().answers(EMPTY, List.of("Is there a dog?")))
                 .isInstanceOf(EngineException.class)

@@ -17,6 +17,7 @@ import io.github.deepgen4j.evaluation.engine.EngineException;
 import io.github.deepgen4j.evaluation.engine.PictureScorer;
 import io.github.deepgen4j.evaluation.judge.JudgeClient;
 import io.github.deepgen4j.evaluation.judge.JudgeOptions;
+import io.github.deepgen4j.evaluation.program.ShapeWorldJudge;
 import io.github.deepgen4j.evaluation.task.Answerer;
 import io.github.deepgen4j.evaluation.task.ChatParameters;
 import io.github.deepgen4j.evaluation.task.Failure;
@@ -274,6 +275,9 @@ final class RewardFactory {
 
     private Made judged(RewardName name, Reward reward) {
         Service service = config.service(name);
+        if (service.judge() != null) {
+            return asked(reward, new ShapeWorldJudge());
+        }
         URI address = service.address(name).orElseThrow();
         requireAlive(name, address);
         String path = Optional.ofNullable(address.getPath()).orElse("").replaceFirst("/+$", "");

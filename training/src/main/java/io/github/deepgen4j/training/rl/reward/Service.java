@@ -5,6 +5,7 @@ import static io.github.deepgen4j.model.files.ConfigException.require;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.deepgen4j.evaluation.program.ShapeWorldJudge;
 import io.github.deepgen4j.training.rl.prompt.RewardName;
 import io.github.deepgen4j.training.yaml.BesideFile;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *
  * @param url null for the usual one
  * @param folder of a scorer as ONNX files with {@code engine.json}; null for one behind an address
+ * @param judge {@code shapeworld} for the exact judge of this project instead of one behind an address; else null
  * @param model a judge's name there
  * @param workers questions on their way at once
  * @param key environment variable with a judge's key; null for none
@@ -30,6 +32,9 @@ public record Service(
 
         @BesideFile @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
         Path folder,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
+        String judge,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
         String model,
@@ -47,7 +52,7 @@ public record Service(
 
         @JsonProperty(defaultValue = "10") int attempts) {
     /** Under the usual address and settings. */
-    public static final Service USUAL = new Service(null, null, null, 16, null, null, null, 10);
+    public static final Service USUAL = new Service(null, null, null, null, 16, null, null, null, 10);
 
     /**
      * The ports where services are looked for (spec/rl.md section 8.2), each once: {@code hps} has moved from 18087,
@@ -67,6 +72,8 @@ public record Service(
 
     public Service {
         require(url == null || folder == null, "folder", "nothing beside url", folder);
+        boolean program = ShapeWorldJudge.NAME.equals(judge) && url == null && folder == null;
+        require(judge == null || program, "judge", "shapeworld, without url and folder", judge);
         require(
                 url == null
                         || url.getHost() != null
