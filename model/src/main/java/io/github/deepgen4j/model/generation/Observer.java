@@ -38,6 +38,9 @@ public interface Observer {
     /**
      * An intermediate tensor, under its key of the golden files ({@code input_ids}, {@code hidden_states.35}, ...).
      *
+     * <p>Those of prompts and references that the model has read before are only made again for an observer that
+     * {@link #records}.
+     *
      * @param tensor makes it, in the innermost scope; not called unless it is wanted
      */
     default void record(String key, Supplier<Tensor> tensor) {}
@@ -45,6 +48,11 @@ public interface Observer {
     /** An intermediate tensor that exists anyway. */
     default void record(String key, Tensor tensor) {
         record(key, () -> tensor);
+    }
+
+    /** True if all intermediate tensors are wanted, also those that the model would not have to make again. */
+    default boolean records() {
+        return false;
     }
 
     /**

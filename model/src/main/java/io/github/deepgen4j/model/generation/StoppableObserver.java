@@ -39,6 +39,11 @@ public record StoppableObserver(Observer next, BooleanSupplier unwanted) impleme
     }
 
     @Override
+    public boolean records() {
+        return next.records();
+    }
+
+    @Override
     public boolean cancelled() {
         return unwanted.getAsBoolean() || next.cancelled();
     }

@@ -40,6 +40,11 @@ public final class TensorRecorder implements Observer, AutoCloseable {
     }
 
     @Override
+    public boolean records() {
+        return true;
+    }
+
+    @Override
     public void stage(Stage stage) {
         next.stage(stage);
     }

@@ -40,13 +40,15 @@ final class Engine implements AutoCloseable {
     private final String name;
     private final Networks networks;
     private final Generation generation;
+    private final PreparedCache known;
     private final Offload offload;
 
-    private Engine(String name, Networks networks, Offload offload) {
+    private Engine(String name, Networks networks, ModelOptions options) {
         this.name = name;
         this.networks = networks;
         this.generation = new Generation(networks, new Euler());
-        this.offload = offload;
+        this.known = new PreparedCache(options.promptCache());
+        this.offload = options.offload();
     }
 
     /** @param name what the user calls the model */
@@ -60,7 +62,7 @@ final class Engine implements AutoCloseable {
                             .withAdapters(options.adapters()));
         }
         try {
-            var engine = new Engine(name, networks, options.offload());
+            var engine = new Engine(name, networks, options);
             LOG.info(
                     "{}: opened, weights {}, arithmetic {}, offload {}, {} s",
                     name,
@@ -178,7 +180,7 @@ final class Engine implements AutoCloseable {
         List<Generated> images = new ArrayList<>();
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
-            Prepared prepared = generation.prepare(List.of(request.sample()), observer);
+            Prepared prepared = prepared(request.sample(), observer);
             for (int i = 0; i < count; i++) {
                 long start = System.nanoTime();
                 Image image = draw(prepared, request, i, observer);
@@ -198,6 +200,13 @@ final class Engine implements AutoCloseable {
             }
         }
         return images;
+    }
+
+    /** Looked up, or made and remembered; an observer that wants intermediate tensors sees them made. */
+    private Prepared prepared(Sample sample, Observer observer) {
+        Optional<Prepared> found = observer.records() ? Optional.empty() : known.get(sample);
+        found.ifPresent(_ -> generation.passPreparation(List.of(sample), observer));
+        return found.orElseGet(() -> known.put(sample, generation.prepare(List.of(sample), observer)));
     }
 
     private Image draw(Prepared prepared, ResolvedRequest request, int number, Observer observer) {
@@ -272,6 +281,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        known.close();
         networks.close();
         LOG.info("{}: closed", name);
     }

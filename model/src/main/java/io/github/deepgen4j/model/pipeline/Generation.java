@@ -71,7 +71,7 @@ final class Generation {
     Prepared prepare(List<Sample> samples, Observer observer) {
         begin(Stage.READ_PROMPT, observer);
         ConditionPair conditions = conditions(samples, observer);
-        if (samples.stream().anyMatch(sample -> !sample.references().isEmpty())) {
+        if (referring(samples)) {
             begin(Stage.READ_REFERENCES, observer);
         }
         List<List<Posterior>> posteriors = new ArrayList<>();
@@ -83,6 +83,18 @@ final class Generation {
             posteriors.add(row);
         }
         return new Prepared(conditions, posteriors);
+    }
+
+    /** Goes through the stages of {@link #prepare} whose outcome is known; weights in memory stay what they are. */
+    void passPreparation(List<Sample> samples, Observer observer) {
+        observer.begin(Stage.READ_PROMPT);
+        if (referring(samples)) {
+            observer.begin(Stage.READ_REFERENCES);
+        }
+    }
+
+    private static boolean referring(List<Sample> samples) {
+        return samples.stream().anyMatch(sample -> !sample.references().isEmpty());
     }
 
     private void begin(Stage stage, Observer observer) {

@@ -17,13 +17,24 @@ import java.util.List;
  * @param constants rounded or exact rotary frequencies and CLIP constants (Q17)
  * @param offload which weights stay in memory between stages
  * @param adapters LoRA of files beside the weights of language model and transformer
+ * @param promptCache bytes of memory in which the model may keep what it made of the last prompts and references, so
+ *     that another seed of the same skips the language model; the images are the same. 0 keeps nothing
  */
-public record ModelOptions(Compute compute, ConstantPrecision constants, Offload offload, List<Adapter> adapters) {
+public record ModelOptions(
+        Compute compute, ConstantPrecision constants, Offload offload, List<Adapter> adapters, long promptCache) {
     public static final ModelOptions DEFAULT = new ModelOptions(Compute.AUTO, ConstantPrecision.BF16, Offload.AUTO);
+
+    /** Some ten prompts, or five edits, of the released size: 3 to 8 MiB each. */
+    private static final long USUAL_CACHE = 64L << 20;
 
     /** Without adapters. */
     public ModelOptions(Compute compute, ConstantPrecision constants, Offload offload) {
         this(compute, constants, offload, List.of());
+    }
+
+    /** With the usual cache of prompts. */
+    public ModelOptions(Compute compute, ConstantPrecision constants, Offload offload, List<Adapter> adapters) {
+        this(compute, constants, offload, adapters, USUAL_CACHE);
     }
 
     public ModelOptions {
@@ -31,23 +42,31 @@ public record ModelOptions(Compute compute, ConstantPrecision constants, Offload
         Given.require("constants", constants);
         Given.require("offload", offload);
         adapters = Given.requireAll("adapter", adapters);
+        if (promptCache < 0) {
+            throw new IllegalArgumentException("prompt cache expected 0 bytes or more, found " + promptCache);
+        }
     }
 
     public ModelOptions withCompute(Compute value) {
-        return new ModelOptions(value, constants, offload, adapters);
+        return new ModelOptions(value, constants, offload, adapters, promptCache);
     }
 
     public ModelOptions withConstants(ConstantPrecision value) {
-        return new ModelOptions(compute, value, offload, adapters);
+        return new ModelOptions(compute, value, offload, adapters, promptCache);
     }
 
     public ModelOptions withOffload(Offload value) {
-        return new ModelOptions(compute, constants, value, adapters);
+        return new ModelOptions(compute, constants, value, adapters, promptCache);
+    }
+
+    /** @param bytes to keep what was made of the last prompts in; 0 keeps nothing */
+    public ModelOptions withPromptCache(long bytes) {
+        return new ModelOptions(compute, constants, offload, adapters, bytes);
     }
 
     /** With the LoRA of files, whose low-rank products add up; these take the place of those chosen before. */
     public ModelOptions withAdapters(List<Adapter> value) {
-        return new ModelOptions(compute, constants, offload, value);
+        return new ModelOptions(compute, constants, offload, value, promptCache);
     }
 
     /** With the LoRA of files, at the strength that each was trained with. */
