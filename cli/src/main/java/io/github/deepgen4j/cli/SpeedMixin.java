@@ -5,11 +5,10 @@ import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.pipeline.Speed;
 import io.github.deepgen4j.model.sampling.GuidanceInterval;
+import io.github.deepgen4j.model.sampling.ReferenceReuse;
 import io.github.deepgen4j.model.sampling.Shortcuts;
 import io.github.deepgen4j.model.sampling.StepReuse;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -39,10 +38,18 @@ final class SpeedMixin {
                     + " 0.1, or a list of N, for example 5,7,10-20/50.")
     private Optional<StepReuse> reuse;
 
+    @Option(
+            names = "--references-every",
+            paramLabel = "N",
+            converter = ReferencesConverter.class,
+            description = "Compute the references of an edit in every Nth step; the others use what they were then.")
+    private Optional<ReferenceReuse> references;
+
     /** These options with what the model's setting of the speed leaves out, and what was chosen beside it. */
     SamplingOptions options(SamplingOptions plain, DeepGen deepgen) {
         Shortcuts shortcuts = deepgen.shortcuts(speed);
         shortcuts = interval.map(shortcuts::withGuidance).orElse(shortcuts);
+        shortcuts = references.map(shortcuts::withReferences).orElse(shortcuts);
         return plain.withShortcuts(reuse.map(shortcuts::withReuse).orElse(shortcuts));
     }
 
@@ -50,16 +57,16 @@ final class SpeedMixin {
     static final class SpeedConverter implements ITypeConverter<Speed> {
         @Override
         public Speed convert(String word) {
-            return Arrays.stream(Speed.values())
-                    .filter(speed -> speed.word().equalsIgnoreCase(word))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("expected "
-                            + Arrays.stream(Speed.values()).map(Speed::word).collect(Collectors.joining(", "))
-                            + ", found " + word));
+            try {
+                return Speed.of(word);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 
-    private static final class IntervalConverter implements ITypeConverter<GuidanceInterval> {
+    /** Reads a part of the steps. */
+    static final class IntervalConverter implements ITypeConverter<GuidanceInterval> {
         @Override
         public GuidanceInterval convert(String text) {
             try {
@@ -70,6 +77,20 @@ final class SpeedMixin {
                 return new GuidanceInterval(Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
             } catch (NumberFormatException e) {
                 throw new TypeConversionException("expected two numbers as 0,0.6, found " + text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** Reads how often references are computed. */
+    static final class ReferencesConverter implements ITypeConverter<ReferenceReuse> {
+        @Override
+        public ReferenceReuse convert(String text) {
+            try {
+                return new ReferenceReuse(Integer.parseInt(text));
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("expected a number of steps as 2, found " + text);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

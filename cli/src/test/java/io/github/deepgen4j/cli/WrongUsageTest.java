@@ -63,6 +63,8 @@ class WrongUsageTest {
         "'--guidance-interval|0.5,0.2', 0 <= from < to <= 1",
         "--reuse|often, expected a threshold",
         "'--reuse|0,1/4', numbers of steps from 1 to 3",
+        "--references-every|0, references every expected 1 to 1000 steps",
+        "--references-every|often, 'expected a number of steps as 2, found often'",
         "'--reuse|1,2/4', 'steps expected 4, for which the steps to reuse were chosen, found 1; see --reuse'"
     })
     void whatCannotBeLeftOutIsNamed(String words, String message) {

@@ -87,13 +87,15 @@ public final class DiffusionTransformer {
             EmbeddedConditions conditions,
             Tensor timesteps,
             Set<Integer> skipLayers) {
-        return forward(latents, references, conditions, timesteps, skipLayers, RestOfBlocks.COMPUTED);
+        return forward(
+                latents, references, conditions, timesteps, skipLayers, RestOfBlocks.COMPUTED, ImageKeys.COMPUTED);
     }
 
     /**
-     * As the method above, with a say in what follows the first block.
+     * As the method above, with a say in what follows the first block and in what attention sees.
      *
      * @param rest asked once; without it all blocks are computed
+     * @param seen asked by each attention; rows must not differ in their number of tokens where it adds any
      */
     public Tensor forward(
             Tensor latents,
@@ -101,9 +103,10 @@ public final class DiffusionTransformer {
             EmbeddedConditions conditions,
             Tensor timesteps,
             Set<Integer> skipLayers,
-            RestOfBlocks rest) {
+            RestOfBlocks rest,
+            ImageKeys seen) {
         ImageTokens image = patchEmbed.pack(latents, references);
-        return Tensor.stack(0, forward(image, conditions, timesteps, skipLayers, rest));
+        return Tensor.stack(0, forward(image, conditions, timesteps, skipLayers, rest, seen));
     }
 
     /** Velocities of targets of any sizes (training): latents (C, H, W) of each row -> (C, H, W) of each row. */
@@ -114,7 +117,7 @@ public final class DiffusionTransformer {
             Tensor timesteps,
             Set<Integer> skipLayers) {
         ImageTokens image = patchEmbed.pack(latents, references);
-        return forward(image, conditions, timesteps, skipLayers, RestOfBlocks.COMPUTED);
+        return forward(image, conditions, timesteps, skipLayers, RestOfBlocks.COMPUTED, ImageKeys.COMPUTED);
     }
 
     private List<Tensor> forward(
@@ -122,29 +125,31 @@ public final class DiffusionTransformer {
             EmbeddedConditions conditions,
             Tensor timesteps,
             Set<Integer> skipLayers,
-            RestOfBlocks rest) {
+            RestOfBlocks rest,
+            ImageKeys seen) {
         Tensor time = timestepEmbedder.forward(timesteps, conditions.pooled().dtype()); // (B, D)
         Tensor condition = silu(time.add(textEmbedder.forward(conditions.pooled()))); // (B, D)
         Masks masks = image.masks(conditions.context().size(1));
         Streams before = new Streams(image.tokens(), conditions.context()); // (B, N, D), (B, T, D)
-        Streams first = through(0, 1, before, condition, masks, skipLayers);
+        Streams first = through(0, 1, before, condition, masks, skipLayers, seen);
         Tensor x = rest.of(before.image(), first.image(), () -> {
-            Streams last = through(1, blocks.size(), first, condition, masks, skipLayers);
+            Streams last = through(1, blocks.size(), first, condition, masks, skipLayers, seen);
             return skipLayers.contains(blocks.size())
                     ? last.image().narrow(1, 0, image.targets())
-                    : lastBlock.forward(last, condition, masks, image.targets());
+                    : lastBlock.forward(last, condition, masks, image.targets(), seen);
         }); // (B, L, D)
         Tensor patches = projOut.forward(normOut.forward(x, condition)); // (B, L, p*p*C)
         return patchEmbed.unpatchify(image.unpack(patches), image.grids()); // (C, H, W) each
     }
 
     /** The streams after blocks {@code from} to {@code to - 1}, without the last block. */
-    private Streams through(int from, int to, Streams in, Tensor condition, Masks masks, Set<Integer> skipLayers) {
+    private Streams through(
+            int from, int to, Streams in, Tensor condition, Masks masks, Set<Integer> skipLayers, ImageKeys seen) {
         Streams streams = in;
         for (int i = from; i < Math.min(to, blocks.size()); i++) {
             if (!skipLayers.contains(i)) {
                 try (var scope = Scope.open()) {
-                    streams = checkpointed(blocks.get(i), streams, condition, masks)
+                    streams = checkpointed(blocks.get(i), streams, condition, masks, seen)
                             .keep(scope);
                 }
             }
@@ -153,10 +158,10 @@ public final class DiffusionTransformer {
     }
 
     /** The block, whose activations the backward pass may compute again instead of keeping them. */
-    private static Streams checkpointed(JointBlock block, Streams in, Tensor condition, Masks masks) {
+    private static Streams checkpointed(JointBlock block, Streams in, Tensor condition, Masks masks, ImageKeys seen) {
         Tensor[] out = ActivationCheckpointing.of(
                 x -> {
-                    Streams next = block.forward(new Streams(x[0], x[1]), x[2], masks);
+                    Streams next = block.forward(new Streams(x[0], x[1]), x[2], masks, seen);
                     return new Tensor[] {next.image(), next.context()};
                 },
                 in.image(),

@@ -17,9 +17,10 @@ final class DualAttention {
     }
 
     /** x (B, N, D) -> (B, queries, D) for the first {@code queries} tokens, which attend to all N. */
-    Tensor forward(Tensor x, long queries, Tensor mask) {
-        Tensor attended = Heads.attend(
-                projections.queries(x.narrow(1, 0, queries)), projections.keys(x), projections.values(x), mask);
+    Tensor forward(Tensor x, long queries, Tensor mask, ImageKeys seen) {
+        Tensor asking = projections.queries(x.narrow(1, 0, queries));
+        KeysValues all = projections.keysValues(x, seen);
+        Tensor attended = Heads.attend(asking, all.keys(), all.values(), mask);
         return toOut.forward(Heads.merge(attended));
     }
 }

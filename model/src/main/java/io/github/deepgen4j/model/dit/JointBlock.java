@@ -39,7 +39,7 @@ final class JointBlock {
     }
 
     /** condition (B, D) after SiLU */
-    Streams forward(Streams in, Tensor condition, Masks masks) {
+    Streams forward(Streams in, Tensor condition, Masks masks, ImageKeys seen) {
         Modulations m = norm1.forward(condition);
         Modulations mc = norm1Context.forward(condition);
         Tensor normalised = layerNorm(in.image(), NORM_EPS);
@@ -47,16 +47,17 @@ final class JointBlock {
         Tensor context = mc.attention().modulate(layerNorm(in.context(), NORM_EPS)); // (B, T, D)
         long n = image.size(1);
 
+        KeysValues all = imageProjections.keysValues(image, seen);
         Tensor joint = Heads.merge(Heads.attend(
                 Tensor.cat(2, imageProjections.queries(image), contextProjections.queries(context)),
-                Tensor.cat(2, imageProjections.keys(image), contextProjections.keys(context)),
-                Tensor.cat(2, imageProjections.values(image), contextProjections.values(context)),
+                Tensor.cat(2, all.keys(), contextProjections.keys(context)),
+                Tensor.cat(2, all.values(), contextProjections.values(context)),
                 masks.joint())); // (B, N+T, D)
 
         Tensor x = in.image().add(m.attention().gated(toOut.forward(joint.narrow(1, 0, n))));
         if (dual != null) {
             Tensor image2 = m.dual().modulate(normalised); // of x before the joint attention
-            x = x.add(m.dual().gated(dual.forward(image2, n, masks.image())));
+            x = x.add(m.dual().gated(dual.forward(image2, n, masks.image(), seen)));
         }
         x = x.add(m.feedForward().gated(ff.forward(m.feedForward().modulate(layerNorm(x, NORM_EPS)))));
 

@@ -35,23 +35,24 @@ final class LastBlock {
     }
 
     /** condition (B, D) after SiLU -> (B, targets, D): the first {@code targets} image tokens */
-    Tensor forward(Streams in, Tensor condition, Masks masks, long targets) {
+    Tensor forward(Streams in, Tensor condition, Masks masks, long targets, ImageKeys seen) {
         Modulations m = norm1.forward(condition);
         Tensor context = norm1Context.forward(in.context(), condition); // (B, T, D)
         Tensor normalised = layerNorm(in.image(), NORM_EPS);
         Tensor image = m.attention().modulate(normalised); // (B, N, D)
         Masks asked = masks.queriesOfFirst(targets);
 
+        KeysValues all = imageProjections.keysValues(image, seen);
         Tensor attended = Heads.merge(Heads.attend(
                 imageProjections.queries(image.narrow(1, 0, targets)),
-                Tensor.cat(2, imageProjections.keys(image), contextProjections.keys(context)),
-                Tensor.cat(2, imageProjections.values(image), contextProjections.values(context)),
+                Tensor.cat(2, all.keys(), contextProjections.keys(context)),
+                Tensor.cat(2, all.values(), contextProjections.values(context)),
                 asked.joint())); // (B, targets, D)
 
         Tensor x = in.image().narrow(1, 0, targets).add(m.attention().gated(toOut.forward(attended)));
         if (dual != null) {
             Tensor image2 = m.dual().modulate(normalised); // of x before the joint attention
-            x = x.add(m.dual().gated(dual.forward(image2, targets, asked.image())));
+            x = x.add(m.dual().gated(dual.forward(image2, targets, asked.image(), seen)));
         }
         return x.add(m.feedForward().gated(ff.forward(m.feedForward().modulate(layerNorm(x, NORM_EPS)))));
     }

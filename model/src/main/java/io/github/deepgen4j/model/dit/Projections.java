@@ -54,6 +54,11 @@ final class Projections {
         return normQ.forward(Heads.split(q.forward(x), heads));
     }
 
+    /** Those of the image tokens that attention sees, when {@code x} (B, n, D) are those of this pass. */
+    KeysValues keysValues(Tensor x, ImageKeys seen) {
+        return seen.of(this, new KeysValues(keys(x), values(x)));
+    }
+
     /** (B, N, D) -> (B, H, N, d) */
     Tensor keys(Tensor x) {
         return normK.forward(Heads.split(k.forward(x), heads));

@@ -17,6 +17,21 @@ public record ReferenceTokens(List<List<Tensor>> rows) {
         return new ReferenceTokens(Collections.nCopies(count, List.of()));
     }
 
+    /** True if no row has a reference. */
+    public boolean isEmpty() {
+        return rows.stream().allMatch(List::isEmpty);
+    }
+
+    /** True if all rows have as many tokens, so that none is padded. */
+    public boolean even() {
+        return rows.stream()
+                        .map(row ->
+                                row.stream().mapToLong(tokens -> tokens.size(0)).sum())
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
     /** These rows, then once more, for the two halves of guidance (Q5, Q23). */
     public ReferenceTokens twice() {
         return new ReferenceTokens(Stream.concat(rows.stream(), rows.stream()).toList());

@@ -43,9 +43,11 @@ final class BlockReuse implements AutoCloseable {
         };
     }
 
+    /** Over the tokens that both steps have computed: all, unless one of them left out the references. */
     private double change(Tensor residual) {
-        Tensor last = first.to(DType.F32);
-        return residual.to(DType.F32).sub(last).abs().mean().item()
+        long common = Math.min(residual.size(1), first.size(1));
+        Tensor last = target(first, common).to(DType.F32);
+        return target(residual, common).to(DType.F32).sub(last).abs().mean().item()
                 / last.abs().mean().item();
     }
 

@@ -35,6 +35,9 @@ public interface Observer {
     /** A step, 0 to steps - 1, of whose blocks only the first was computed ({@link Shortcuts}). */
     default void reused(int step) {}
 
+    /** A pass of a step, 0 to steps - 1, that did not compute the references of an edit ({@link Shortcuts}). */
+    default void recalled(int step) {}
+
     /**
      * An intermediate tensor, under its key of the golden files ({@code input_ids}, {@code hidden_states.35}, ...).
      *

@@ -74,9 +74,9 @@ public final class Sampler {
         observer.record("noise", noise);
         observer.record("sigmas", () -> Tensor.of(schedule.sigmas(), schedule.sigmas().length));
         observer.record("timesteps", () -> Tensor.of(schedule.timesteps(), schedule.timesteps().length));
-        try (var reuses = new BlockReuses(options.shortcuts().reuse(), observer)) {
+        try (var memories = new FieldMemories(options.shortcuts(), observer)) {
             VelocityField field = new VelocityFields(networks.transformer(), networks.compute())
-                    .of(conditions, references, options, observer, reuses);
+                    .of(conditions, references, options, observer, memories);
             return latents(field, schedule, noise, from, observer);
         }
     }

@@ -29,6 +29,11 @@ public record StoppableObserver(Observer next, BooleanSupplier unwanted) impleme
     }
 
     @Override
+    public void recalled(int step) {
+        next.recalled(step);
+    }
+
+    @Override
     public void record(String key, Supplier<Tensor> tensor) {
         next.record(key, tensor);
     }

@@ -8,7 +8,6 @@ import io.github.deepgen4j.model.sampling.GuidanceInterval;
 import io.github.deepgen4j.model.sampling.Guided;
 import io.github.deepgen4j.model.sampling.IntervalGuided;
 import io.github.deepgen4j.model.sampling.SkipLayerGuided;
-import io.github.deepgen4j.model.sampling.StepReuse;
 import io.github.deepgen4j.model.sampling.VelocityField;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
@@ -29,30 +28,30 @@ public record VelocityFields(DiffusionTransformer transformer, DType compute) {
      * @param conditions each of B rows, or of one that holds for all B; negative ones are only looked at if guidance is
      *     active
      * @param references latents (C, h, w) of the references of each of the B images
-     * @throws IllegalArgumentException if the options reuse steps
+     * @throws IllegalArgumentException if a step of these options uses what another has computed
      */
     public VelocityField of(
             ConditionPair conditions, List<List<Tensor>> references, SamplerOptions options, Observer observer) {
-        StepReuse reuse = options.shortcuts().reuse();
-        if (!reuse.equals(StepReuse.NONE)) {
-            throw new IllegalArgumentException("expected a field without reuse of steps, found " + reuse);
+        if (options.shortcuts().remembers()) {
+            throw new IllegalArgumentException(
+                    "expected a field without reuse of other steps, found " + options.shortcuts());
         }
-        return of(conditions, references, options, observer, new BlockReuses(reuse, observer));
+        return of(conditions, references, options, observer, new FieldMemories(options.shortcuts(), observer));
     }
 
-    /** As the method above; steps come in their order, and what is reused belongs to {@code reuses}. */
+    /** As the method above; steps come in their order, and what is reused belongs to {@code memories}. */
     VelocityField of(
             ConditionPair conditions,
             List<List<Tensor>> references,
             SamplerOptions options,
             Observer observer,
-            BlockReuses reuses) {
+            FieldMemories memories) {
         int rows = references.size();
         EmbeddedConditions positive =
                 transformer.embed(conditions.positive().to(compute)).expand(rows);
         ReferenceTokens tokens = transformer.embedReferences(
                 references.stream().map(this::inComputeType).toList());
-        VelocityField plain = observed(field(positive, tokens, Set.of(), reuses), observer);
+        VelocityField plain = observed(field(positive, tokens, Set.of(), memories), observer);
         if (!options.guidance().active()) {
             return plain;
         }
@@ -60,12 +59,12 @@ public record VelocityFields(DiffusionTransformer transformer, DType compute) {
                 .embed(conditions.negative().to(compute))
                 .expand(rows)
                 .followedBy(positive);
-        Guided guided =
-                new Guided(observedHalves(field(both, tokens.twice(), Set.of(), reuses), observer), options.guidance());
+        Guided guided = new Guided(
+                observedHalves(field(both, tokens.twice(), Set.of(), memories), observer), options.guidance());
         VelocityField mixed = guided;
         if (!options.skipLayers().layers().isEmpty()) {
             // With references, unlike the reference implementation (Q19)
-            VelocityField skipped = field(positive, tokens, options.skipLayers().layers(), reuses);
+            VelocityField skipped = field(positive, tokens, options.skipLayers().layers(), memories);
             mixed = new SkipLayerGuided(guided, checked(skipped, observer), options.skipLayers());
         }
         GuidanceInterval interval = options.shortcuts().guidance();
@@ -73,8 +72,12 @@ public record VelocityFields(DiffusionTransformer transformer, DType compute) {
     }
 
     private VelocityField field(
-            EmbeddedConditions conditions, ReferenceTokens references, Set<Integer> skipLayers, BlockReuses reuses) {
-        return new TransformerVelocity(transformer, conditions, references, skipLayers, reuses.ofField());
+            EmbeddedConditions conditions,
+            ReferenceTokens references,
+            Set<Integer> skipLayers,
+            FieldMemories memories) {
+        return new TransformerVelocity(
+                transformer, conditions, memories.of(references), skipLayers, memories.ofBlocks());
     }
 
     private List<Tensor> inComputeType(List<Tensor> latents) {

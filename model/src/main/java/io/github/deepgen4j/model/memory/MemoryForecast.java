@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The memory that an image takes, stage by stage, before it is drawn. Weights are counted exactly: mapped files as far
@@ -90,8 +91,14 @@ public record MemoryForecast(Offload offload, DType compute, List<Need> stages) 
      * @param rows 2 with guidance, else 1
      * @param tokens of the longer of prompt and negative, template included, image tokens not
      * @param references sizes after the resize
+     * @param keptRows rows of which keys and values of the references are kept between steps, 0 for none
      */
-    public record Work(Size size, List<Size> references, int rows, int tokens) {}
+    public record Work(Size size, List<Size> references, int rows, int tokens, int keptRows) {
+        /** Nothing is kept between steps. */
+        public Work(Size size, List<Size> references, int rows, int tokens) {
+            this(size, references, rows, tokens, 0);
+        }
+    }
 
     static MemoryForecast of(ModelConfig config, WeightBytes weights, Work work, DType compute, Offload offload) {
         boolean edit = !work.references().isEmpty();
@@ -107,7 +114,7 @@ public record MemoryForecast(Offload offload, DType compute, List<Need> stages) 
         needs.add(new Need(
                 Stage.DENOISE,
                 staged ? weights.transformer() + weights.vae() : all,
-                denoising(config, work) * element));
+                (denoising(config, work) + kept(config, work)) * element));
         needs.add(new Need(Stage.DECODE, staged ? weights.vae() : all, decoding(config, work) * element));
         return new MemoryForecast(offload, compute, List.copyOf(needs));
     }
@@ -170,6 +177,18 @@ public record MemoryForecast(Offload offload, DType compute, List<Need> stages) 
                         .mapToLong(size -> tokens(size, cells))
                         .sum();
         return 130L * work.rows() * (image + context) * config.transformer().width();
+    }
+
+    /** Keys and values of the references in every attention. */
+    private static long kept(ModelConfig config, Work work) {
+        var transformer = config.transformer();
+        long references = work.references().stream()
+                .mapToLong(size -> tokens(size, config.sideMultiple()))
+                .sum();
+        long attentions = IntStream.range(0, transformer.layers())
+                .map(block -> transformer.hasDualAttention(block) ? 2 : 1)
+                .sum();
+        return 2L * work.keptRows() * references * attentions * transformer.width();
     }
 
     /**

@@ -56,7 +56,7 @@ public record MemoryPlan(ModelConfig config, WeightBytes weights, Work work, DTy
                             Math.max(1, work.size().width() / divisor),
                             Math.max(1, work.size().height() / divisor))
                     .roundedUpTo(config.sideMultiple());
-            Work less = new Work(smaller, work.references(), work.rows(), work.tokens());
+            Work less = new Work(smaller, work.references(), work.rows(), work.tokens(), work.keptRows());
             if (new MemoryPlan(config, weights, less, compute)
                             .forecast(Offload.MODEL)
                             .peak()

@@ -17,6 +17,9 @@ import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.model.memory.MemoryForecast;
 import io.github.deepgen4j.model.memory.MemoryPlan;
 import io.github.deepgen4j.model.sampling.Euler;
+import io.github.deepgen4j.model.sampling.GuidanceInterval;
+import io.github.deepgen4j.model.sampling.ReferenceReuse;
+import io.github.deepgen4j.model.sampling.Shortcuts;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.Scope;
@@ -275,8 +278,23 @@ final class Engine implements AutoCloseable {
                         request.size(),
                         sample.references().stream().map(Image::size).toList(),
                         request.sampling().guidance().orElseThrow().active() ? 2 : 1,
-                        sample.textTokens()),
+                        sample.textTokens(),
+                        keptRows(request.sampling())),
                 networks.compute());
+    }
+
+    /** Rows of all fields that are asked, each of which remembers for itself. */
+    private static int keptRows(SamplingOptions options) {
+        Shortcuts shortcuts = options.shortcuts();
+        if (shortcuts.references().equals(ReferenceReuse.NONE)) {
+            return 0;
+        }
+        if (!options.guidance().orElseThrow().active()) {
+            return 1;
+        }
+        return 2
+                + (shortcuts.guidance().equals(GuidanceInterval.ALL) ? 0 : 1)
+                + (options.skipLayers().layers().isEmpty() ? 0 : 1);
     }
 
     @Override

@@ -39,7 +39,8 @@ import tools.jackson.core.JacksonException;
  * @param noise {@code seed}, or {@code file NAME} when the draws came from a file
  * @param lora adapters beside the model's weights; absent in the JSON without any
  * @param mask of the first reference, at most one; absent in the JSON without
- * @param shortcuts {@code guidance_interval} and {@code reuse} in the JSON; absent where nothing was left out
+ * @param shortcuts {@code guidance_interval}, {@code reuse} and {@code references_every} in the JSON; absent where
+ *     nothing was left out
  * @param int8 whether linear layers were quantised to int8 when the model was opened; absent in the JSON if not
  */
 public record Recipe(

@@ -6,6 +6,7 @@ import io.github.deepgen4j.model.json.Json;
 import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.sampling.GuidanceInterval;
+import io.github.deepgen4j.model.sampling.ReferenceReuse;
 import io.github.deepgen4j.model.sampling.Shortcuts;
 import io.github.deepgen4j.model.sampling.StepReuse;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
@@ -19,11 +20,13 @@ import java.util.function.Predicate;
 
 /**
  * The JSON of a {@link Recipe}: one object with exactly the fields that {@link #write} names; {@code lora},
- * {@code mask}, {@code guidance_interval}, {@code reuse} and {@code linear_layers} are absent where there is none.
+ * {@code mask}, {@code guidance_interval}, {@code reuse}, {@code references_every} and {@code linear_layers} are absent
+ * where there is none.
  */
 final class RecipeJson {
     private static final String INTERVAL = "guidance_interval";
     private static final String REUSE = "reuse";
+    private static final String REFERENCES = "references_every";
     private static final String OLD_MODE = "MEAN"; // before 0.1
     private static final String INT8 = "INT8"; // quantised when the model was opened
 
@@ -70,6 +73,10 @@ final class RecipeJson {
         }
         if (!recipe.shortcuts().reuse().equals(StepReuse.NONE)) {
             json.put(REUSE, recipe.shortcuts().reuse().toString());
+        }
+        ReferenceReuse references = recipe.shortcuts().references();
+        if (!references.equals(ReferenceReuse.NONE)) {
+            json.put(REFERENCES, references.every());
         }
         if (recipe.int8()) {
             json.put("linear_layers", INT8);
@@ -200,6 +207,9 @@ final class RecipeJson {
             field(INTERVAL, "two numbers", node -> node.isArray() && node.size() == 2)
                     .forEach(end -> ends.add(end.isNumber() ? end.doubleValue() : Double.NaN));
             shortcuts = shortcuts.withGuidance(new GuidanceInterval(ends.getFirst(), ends.getLast()));
+        }
+        if (object.has(REFERENCES)) {
+            shortcuts = shortcuts.withReferences(new ReferenceReuse(integer(REFERENCES)));
         }
         return object.has(REUSE) ? shortcuts.withReuse(StepReuse.parse(text(REUSE))) : shortcuts;
     }

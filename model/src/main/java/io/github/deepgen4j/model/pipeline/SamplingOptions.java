@@ -9,7 +9,6 @@ import io.github.deepgen4j.model.generation.SamplerOptions;
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.Shortcuts;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
-import io.github.deepgen4j.model.sampling.StepReuse;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,9 +51,9 @@ public record SamplingOptions(
         Given.require("shortcuts", shortcuts);
         Given.require("noise file", noiseFile);
         Given.require("latent checkpoint", from);
-        if (from.isPresent() && !shortcuts.reuse().equals(StepReuse.NONE)) {
-            throw new IllegalArgumentException("an image in its middle expected no reuse of blocks, found some: what"
-                    + " they added in earlier steps is not kept");
+        if (from.isPresent() && shortcuts.remembers()) {
+            throw new IllegalArgumentException("an image in its middle expected no reuse of steps or references, found "
+                    + shortcuts + ": what earlier steps have computed is not kept");
         }
         if (steps < 1 || steps > MOST_STEPS) {
             throw new IllegalArgumentException("steps expected 1 to %d, found %d".formatted(MOST_STEPS, steps));
@@ -111,7 +110,7 @@ public record SamplingOptions(
     /**
      * Goes on with an image in its middle; of several images of a request that is the first.
      *
-     * @throws IllegalArgumentException if blocks are reused: what they have added in earlier steps is not there
+     * @throws IllegalArgumentException if steps or references are reused: what earlier steps have computed is not there
      */
     public SamplingOptions continuing(LatentCheckpoint state) {
         return with(Optional.of(Given.require("latent checkpoint", state)));

@@ -6,17 +6,19 @@ import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.ConfigFile;
 import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.model.sampling.GuidanceInterval;
+import io.github.deepgen4j.model.sampling.ReferenceReuse;
 import io.github.deepgen4j.model.sampling.Shortcuts;
 import io.github.deepgen4j.model.sampling.StepReuse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * A choice of shortcuts by a word. A model's own settings are in its folder's {@code speed.json}, by the words of
- * this type, for example {@code {"fast": {"guidance_interval": [0, 0.6], "reuse": "0.1"}}}.
+ * this type, for example {@code {"fast": {"guidance_interval": [0, 0.6], "reuse": "0.1", "references_every": 2}}}.
  */
 public enum Speed {
     /** Nothing is left out. */
@@ -26,11 +28,18 @@ public enum Speed {
     /** Meant to keep the content, and to change details. */
     FAST(new Shortcuts(new GuidanceInterval(0, 0.6), new StepReuse.Below(0.12)));
 
+    /** The names of all, the exact one first. */
+    public static final List<String> WORDS =
+            Arrays.stream(values()).map(Speed::word).toList();
+
     /** The file of a model folder. */
     public static final String FILE = "speed.json";
 
     private static final String INTERVAL = "guidance_interval";
     private static final String REUSE = "reuse";
+
+    private static final String REFERENCES = "references_every";
+    private static final List<String> FIELDS = List.of(INTERVAL, REUSE, REFERENCES);
 
     private final Shortcuts usual;
 
@@ -41,6 +50,19 @@ public enum Speed {
     /** The name on the command line. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The speed of a word, whatever its case.
+     *
+     * @throws IllegalArgumentException naming those that there are
+     */
+    public static Speed of(String word) {
+        return Arrays.stream(values())
+                .filter(speed -> speed.word().equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("expected " + String.join(", ", WORDS) + ", found " + word));
     }
 
     /**
@@ -71,26 +93,26 @@ public enum Speed {
         }
         JsonNode json = JsonNode.object();
         for (Speed speed : List.of(BALANCED, FAST)) {
-            Shortcuts own = speed == this ? shortcuts : speed.shortcuts(folder);
-            json.put(
-                    speed.word(),
-                    JsonNode.object()
-                            .put(
-                                    INTERVAL,
-                                    List.of(
-                                            own.guidance().from(),
-                                            own.guidance().to()))
-                            .put(REUSE, own.reuse().toString()));
+            json.put(speed.word(), json(speed == this ? shortcuts : speed.shortcuts(folder)));
         }
         Path file = folder.resolve(FILE);
         AtomicFile.write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
         return file;
     }
 
+    private static JsonNode json(Shortcuts own) {
+        JsonNode json = JsonNode.object()
+                .put(INTERVAL, List.of(own.guidance().from(), own.guidance().to()))
+                .put(REUSE, own.reuse().toString());
+        return own.references().equals(ReferenceReuse.NONE)
+                ? json
+                : json.put(REFERENCES, own.references().every());
+    }
+
     private static Shortcuts read(ConfigFile speed) {
         for (String field : speed.fields()) {
-            if (!List.of(INTERVAL, REUSE).contains(field)) {
-                throw speed.error("field '%s' expected %s or %s".formatted(field, INTERVAL, REUSE));
+            if (!FIELDS.contains(field)) {
+                throw speed.error("field '%s' expected one of %s".formatted(field, String.join(", ", FIELDS)));
             }
         }
         double[] ends = speed.numbers(INTERVAL, 0, 1, 0, 1);
@@ -100,7 +122,8 @@ public enum Speed {
             }
             return new Shortcuts(
                     new GuidanceInterval(ends[0], ends[1]),
-                    StepReuse.parse(speed.text(REUSE, StepReuse.NONE.toString())));
+                    StepReuse.parse(speed.text(REUSE, StepReuse.NONE.toString())),
+                    new ReferenceReuse(speed.integer(REFERENCES, 1, StepReuse.MOST, ReferenceReuse.NONE.every())));
         } catch (IllegalArgumentException e) {
             throw speed.error(e.getMessage());
         }

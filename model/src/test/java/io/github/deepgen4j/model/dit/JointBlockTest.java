@@ -34,7 +34,8 @@ class JointBlockTest {
                 return name.startsWith("norm1") ? stored.mul(0) : stored; // modulation gives zero everywhere
             };
             Streams in = new Streams(rng.normal(2, 5, config.width()), rng.normal(2, 3, config.width()));
-            Streams out = new JointBlock(config, 0, closed).forward(in, rng.normal(2, config.width()), Masks.NONE);
+            Streams out = new JointBlock(config, 0, closed)
+                    .forward(in, rng.normal(2, config.width()), Masks.NONE, ImageKeys.COMPUTED);
             assertThat(out.image().toFloats()).isEqualTo(in.image().toFloats());
             assertThat(out.context().toFloats()).isEqualTo(in.context().toFloats());
         }

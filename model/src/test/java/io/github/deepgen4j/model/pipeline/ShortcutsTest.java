@@ -10,6 +10,7 @@ import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.sampling.GuidanceInterval;
+import io.github.deepgen4j.model.sampling.ReferenceReuse;
 import io.github.deepgen4j.model.sampling.Shortcuts;
 import io.github.deepgen4j.model.sampling.StepReuse;
 import io.github.deepgen4j.tensor.Scope;
@@ -122,6 +123,129 @@ class ShortcutsTest {
         }
     }
 
+    private static EditRequest edit(Shortcuts shortcuts) {
+        EditRequest plain = EditRequest.of(Image.of(32, 32, new byte[3 * 32 * 32]), "make it blue")
+                .withResize(ResizeRule.NONE, 32)
+                .withSteps(STEPS)
+                .withGuidance(3);
+        return plain.withSampling(plain.sampling().withShortcuts(shortcuts));
+    }
+
+    private static Shortcuts every(int steps) {
+        return Shortcuts.NONE.withReferences(new ReferenceReuse(steps));
+    }
+
+    /** Steps whose passes recall the references, each pass. */
+    private static List<Integer> recalled(DeepGen deepgen, Shortcuts shortcuts) {
+        List<Integer> told = new ArrayList<>();
+        var observer = new Observer() {
+            @Override
+            public void recalled(int step) {
+                told.add(step);
+            }
+        };
+        deepgen.edit(edit(shortcuts), 1, observer);
+        return told;
+    }
+
+    @Test
+    void referencesAreComputedInEveryNthStep() {
+        try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
+            assertThat(recalled(deepgen, every(1))).isEmpty();
+            assertThat(recalled(deepgen, every(2))).containsExactly(1, 3, 5);
+            assertThat(recalled(deepgen, every(100))).containsExactly(1, 2, 3, 4, 5);
+            Shortcuts unguidedLater = every(4).withGuidance(new GuidanceInterval(0, 0.5));
+            assertThat(recalled(deepgen, unguidedLater))
+                    .as("the field without guidance is asked first at step 3")
+                    .containsExactly(1, 2, 5);
+        }
+    }
+
+    @Test
+    void referencesInEveryStepAreExactAndWithoutReferencesNothingChanges() {
+        try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
+            byte[] exact = deepgen.edit(edit(Shortcuts.NONE)).image().rgb();
+            assertThat(deepgen.edit(edit(every(1))).image().rgb()).isEqualTo(exact);
+            byte[] recalling = deepgen.edit(edit(every(3))).image().rgb();
+            assertThat(recalling).isNotEqualTo(exact);
+            assertThat(deepgen.edit(edit(every(3))).image().rgb()).isEqualTo(recalling);
+            assertThat(draw(deepgen, every(3))).isEqualTo(draw(deepgen, Shortcuts.NONE));
+        }
+    }
+
+    /** All three shortcuts in one edit, from its recipe again. */
+    @Test
+    void referencesAreLeftOutBesideOtherShortcuts() {
+        var all = new Shortcuts(new GuidanceInterval(0, 0.7), steps(2, 4), new ReferenceReuse(2));
+        try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
+            Generated made = deepgen.edit(edit(all));
+            assertThat(made.recipe().text().get(Recipe.KEY)).contains("\"references_every\":2");
+            Recipe recipe = Recipe.of(made.recipe().text(), "test");
+            assertThat(recipe).isEqualTo(made.recipe());
+            Image reference = Image.of(32, 32, new byte[3 * 32 * 32]);
+            assertThat(deepgen.edit(recipe.editRequest(List.of(reference)))
+                            .image()
+                            .rgb())
+                    .isEqualTo(made.image().rgb())
+                    .isNotEqualTo(deepgen.edit(edit(all.withReferences(ReferenceReuse.NONE)))
+                            .image()
+                            .rgb());
+            Shortcuts byChange = every(2).withReuse(new StepReuse.Below(0.5));
+            assertThat(deepgen.edit(edit(byChange)).image().rgb())
+                    .isEqualTo(deepgen.edit(edit(byChange)).image().rgb());
+        }
+    }
+
+    /** Nothing stays of a drawing: the weights are there before, and the same handles after each. */
+    @Test
+    void rememberedReferencesAreReleased() {
+        try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
+            deepgen.edit(edit(Shortcuts.NONE));
+            long resting = Scope.liveHandles();
+            deepgen.edit(edit(every(2)));
+            assertThat(Scope.liveHandles()).isEqualTo(resting);
+            var cancelling = new Observer() {
+                private boolean recalled;
+
+                @Override
+                public void recalled(int step) {
+                    recalled = true;
+                }
+
+                @Override
+                public boolean cancelled() {
+                    return recalled;
+                }
+            };
+            assertThatThrownBy(() -> deepgen.edit(edit(every(2)), 1, cancelling))
+                    .isInstanceOf(CancelledException.class);
+            assertThat(Scope.liveHandles()).isEqualTo(resting);
+        }
+    }
+
+    @Test
+    void keptReferencesAreForecast() {
+        try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
+            long exact =
+                    deepgen.plan(edit(Shortcuts.NONE)).memory().stages().get(2).activations();
+            long kept = deepgen.plan(edit(every(2))).memory().stages().get(2).activations();
+            var config = deepgen.config().transformer();
+            long attentions = config.layers();
+            for (int block = 0; block < config.layers(); block++) {
+                attentions += config.hasDualAttention(block) ? 1 : 0;
+            }
+            assertThat(kept - exact)
+                    .as("keys and values of 4 tokens in two rows, float32")
+                    .isEqualTo(2 * 2 * 4 * attentions * config.width() * 4);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 1001})
+    void otherNumbersOfStepsAreRefused(int every) {
+        assertThatThrownBy(() -> new ReferenceReuse(every)).hasMessageContaining("references every expected 1 to 1000");
+    }
+
     @Test
     void aCancelledDrawingLeavesNothingBehind() {
         var observer = new Observer() {
@@ -189,6 +313,8 @@ class ShortcutsTest {
         assertThat(Speed.BALANCED.write(folder, own)).isEqualTo(folder.resolve(Speed.FILE));
         assertThat(Speed.BALANCED.shortcuts(folder)).isEqualTo(own);
         assertThat(Speed.FAST.shortcuts(folder)).hasToString("guidance 0.0,0.25, reuse 1,2/4");
+        Speed.BALANCED.write(folder, own.withReferences(new ReferenceReuse(3)));
+        assertThat(Speed.BALANCED.shortcuts(folder)).hasToString("guidance 0.0,1.0, reuse 1,3/6, references every 3");
         assertThatThrownBy(() -> Speed.EXACT.write(folder, own)).hasMessageContaining("exact");
     }
 
@@ -197,10 +323,11 @@ class ShortcutsTest {
             delimiter = '|',
             value = {
                 "{\"quick\": {}} | field 'quick' expected balanced or fast",
-                "{\"fast\": {\"skip\": 1}} | field 'skip' expected guidance_interval or reuse",
+                "{\"fast\": {\"skip\": 1}} | field 'skip' expected one of guidance_interval, reuse, references_every",
                 "{\"fast\": {\"guidance_interval\": [0]}} | expected two numbers",
                 "{\"fast\": {\"guidance_interval\": [1, 0]}} | 0 <= from < to",
                 "{\"fast\": {\"reuse\": \"often\"}} | reuse expected",
+                "{\"fast\": {\"references_every\": 0}} | references_every",
                 "[] | speed.json"
             })
     void aDamagedSpeedIsRefusedByName(String json, String message, @TempDir Path folder) throws IOException {
