@@ -26,7 +26,7 @@ final class Layers {
             entry("evaluation", Set.of("icons", "hub", "tables", "shapeworld", "model", "tensor")),
             entry("engines", Set.of("evaluation", "hub", "shapeworld", "model", "tensor")),
             entry("training", Set.of("evaluation", "hub", "icons", "tables", "shapeworld", "model", "tensor")),
-            entry("bench", Set.of("training", "model", "tensor")),
+            entry("bench", Set.of("training", "evaluation", "model", "tensor")),
             entry("server", Set.of("model")),
             entry("langchain4j", Set.of("model")),
             entry("spring", Set.of("server", "model", "tensor")),
