@@ -6,6 +6,7 @@ import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.model.pipeline.Seed;
+import io.github.deepgen4j.model.pipeline.Speed;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class DrawFields {
 
     /**
      * The settings of the image. Fields: prompt, negative_prompt, size or width and height, n, steps, quality,
-     * guidance, seed, resize, image_size, reference_draw, skip_layers.
+     * guidance, seed, resize, image_size, reference_draw, skip_layers, speed.
      *
      * @param usual steps when nothing is said
      * @param mostSteps more are refused
@@ -93,7 +94,8 @@ public final class DrawFields {
                 fields.word("reference_draw", List.of("sample", "mode"))
                         .map(word -> word.equals("mode") ? PosteriorDraw.MODE : PosteriorDraw.SAMPLE)
                         .orElse(PosteriorDraw.SAMPLE),
-                fields.tree("skip_layers").map(this::skipLayers).orElse(SkipLayerGuidance.OFF));
+                fields.tree("skip_layers").map(this::skipLayers).orElse(SkipLayerGuidance.OFF),
+                fields.word("speed", Speed.WORDS).map(Speed::of).orElse(Speed.EXACT));
     }
 
     private long seed(String text) {

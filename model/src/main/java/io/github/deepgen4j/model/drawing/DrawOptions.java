@@ -6,6 +6,7 @@ import io.github.deepgen4j.model.image.OutputFormat;
 import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.pipeline.Seed;
+import io.github.deepgen4j.model.pipeline.Speed;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,6 +84,11 @@ public record DrawOptions(Map<String, JsonNode> fields) {
 
     public DrawOptions withGuidance(double value) {
         return with("guidance", value);
+    }
+
+    /** With what the model leaves out at this speed; {@link Speed#EXACT} when nothing is said. */
+    public DrawOptions withSpeed(Speed value) {
+        return with("speed", Given.require("speed", value).word());
     }
 
     public DrawOptions withNegative(String value) {

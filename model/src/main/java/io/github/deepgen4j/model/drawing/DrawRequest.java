@@ -56,7 +56,7 @@ public record DrawRequest(DrawSettings settings, List<byte[]> references, Option
      */
     public ImagePlan plan(DeepGen deepgen) {
         return references.isEmpty()
-                ? deepgen.plan(settings.generate(0, Optional.empty()))
+                ? deepgen.plan(settings.generate(deepgen, 0, Optional.empty()))
                 : deepgen.plan(edit(deepgen, 0, Optional.empty()));
     }
 
@@ -83,7 +83,7 @@ public record DrawRequest(DrawSettings settings, List<byte[]> references, Option
             Consumer<Generated> finished) {
         int count = settings.count() - first;
         return references.isEmpty()
-                ? deepgen.generate(settings.generate(first, from), count, observer, finished)
+                ? deepgen.generate(settings.generate(deepgen, first, from), count, observer, finished)
                 : deepgen.edit(edit(deepgen, first, from), count, observer, finished);
     }
 
@@ -92,7 +92,7 @@ public record DrawRequest(DrawSettings settings, List<byte[]> references, Option
         List<Image> images = references.stream()
                 .map(file -> Image.read(file, "image " + ++number[0], MOST_PIXELS))
                 .toList();
-        EditRequest edit = settings.edit(images, first, from);
+        EditRequest edit = settings.edit(deepgen, images, first, from);
         return mask.map(file -> edit.withMask(MaskFile.read(file, images.getFirst(), target(edit, deepgen.config()))))
                 .orElse(edit);
     }

@@ -6,10 +6,12 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
 import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.pipeline.Seed;
+import io.github.deepgen4j.model.pipeline.Speed;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.util.LinkedHashMap;
@@ -25,6 +27,7 @@ import java.util.TreeSet;
  * @param count of images; image i is drawn from seed + i
  * @param seed the 64 bits of {@link Seed}
  * @param imageSize that the resize rule aims at
+ * @param speed what is left out, by the model's own setting of it
  */
 public record DrawSettings(
         String prompt,
@@ -37,11 +40,12 @@ public record DrawSettings(
         ResizeRule resize,
         OptionalInt imageSize,
         PosteriorDraw posterior,
-        SkipLayerGuidance skipLayers) {
+        SkipLayerGuidance skipLayers,
+        Speed speed) {
 
     public DrawSettings withSeed(long value) {
         return new DrawSettings(
-                prompt, negative, size, count, steps, guidance, value, resize, imageSize, posterior, skipLayers);
+                prompt, negative, size, count, steps, guidance, value, resize, imageSize, posterior, skipLayers, speed);
     }
 
     /** With what the model chose. */
@@ -57,27 +61,30 @@ public record DrawSettings(
                 resize,
                 imageSize,
                 posterior,
-                skipLayers);
+                skipLayers,
+                speed);
     }
 
-    private SamplingOptions sampling(int first, Optional<LatentCheckpoint> from) {
+    private SamplingOptions sampling(DeepGen deepgen, int first, Optional<LatentCheckpoint> from) {
         SamplingOptions fresh = SamplingOptions.DEFAULT
                 .withSteps(steps)
                 .withSeed(seed + first)
                 .withPosterior(posterior)
-                .withSkipLayers(skipLayers);
+                .withSkipLayers(skipLayers)
+                .withShortcuts(deepgen.shortcuts(speed));
         SamplingOptions options = guidance.map(fresh::withGuidance).orElse(fresh);
         return from.map(options::continuing).orElse(options);
     }
 
     /** Text to image, from image number {@code first} on. */
-    GenerateRequest generate(int first, Optional<LatentCheckpoint> from) {
-        return new GenerateRequest(prompt, negative.orElse(""), size, sampling(first, from));
+    GenerateRequest generate(DeepGen deepgen, int first, Optional<LatentCheckpoint> from) {
+        return new GenerateRequest(prompt, negative.orElse(""), size, sampling(deepgen, first, from));
     }
 
     /** Images to image, from image number {@code first} on. */
-    EditRequest edit(List<Image> references, int first, Optional<LatentCheckpoint> from) {
-        return new EditRequest(references, prompt, negative, size, resize, imageSize, sampling(first, from), List.of());
+    EditRequest edit(DeepGen deepgen, List<Image> references, int first, Optional<LatentCheckpoint> from) {
+        return new EditRequest(
+                references, prompt, negative, size, resize, imageSize, sampling(deepgen, first, from), List.of());
     }
 
     public JsonNode json() {
@@ -100,6 +107,9 @@ public record DrawSettings(
             skip.put("stop", skipLayers.stop());
             fields.put("skip_layers", skip);
         }
+        if (speed != Speed.EXACT) {
+            fields.put("speed", speed.word());
+        }
         return JsonNode.of(fields);
     }
 
@@ -115,7 +125,8 @@ public record DrawSettings(
                 ResizeRule.parse(json.get("resize").stringValue()),
                 json.has("image_size") ? OptionalInt.of(json.get("image_size").intValue()) : OptionalInt.empty(),
                 json.get("reference_draw").stringValue().equals("mode") ? PosteriorDraw.MODE : PosteriorDraw.SAMPLE,
-                json.has("skip_layers") ? skip(json.get("skip_layers")) : SkipLayerGuidance.OFF);
+                json.has("skip_layers") ? skip(json.get("skip_layers")) : SkipLayerGuidance.OFF,
+                json.has("speed") ? Speed.of(json.get("speed").stringValue()) : Speed.EXACT);
     }
 
     private static SkipLayerGuidance skip(JsonNode json) {

@@ -102,10 +102,12 @@ public final class ModelEngine implements Engine {
 
     @Override
     public void draw(DrawRequest request, DrawStart start, DrawWatch watch) {
-        var observer = new Progress(watch, start.image());
+        boolean resumable = !deepgen.shortcuts(request.settings().speed()).remembers();
+        var observer = new Progress(watch, start.image(), resumable);
         try {
-            request.draw(
-                    deepgen, start.image(), start.checkpoint().map(LatentCheckpoint::of), observer, observer::finished);
+            Optional<LatentCheckpoint> from =
+                    start.checkpoint().filter(_ -> resumable).map(LatentCheckpoint::of);
+            request.draw(deepgen, start.image(), from, observer, observer::finished);
         } catch (RuntimeException e) {
             throw refusal(e);
         } catch (Error e) {
@@ -171,11 +173,14 @@ public final class ModelEngine implements Engine {
 
         private final DrawWatch watch;
         private final int first;
+        private final boolean resumable;
         private int image;
 
-        Progress(DrawWatch watch, int first) {
+        /** @param resumable whether states in the middle of an image are of use */
+        Progress(DrawWatch watch, int first, boolean resumable) {
             this.watch = watch;
             this.first = first;
+            this.resumable = resumable;
             this.image = first;
         }
 
@@ -187,7 +192,7 @@ public final class ModelEngine implements Engine {
         @Override
         public void step(DenoisingStep step) {
             watch.step(image, step.number(), step.steps());
-            if (step.number() % CHECKPOINT == 0 && step.number() < step.steps()) {
+            if (resumable && step.number() % CHECKPOINT == 0 && step.number() < step.steps()) {
                 watch.checkpoint(image, LatentCheckpoint.of(step).bytes());
             }
             if (watch.previews().at(step.number(), step.steps())) {

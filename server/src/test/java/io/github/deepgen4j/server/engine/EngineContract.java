@@ -9,6 +9,7 @@ import io.github.deepgen4j.model.drawing.DrawSettings;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.pipeline.Speed;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.util.ArrayList;
@@ -51,6 +52,10 @@ abstract class EngineContract {
     }
 
     static DrawRequest request(String prompt, int count, int steps, List<byte[]> references) {
+        return request(prompt, count, steps, references, Speed.EXACT);
+    }
+
+    private static DrawRequest request(String prompt, int count, int steps, List<byte[]> references, Speed speed) {
         return new DrawRequest(
                 new DrawSettings(
                         prompt,
@@ -63,7 +68,8 @@ abstract class EngineContract {
                         ResizeRule.FIX_PIXELS,
                         OptionalInt.empty(),
                         PosteriorDraw.SAMPLE,
-                        SkipLayerGuidance.OFF),
+                        SkipLayerGuidance.OFF,
+                        speed),
                 references,
                 Optional.empty());
     }
@@ -179,6 +185,23 @@ abstract class EngineContract {
             assertThat(last.images.getFirst().png())
                     .isEqualTo(whole.images.get(1).png());
         }
+    }
+
+    /** No state that is written down has what steps remember of each other. */
+    @Test
+    void anImageAtAnotherSpeedIsDrawnFromItsBeginning() {
+        DrawRequest exact = request("a red circle", 1, 12, List.of());
+        DrawRequest fast = request("a red circle", 1, 12, List.of(), Speed.FAST);
+        Recorder whole = draw(exact, 0);
+        Recorder sped = draw(fast, 0);
+        assertThat(sped.checkpoints).isEmpty();
+        assertThat(sped.images.getFirst().png())
+                .isNotEqualTo(whole.images.getFirst().png());
+        var again = new Recorder(Integer.MAX_VALUE);
+        engine.draw(fast, new DrawStart(0, Optional.of(whole.checkpoints.getFirst())), again);
+        assertThat(again.events).contains("0 step 1 of 12");
+        assertThat(again.images.getFirst().png())
+                .isEqualTo(sped.images.getFirst().png());
     }
 
     @Test

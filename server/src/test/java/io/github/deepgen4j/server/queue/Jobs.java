@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.drawing.DrawSettings;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.pipeline.Speed;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import io.github.deepgen4j.server.engine.Settled;
@@ -28,7 +29,8 @@ final class Jobs {
                 ResizeRule.FIX_PIXELS,
                 OptionalInt.of(64),
                 PosteriorDraw.MODE,
-                SkipLayerGuidance.of(1, 2));
+                SkipLayerGuidance.of(1, 2),
+                Speed.BALANCED);
         var settled = new Settled(new Size(64, 64), "", 2.5, 5, 0, 16, 21, 2, 1L << 30);
         return new Job(
                 id,
