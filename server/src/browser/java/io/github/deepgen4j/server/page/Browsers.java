@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +27,15 @@ final class Browsers implements AutoCloseable {
             "/usr/bin/google-chrome",
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
+    private static final double PATIENCE = 30_000; // milliseconds, for machines that are busy
+
     private final Playwright playwright;
     private final Browser browser;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final List<String> strangers = new CopyOnWriteArrayList<>();
 
     Browsers() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         this.playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         List<String> arguments = "root".equals(System.getProperty("user.name")) ? List.of("--no-sandbox") : List.of();

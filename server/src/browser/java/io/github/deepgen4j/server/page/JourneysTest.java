@@ -244,28 +244,130 @@ class JourneysTest {
         assertThat(page.locator(".job-view .hint")).containsText("Step 4 of 10");
         page.reload();
         assertThat(page.locator("#prompt")).hasValue("an apple at the gate");
+        assertThat(page.locator(".job-view .hint")).containsText("Step 4 of 10");
         assertThat(page.locator(".card.running")).containsText("Step 4 of 10");
         server.engine().permit(6);
         assertThat(page.locator(".thumbs .thumb")).hasCount(1);
     }
 
-    @Test
-    void anAnswerThatComesLateUndoesNoStep() {
+    // ---- answers that overtake each other ----
+
+    /** Holds back the answers to requests of an address, each until it is run. */
+    private List<Runnable> late(String address) {
         List<Runnable> late = new ArrayList<>();
-        page.route(Pattern.compile(".*" + JOBS + "/[^/?]+$"), route -> {
+        page.route(Pattern.compile(".*" + address), route -> {
             APIResponse response = route.fetch();
             late.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(response)));
         });
+        return late;
+    }
+
+    /** Lets the page have an answer that was held back, and a moment for what it does with it. */
+    private void deliver(String address, List<Runnable> late) {
+        page.waitForResponse(
+                Pattern.compile(".*" + address), () -> late.removeFirst().run());
+        page.waitForTimeout(200);
+        late.forEach(Runnable::run);
+        page.unrouteAll();
+    }
+
+    @Test
+    void aLateListOfJobsLosesNoDrawing() {
+        List<Runnable> late = late(JOBS + "[?]limit=.*");
+        page.reload();
+        page.waitForCondition(() -> !late.isEmpty());
+        draw("a pear at the gate");
+        assertThat(page.locator(".job-view")).isVisible();
+        deliver(JOBS + "[?]limit=.*", late);
+        assertThat(page.locator(".job-view")).isVisible();
+        assertThat(page.locator(".card")).hasCount(1);
+        server.engine().permit(10);
+        assertThat(picture()).isVisible();
+    }
+
+    @Test
+    void aDrawingThatEndsBeforeItsAnswerComesIsShown() {
+        List<Runnable> late = late(JOBS + "$");
+        draw("an apple");
+        page.waitForCondition(() -> !late.isEmpty());
+        assertThat(page.locator(".thumbs .thumb")).hasCount(1);
+        deliver(JOBS + "$", late);
+        assertThat(picture()).isVisible();
+    }
+
+    @Test
+    void aLateListOfPicturesBringsNoneBack() {
+        drawn("an apple");
+        Locator thumbs = page.locator(".thumbs .thumb");
+        assertThat(thumbs).hasCount(1);
+        List<Runnable> late = late("/deepgen/v1/images[?].*");
+        drawn("a pear");
+        page.waitForCondition(() -> !late.isEmpty());
+        thumbs.last().click();
+        button("^Delete$").click();
+        page.locator("dialog .danger").click();
+        assertThat(thumbs).hasCount(0);
+        deliver("/deepgen/v1/images[?].*", late);
+        assertThat(thumbs).hasCount(1);
+        assertThat(page.locator(".thumbs img")).hasAttribute("alt", "a pear");
+    }
+
+    @Test
+    void aLateEstimateSaysNothingOfAnOlderForm() {
+        List<Runnable> late = late(JOBS + "/estimate");
+        page.fill("#prompt", "huge");
+        page.waitForCondition(() -> !late.isEmpty());
+        page.unrouteAll();
+        page.fill("#prompt", "an apple");
+        assertThat(page.locator("#estimate")).containsText("about");
+        late.removeFirst().run();
+        page.waitForTimeout(200);
+        assertThat(page.locator("#estimate")).containsText("about");
+        assertThat(page.locator("#draw")).isEnabled();
+    }
+
+    @Test
+    void aDrawingThatEndsWhileNobodyLooksIsShown() {
+        draw("an apple at the gate");
+        server.engine().permit(4);
+        assertThat(page.locator(".job-view .hint")).containsText("Step 4 of 10");
+        somebodyLooks(false);
+        server.engine().permit(6);
+        server.ended(newestJob().get("id").stringValue());
+        somebodyLooks(true);
+        assertThat(picture()).isVisible();
+        assertThat(page.locator(".card")).hasCount(0);
+    }
+
+    private void somebodyLooks(boolean at) {
+        page.evaluate("""
+            hidden => {
+                Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+                document.dispatchEvent(new Event('visibilitychange'));
+            }\
+            """, !at);
+    }
+
+    @Test
+    void theEstimateFollowsTheQueue() {
+        draw("one at the gate");
+        assertThat(page.locator(".card.running")).hasCount(1);
+        draw("two at the gate");
+        page.fill("#prompt", "an apple");
+        assertThat(page.locator("#estimate")).containsText("before yours");
+        button("^Cancel: two at the gate$").click();
+        assertThat(page.locator("#estimate")).not().containsText("before yours");
+    }
+
+    @Test
+    void anAnswerThatComesLateUndoesNoStep() {
+        List<Runnable> late = late(JOBS + "/job_[^/?]+$");
         draw("a pear at the gate");
         page.waitForCondition(() -> !late.isEmpty());
         server.engine().permit(4);
         assertThat(page.locator(".job-view .hint")).containsText("Step 4 of 10");
-        page.waitForResponse(
-                Pattern.compile(".*" + JOBS + "/[^/?]+$"),
-                () -> late.removeFirst().run());
-        page.waitForTimeout(200);
+        deliver(JOBS + "/job_[^/?]+$", late);
         assertThat(page.locator(".job-view .hint")).containsText("Step 4 of 10");
-        page.unrouteAll();
         server.engine().permit(6);
         assertThat(page.locator(".thumbs .thumb")).hasCount(1);
     }
@@ -292,8 +394,10 @@ class JourneysTest {
         drawn("a pear");
         page.locator(".thumbs .thumb").click();
         assertThat(picture()).isVisible();
+        page.fill("#prompt", "what I write next");
         button("^Draw again and compare$").click();
         assertThat(page.locator(".toast.good")).containsText("the same bytes");
+        assertThat(page.locator("#prompt")).hasValue("what I write next");
     }
 
     @Test

@@ -89,11 +89,11 @@ export function fields({ prompt, negative, model, size, steps, guidance, count, 
     return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== ''));
 }
 
-/** The request itself. */
-export function form(images = references.value.map(each => each.blob), maskBlob = mask.value?.blob) {
+/** The request itself: of what the form holds, or of other settings of its kind. */
+export function form(images = references.value.map(each => each.blob), maskBlob = mask.value?.blob, settings) {
     const data = new FormData();
     data.append('kind', images.length ? 'edit' : 'generate');
-    Object.entries(fields()).forEach(([name, value]) => data.append(name, String(value)));
+    Object.entries(fields(settings)).forEach(([name, value]) => data.append(name, String(value)));
     images.forEach((blob, index) => data.append('image[]', blob, `reference-${index + 1}`));
     if (maskBlob && images.length) {
         data.append('mask', maskBlob, 'mask.png');

@@ -3,11 +3,13 @@
 
 import { estimate } from './api.js';
 import { draft, form, references } from './draft.js';
+import { activeJobs } from './jobs.js';
 import { duration, t } from './language.js';
 import { facts } from './models.js';
-import { effect, html, signal, useSignal } from './signals.js';
+import { computed, effect, html, signal, useSignal } from './signals.js';
 
 const STILL = 400; // milliseconds
+const LATER = 5; // seconds until a drawing begins that are worth saying
 
 /** The server's estimate; null while there is none. */
 export const prediction = signal(null);
@@ -29,15 +31,16 @@ async function standIn(reference) {
     return standIns.get(reference);
 }
 
-async function ask() {
-    running.abort();
-    running = new AbortController();
+/** Asks for the form as it is, unless it changes before the answer comes. */
+async function ask(mine) {
     try {
         const blanks = await Promise.all(references.value.map(standIn));
-        prediction.value = await estimate(form(blanks, null), running.signal);
+        const found = await estimate(form(blanks, null), mine.signal);
+        mine.signal.throwIfAborted();
+        prediction.value = found;
         refused.value = '';
     } catch (error) {
-        if (error.name === 'AbortError') {
+        if (mine.signal.aborted) {
             return;
         }
         prediction.value = null;
@@ -45,13 +48,17 @@ async function ask() {
     }
 }
 
-/** Keeps the estimate up to date with the form. */
+const ahead = computed(() => activeJobs.value.length);
+
+/** Keeps the estimate up to date with the form and the queue. */
 export function startEstimates() {
     effect(() => {
-        const ready = draft.value.prompt.trim() !== '' && facts.value !== null && references.value;
+        const ready = draft.value.prompt.trim() !== '' && facts.value !== null && references.value && ahead.value >= 0;
         clearTimeout(timer);
+        running.abort();
+        running = new AbortController();
         if (ready) {
-            timer = setTimeout(ask, STILL);
+            timer = setTimeout(ask, STILL, running);
         } else {
             prediction.value = null;
             refused.value = '';
@@ -77,6 +84,9 @@ export function Estimate() {
     const parts = [size, t('estimate.about', { time: duration(found.seconds) })];
     if (before > 0) {
         parts.push(t('queue.before', { count: before }));
+    }
+    if (found.eta.start_seconds >= LATER) {
+        parts.push(t('queue.starts', { time: duration(found.eta.start_seconds) }));
     }
     return html`<p class="estimate" id="estimate">${parts.join(' · ')}</p>`;
 }

@@ -5,6 +5,7 @@
 import { EVENTS } from './api.js';
 import { refreshGallery } from './gallery.js';
 import { onEvent, refreshJobs } from './jobs.js';
+import { loadModels } from './models.js';
 import { signal } from './signals.js';
 import { toastError } from './toast.js';
 
@@ -41,7 +42,10 @@ function connect() {
     }
     source = new EventSource(EVENTS);
     source.onopen = () => {
-        online.value = true;
+        if (!online.value) {
+            online.value = true;
+            loadModels(); // the server that comes back may be another one
+        }
         Promise.all([refreshJobs(), refreshGallery()]).catch(toastError);
     };
     source.onerror = () => {

@@ -16,44 +16,67 @@ export const pictures = signal([]);
 const filter = signal({ text: '', favourites: false });
 const next = signal(null); // after which picture the list goes on, null at its end
 const loaded = signal(false);
-let asked = 0;
+let listed = filter.value; // what the pictures were asked by
 
-const ask = after => api.listPictures({ ...filter.value, after, limit: PART });
+// Answers overtake each other: what was asked for before something newer came does not undo it.
+let tick = 0;
+let newest = 0; // when the list was asked for whose answer is shown
+const changes = new Map(); // by a picture's id: {at, picture}, null for one that was removed
 
-/** Asks for the newest pictures, and keeps the older ones that are there. */
+const ask = (by, after) => api.listPictures({ ...by, after, limit: PART });
+
+/** Pictures as they are known after an answer that was asked for at a tick. */
+const known = (data, asked) => data
+    .map(picture => changes.get(picture.id)?.at > asked ? changes.get(picture.id).picture : picture)
+    .filter(picture => picture !== null);
+
+/** Asks for the newest pictures, and keeps the older ones that are there; answers those that came. */
 export async function refreshGallery() {
-    const mine = ++asked;
-    const { data, next: after } = await ask();
-    if (mine === asked) {
+    const asked = ++tick;
+    const by = filter.value;
+    const { data, next: after } = await ask(by);
+    if (asked > newest && by === filter.value) {
+        newest = asked;
         const oldest = data.at(-1)?.id ?? '';
-        const older = after === null ? [] : pictures.value.filter(picture => picture.id < oldest);
-        pictures.value = [...data, ...older];
+        const joined = by === listed && after !== null && pictures.value[0]?.id >= oldest; // nothing lies between
+        const older = joined ? pictures.value.filter(picture => picture.id < oldest) : [];
+        listed = by;
+        pictures.value = [...known(data, asked), ...older];
         next.value = older.length ? next.value : after;
         loaded.value = true;
     }
     return data;
 }
 
+/** The newest picture of a job, whether or not the list that is shown has it. */
+export async function pictureOf(job) {
+    const own = picture => picture.job === job;
+    return (await refreshGallery()).find(own) ?? (await ask({})).data.find(own);
+}
+
 async function more() {
-    if (next.value === null) {
+    const asked = ++tick;
+    const by = filter.value;
+    const from = next.value;
+    if (from === null) {
         return;
     }
-    const mine = ++asked;
-    const { data, next: after } = await ask(next.value);
-    if (mine === asked) {
-        const known = new Set(pictures.value.map(picture => picture.id));
-        pictures.value = [...pictures.value, ...data.filter(picture => !known.has(picture.id))];
+    const { data, next: after } = await ask(by, from);
+    if (by === filter.value && from === next.value) {
+        const there = new Set(pictures.value.map(picture => picture.id));
+        pictures.value = [...pictures.value, ...known(data, asked).filter(picture => !there.has(picture.id))];
         next.value = after;
     }
 }
 
 function look(change) {
     filter.value = { ...filter.value, ...change };
-    pictures.value = [];
+    next.value = null;
     refreshGallery().catch(toastError);
 }
 
 function replace(changed) {
+    changes.set(changed.id, { at: ++tick, picture: changed });
     pictures.value = pictures.value.map(picture => picture.id === changed.id ? changed : picture);
     if (selection.value?.picture?.id === changed.id) {
         selectPicture(changed);
@@ -71,6 +94,7 @@ export async function toggleFavourite(picture) {
 export async function deletePicture(picture) {
     try {
         await api.removePicture(picture.id);
+        changes.set(picture.id, { at: Infinity, picture: null });
         const index = pictures.value.findIndex(each => each.id === picture.id);
         pictures.value = pictures.value.filter(each => each.id !== picture.id);
         if (selection.value?.picture?.id === picture.id) {

@@ -3,7 +3,7 @@
 
 import * as api from './api.js';
 import { form } from './draft.js';
-import { refreshGallery } from './gallery.js';
+import { pictureOf, refreshGallery } from './gallery.js';
 import { duration, t } from './language.js';
 import { selectJob, selection, selectPicture } from './selection.js';
 import { batch, computed, signal } from './signals.js';
@@ -33,8 +33,13 @@ const reproduced = new Map(); // sums that pictures of jobs must have
 let tick = 0;
 const answered = new Map(); // by a job's id: when its newest answer was asked for
 const stepped = new Map(); // by a job's id: when its newest step came
+const met = new Map(); // by a job's id: when it was first heard of
+const gone = new Set(); // ids of jobs that were removed
 
 function put(job) {
+    if (!jobs.value.has(job.id)) {
+        met.set(job.id, ++tick);
+    }
     const next = new Map(jobs.value);
     next.set(job.id, job);
     jobs.value = next;
@@ -56,7 +61,16 @@ function newest(job, asked) {
 export async function refreshJobs() {
     const asked = ++tick;
     const { data } = await api.listJobs(LISTED);
-    jobs.value = new Map(data.map(job => [job.id, newest(job, asked)]));
+    const before = jobs.value;
+    const listed = new Map(data.filter(job => !gone.has(job.id)).map(job => [job.id, newest(job, asked)]));
+    const kept = [...before].filter(([id, job]) =>
+        !listed.has(id) && (met.get(id) > asked || data.length === LISTED && !ended(job)));
+    jobs.value = new Map([...listed, ...kept]);
+    if (!selection.value && activeJobs.value.length) {
+        selectJob(activeJobs.value[0].id);
+    }
+    const over = [...listed.values()].filter(job => ended(job) && before.has(job.id) && !ended(before.get(job.id)));
+    await Promise.all(over.map(onEnd));
 }
 
 /** Takes in one event of the server. */
@@ -76,11 +90,14 @@ function onStep({ job: id, image, step, steps, finish_seconds: seconds }) {
         refreshJob(id).catch(toastError);
         return;
     }
+    if (ended(job)) {
+        return;
+    }
     stepped.set(id, ++tick);
     const images = job.progress.images;
     const progress = { stage: 'denoising', image, images, step, steps, fraction: (image + step / steps) / images };
     const eta = seconds === undefined ? job.eta : { ...job.eta, start_seconds: 0, finish_seconds: seconds };
-    put({ ...job, status: ended(job) ? job.status : 'running', progress, eta });
+    put({ ...job, status: 'running', progress, eta });
     announceProgress(progressText({ ...job, status: 'running', progress, eta }));
 }
 
@@ -96,6 +113,9 @@ async function refreshJob(id) {
         }
         throw error;
     }
+    if (gone.has(id)) {
+        return;
+    }
     const before = jobs.value.get(id);
     put(job);
     if (ended(job) && !(before && ended(before))) {
@@ -106,8 +126,16 @@ async function refreshJob(id) {
 }
 
 async function onEnd(job) {
-    const pictures = job.images.length ? await refreshGallery() : [];
-    const latest = pictures.find(picture => picture.job === job.id);
+    announce(t(`status.${job.status}`) + ': ' + job.request.prompt);
+    if (job.status === 'failed') {
+        toast(job.error.message, 'error');
+    }
+    await show(job);
+}
+
+/** Shows what a job that has ended has drawn, where the job itself is shown. */
+async function show(job) {
+    const latest = job.images.length ? await pictureOf(job.id) : null;
     batch(() => {
         const rest = new Map(previews.value);
         rest.delete(job.id);
@@ -116,10 +144,6 @@ async function onEnd(job) {
             selectPicture(latest);
         }
     });
-    announce(t(`status.${job.status}`) + ': ' + job.request.prompt);
-    if (job.status === 'failed') {
-        toast(job.error.message, 'error');
-    }
     const sum = reproduced.get(job.id);
     if (sum && job.status === 'succeeded') {
         reproduced.delete(job.id);
@@ -132,33 +156,30 @@ function forget(id) {
     const next = new Map(jobs.value);
     next.delete(id);
     jobs.value = next;
-    answered.delete(id);
-    stepped.delete(id);
+    gone.add(id);
     if (selection.value?.job === id) {
         selection.value = null;
     }
 }
 
-/** Draws what the form holds, or another request; answers whether it was taken. */
-export async function draw(request = form()) {
+/** Draws what the form holds, or another request; answers the job, null if it was not taken. */
+export async function draw(request = form(), sha256 = null) {
     try {
         const job = await api.submit(request);
+        if (sha256) {
+            reproduced.set(job.id, sha256);
+        }
         if (!jobs.value.has(job.id)) {
             put(job);
         }
         selectJob(job.id);
+        if (ended(jobs.value.get(job.id))) {
+            await show(jobs.value.get(job.id)); // its events were faster than this answer
+        }
         return job;
     } catch (error) {
         toastError(error);
         return null;
-    }
-}
-
-/** Draws a picture again, and says whether it has the same bytes. */
-export async function reproduce(request, sha256) {
-    const job = await draw(request);
-    if (job) {
-        reproduced.set(job.id, sha256);
     }
 }
 

@@ -45,6 +45,7 @@ export function listenToKeys() {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !openDialog.value) {
             if (event.target.id !== 'prompt') {
                 event.preventDefault();
+                event.target.dispatchEvent(new Event('change', { bubbles: true })); // a number that is being typed
                 drawForm();
             }
             return;

@@ -23,7 +23,11 @@ function wanted() {
 export async function loadLanguage() {
     const name = wanted();
     const answer = await fetch(new URL(`./${name}.json`, import.meta.url));
-    texts = await answer.json();
+    const found = await answer.json();
+    if (name !== wanted()) {
+        return; // another one was chosen meanwhile
+    }
+    texts = found;
     plural = new Intl.PluralRules(name);
     document.documentElement.lang = name;
     language.value = name;

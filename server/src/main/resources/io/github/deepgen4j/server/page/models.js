@@ -15,16 +15,24 @@ export const facts = computed(() => {
     return model?.deepgen.steps === undefined ? null : model.deepgen;
 });
 
-/** Asks until all models are there. */
+let turn = 0;
+
+/** Asks until all models are there, or somebody else asks. */
 export async function loadModels() {
+    const mine = ++turn;
+    let answer = null;
     try {
-        models.value = await api.models();
+        answer = await api.models();
     } catch (error) {
         if (error.status === 401) {
             return;
         }
     }
+    if (mine !== turn) {
+        return;
+    }
+    models.value = answer ?? models.value;
     if (!models.value.length || models.value.some(model => model.deepgen.steps === undefined)) {
-        setTimeout(loadModels, AGAIN);
+        setTimeout(() => mine === turn && loadModels(), AGAIN);
     }
 }

@@ -3,12 +3,10 @@
 
 import * as api from './api.js';
 import { showDialog } from './dialogs.js';
-import { form } from './draft.js';
 import { toggleFavourite } from './gallery.js';
 import { Icon } from './icons.js';
-import { reproduce } from './jobs.js';
 import { bytes, duration, moment, t } from './language.js';
-import { useAsReference, useSeed, useSettings } from './recipe.js';
+import { reproduce, useAsReference, useSeed, useSettings } from './recipe.js';
 import { html, signal, useEffect, useSignal, useState } from './signals.js';
 import { toastError } from './toast.js';
 
@@ -19,11 +17,6 @@ async function load(id) {
         const recipe = await api.recipeOf(id);
         recipes.value = new Map(recipes.value).set(id, recipe);
     }
-}
-
-async function again(picture) {
-    await useSettings(picture);
-    await reproduce(form(), picture.sha256);
 }
 
 function Download({ picture }) {
@@ -59,7 +52,7 @@ function Tools({ picture }) {
                     { 'aria-pressed': picture.favourite })}
                 ${button('zoom', 'picture.zoom', () => showDialog('zoom', { picture }))}
                 ${button('compare', 'picture.compare', () => showDialog('compare', { picture }))}
-                ${button('redo', 'picture.reproduce', () => again(picture))}
+                ${button('redo', 'picture.reproduce', () => reproduce(picture))}
                 ${button('code', 'picture.code', () => showDialog('code', { picture }))}
                 <${Download} picture=${picture} />
                 ${button('trash', 'picture.delete', () => showDialog('delete', { picture }))}

@@ -11,9 +11,10 @@ import { Bar } from './stage.js';
 
 const SHOWN = 3600_000; // milliseconds that a failure is shown
 
-/** Those that ended without their pictures, for an hour. */
-const mishaps = all => [...all.values()].filter(job =>
-    ['failed', 'cancelled'].includes(job.status) && Date.now() - Date.parse(job.finished_at) < SHOWN);
+/** Those that ended without their pictures, for an hour, newest first. */
+const mishaps = all => [...all.values()]
+    .filter(job => ['failed', 'cancelled'].includes(job.status) && Date.now() - Date.parse(job.finished_at) < SHOWN)
+    .sort((a, b) => a.id < b.id ? 1 : -1);
 
 function Card({ job, selected }) {
     const preview = useSignal(previews).get(job.id);

@@ -2,58 +2,94 @@
 // From finished pictures and jobs back to the form: their settings, their seed, or themselves as references.
 
 import * as api from './api.js';
-import { addReferences, change, setMask, setReferences } from './draft.js';
+import { addReferences, change, form, setMask, setReferences } from './draft.js';
+import { draw } from './jobs.js';
 import { t } from './language.js';
+import { models } from './models.js';
 import { toast, toastError } from './toast.js';
 
-/** Fills the form with a recipe; references are not in it. */
-export function useRecipe(recipe) {
-    change({
-        prompt: recipe.prompt,
-        negative: recipe.negative ?? '',
-        size: `${recipe.width}x${recipe.height}`,
-        steps: recipe.steps,
-        guidance: recipe.guidance,
-        seed: String(recipe.seed),
-        seedLocked: true,
-        count: 1,
-    });
-}
+/** What the form holds for a recipe, as far as settings go; references are not in it. */
+const settingsOf = recipe => ({
+    prompt: recipe.prompt,
+    negative: recipe.negative ?? '',
+    size: `${recipe.width}x${recipe.height}`,
+    steps: recipe.steps,
+    guidance: recipe.guidance,
+    seed: String(recipe.seed),
+    seedLocked: true,
+    count: 1,
+});
 
-/** Fills the form with all settings of a picture, with the images that it was made from where they are kept. */
-export async function useSettings(picture) {
-    try {
-        useRecipe(await api.recipeOf(picture.id));
-        await useInputs(picture.job);
-        toast(t('used.settings'));
-    } catch (error) {
-        toastError(error);
-    }
-}
+/** Settings of a picture, by its own model where that is served. */
+const settingsOfPicture = (picture, recipe) => ({
+    ...settingsOf(recipe),
+    model: models.value.some(each => each.id === picture.model) ? picture.model : '',
+});
 
-async function useInputs(id) {
+/** The images that a job was made from and its mask, null where it is not kept any more. */
+async function inputs(id) {
     const job = await api.job(id).catch(error => {
         if (error.status === 404) {
             return null; // jobs are kept for a shorter time than pictures
         }
         throw error;
     });
-    setReferences([]);
-    if (!job?.request.references.length) {
-        return;
+    if (!job) {
+        return null;
     }
-    const blobs = await Promise.all(job.request.references.map((_, index) => api.blob(api.referenceUrl(id, index))));
-    await addReferences(blobs);
-    if (job.request.mask) {
-        setMask(await api.blob(api.maskUrl(id)));
+    const images = job.request.references.map((_, index) => api.blob(api.referenceUrl(id, index)));
+    return { images: await Promise.all(images), mask: job.request.mask ? await api.blob(api.maskUrl(id)) : null };
+}
+
+let filling = 0;
+
+/** Fills the form with settings and images together, unless it is filled with something newer meanwhile. */
+async function fill(load) {
+    const mine = ++filling;
+    try {
+        const { settings, images = [], mask = null, text } = await load();
+        if (mine === filling) {
+            change(settings);
+            setReferences([]);
+            await addReferences(images);
+            setMask(images.length ? mask : null);
+            toast(t(text));
+        }
+    } catch (error) {
+        toastError(error);
+    }
+}
+
+/** Fills the form with all settings of a picture, with the images that it was made from where they are kept. */
+export const useSettings = picture => fill(async () => {
+    const recipe = await api.recipeOf(picture.id);
+    const made = recipe.references.length ? await inputs(picture.job) : { images: [] };
+    const text = made ? 'used.settings' : 'used.settings.edit';
+    return { ...made, settings: settingsOfPicture(picture, recipe), text };
+});
+
+/** Draws a picture again from all that it was made from, and says whether it has the same bytes. */
+export async function reproduce(picture) {
+    try {
+        const recipe = await api.recipeOf(picture.id);
+        const made = recipe.references.length ? await inputs(picture.job) : { images: [], mask: null };
+        if (!made) {
+            toast(t('reproduced.impossible'), 'error');
+            return;
+        }
+        await draw(form(made.images, made.mask, settingsOfPicture(picture, recipe)), picture.sha256);
+    } catch (error) {
+        toastError(error);
     }
 }
 
 /** Fills the form with the request of a job. */
-export async function useJob(job) {
+export const useJob = job => fill(async () => {
     const { request } = job;
-    try {
-        change({
+    return {
+        ...request.references.length ? await inputs(job.id) : {},
+        text: 'used.settings',
+        settings: {
             prompt: request.prompt,
             negative: request.negative_prompt ?? '',
             model: job.model,
@@ -63,12 +99,9 @@ export async function useJob(job) {
             seed: request.seed,
             seedLocked: true,
             count: request.n,
-        });
-        await useInputs(job.id);
-    } catch (error) {
-        toastError(error);
-    }
-}
+        },
+    };
+});
 
 export function useSeed(picture) {
     change({ seed: picture.seed, seedLocked: true });
@@ -90,9 +123,8 @@ export async function useFile(file) {
     try {
         const recipe = await api.inspect(file);
         if (recipe) {
-            setReferences([]);
-            useRecipe(recipe);
-            toast(t(recipe.references.length ? 'used.settings.edit' : 'used.settings'));
+            const text = recipe.references.length ? 'used.settings.edit' : 'used.settings';
+            await fill(() => ({ settings: settingsOf(recipe), text }));
             return;
         }
         await useImages([file]);
