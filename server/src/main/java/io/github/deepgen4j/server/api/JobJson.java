@@ -3,6 +3,7 @@ package io.github.deepgen4j.server.api;
 
 import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.server.queue.Eta;
+import io.github.deepgen4j.server.queue.Forecast;
 import io.github.deepgen4j.server.queue.Job;
 import io.github.deepgen4j.server.queue.JobQueue;
 import io.github.deepgen4j.server.queue.JobStatus;
@@ -39,18 +40,31 @@ final class JobJson {
         return millis == 0 ? null : TIME.format(Instant.ofEpochMilli(millis));
     }
 
+    /** A forecast of when jobs begin and end. */
+    Forecast forecast() {
+        return queue.forecast();
+    }
+
     JsonNode of(LiveJob live) {
-        return of(live.job(), live.pictures(), Optional.of(live));
+        return of(live, queue.forecast());
+    }
+
+    JsonNode of(LiveJob live, Forecast forecast) {
+        return of(live.job(), live.pictures(), Optional.of(live), forecast);
     }
 
     JsonNode of(Job job) {
-        return queue.live(job.id())
-                .map(this::of)
-                .orElseGet(() -> of(job, queue.picturesOf(job.id()), Optional.empty()));
+        return of(job, queue.forecast());
     }
 
-    private JsonNode of(Job job, List<Picture> pictures, Optional<LiveJob> live) {
-        Optional<Eta> eta = live.flatMap(queue::eta);
+    JsonNode of(Job job, Forecast forecast) {
+        return queue.live(job.id())
+                .map(live -> of(live, forecast))
+                .orElseGet(() -> of(job, queue.picturesOf(job.id()), Optional.empty(), forecast));
+    }
+
+    private JsonNode of(Job job, List<Picture> pictures, Optional<LiveJob> live, Forecast forecast) {
+        Optional<Eta> eta = live.flatMap(forecast::of);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", job.id());
         fields.put("object", "job");

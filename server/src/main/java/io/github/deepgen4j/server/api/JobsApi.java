@@ -13,6 +13,7 @@ import io.github.deepgen4j.server.http.Problem;
 import io.github.deepgen4j.server.http.Router;
 import io.github.deepgen4j.server.keys.Caller;
 import io.github.deepgen4j.server.queue.EventLog;
+import io.github.deepgen4j.server.queue.Forecast;
 import io.github.deepgen4j.server.queue.Job;
 import io.github.deepgen4j.server.queue.JobEvent;
 import io.github.deepgen4j.server.queue.JobQueue;
@@ -23,8 +24,6 @@ import io.github.deepgen4j.server.queue.Page;
 import io.github.deepgen4j.server.queue.Picture;
 import io.github.deepgen4j.server.queue.Priority;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ import java.util.stream.Stream;
 final class JobsApi {
     private static final String JOBS = "/deepgen/v1/jobs";
     private static final int MOST_LISTED = 100;
-    private static final int MOST_LINES = 10_000;
     private static final int MOST_WAIT = 60; // seconds
     private static final long COMMENT = 15_000; // milliseconds
     private static final long RETRY = 5_000;
@@ -67,7 +65,7 @@ final class JobsApi {
 
     void addTo(Router router) {
         router.add("POST", JOBS, this::submit)
-                .add("POST", JOBS + "/batch", this::batch)
+                .add("POST", JOBS + "/batch", new BatchSubmission(access, orders, json, this::order)::answer)
                 .add("POST", JOBS + "/estimate", this::estimate)
                 .add("GET", JOBS, this::list)
                 .add("GET", JOBS + "/{id}", this::get)
@@ -101,44 +99,6 @@ final class JobsApi {
         exchange.json(202, json.of(job));
     }
 
-    private void batch(Exchange exchange) {
-        Caller caller = access.caller(exchange, "jobs");
-        boolean atomic = exchange.query("atomic").equals(Optional.of("true"));
-        List<String> lines = new String(exchange.body(), StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.isBlank())
-                .toList();
-        if (lines.isEmpty() || lines.size() > MOST_LINES) {
-            throw Problem.invalid(
-                    "invalid_value",
-                    "",
-                    "body expected 1 to %d lines of JSON, found %d".formatted(MOST_LINES, lines.size()));
-        }
-        List<Object> results = new ArrayList<>();
-        List<NewJob> jobs = new ArrayList<>();
-        for (String line : lines) {
-            try {
-                Order order = order(caller, Form.json(line.getBytes(StandardCharsets.UTF_8)));
-                NewJob job = orders.job(exchange, caller, order, orders.settle(order), false, Optional.empty());
-                jobs.add(job);
-                results.add(job);
-            } catch (Problem e) {
-                if (atomic) {
-                    throw Problem.invalid(e.code(), "line " + (results.size() + 1), e.getMessage());
-                }
-                results.add(e);
-            }
-        }
-        access.requireRoom(caller, jobs);
-        var taken = orders.submit(jobs).iterator();
-        StringBuilder body = new StringBuilder();
-        for (Object result : results) {
-            JsonNode line = result instanceof Problem problem ? problem.json() : json.of(taken.next());
-            body.append(line).append('\n');
-        }
-        exchange.text(202, "application/x-ndjson", body.toString());
-    }
-
     private void estimate(Exchange exchange) {
         Caller caller = access.caller(exchange, "jobs");
         Order order = order(caller, exchange.form());
@@ -167,10 +127,11 @@ final class JobsApi {
                                 "status expected queued, running, succeeded, failed or cancelled, found " + text)));
         Page page = page(exchange);
         List<Job> jobs = queue.list(caller.key(), status, page);
+        Forecast forecast = queue.forecast();
         exchange.json(
                 200,
                 listed(
-                        jobs.stream().map(json::of).toList(),
+                        jobs.stream().map(job -> json.of(job, forecast)).toList(),
                         page,
                         jobs.isEmpty() ? "" : jobs.getLast().id()));
     }

@@ -88,7 +88,8 @@ final class SdApi {
         job.ifPresent(LiveJob::look);
         body.put("progress", job.map(each -> each.progress().fraction()).orElse(0.0));
         body.put(
-                "eta_relative", job.flatMap(queue::eta).map(eta -> eta.finish()).orElse(0.0));
+                "eta_relative",
+                job.flatMap(queue.forecast()::of).map(eta -> eta.finish()).orElse(0.0));
         body.put("state", state(job, own.size() + queue.queuedOf(caller.key())));
         boolean wanted = !exchange.query("skip_current_image").equals(Optional.of("true"));
         body.put(

@@ -2,7 +2,9 @@
 package io.github.deepgen4j.server.queue;
 
 import io.github.deepgen4j.model.json.JsonNode;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -34,10 +36,18 @@ final class Announcements {
 
     /** Says that a job waits, and where. */
     void queued(LiveJob entry) {
+        queued(entry, estimates.of(entry));
+    }
+
+    /** Says of many jobs that they wait, and where. */
+    void queued(List<LiveJob> entries) {
+        Forecast forecast = estimates.forecast();
+        entries.forEach(entry -> queued(entry, forecast.of(entry)));
+    }
+
+    private void queued(LiveJob entry, Optional<Eta> known) {
         JsonNode data = JsonNode.object();
-        estimates
-                .of(entry)
-                .ifPresent(eta -> data.put("position", eta.position()).put("start_seconds", eta.start()));
+        known.ifPresent(eta -> data.put("position", eta.position()).put("start_seconds", eta.start()));
         publish(entry, "queued", data);
     }
 
@@ -59,13 +69,15 @@ final class Announcements {
     void tellPositions() {
         Set<String> waiting = live.queued().stream().map(Job::id).collect(Collectors.toSet());
         positions.keySet().retainAll(waiting);
+        Forecast forecast = estimates.forecast();
         for (String id : waiting) {
             live.find(id)
                     .filter(entry -> entry.events().watched() || watched(entry))
                     .ifPresent(entry -> {
-                        int position = estimates.of(entry).map(Eta::position).orElse(0);
+                        Optional<Eta> eta = forecast.of(entry);
+                        int position = eta.map(Eta::position).orElse(0);
                         if (!Integer.valueOf(position).equals(positions.put(id, position))) {
-                            queued(entry);
+                            queued(entry, eta);
                         }
                     });
         }

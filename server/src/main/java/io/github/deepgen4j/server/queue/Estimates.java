@@ -3,7 +3,9 @@ package io.github.deepgen4j.server.queue;
 
 import io.github.deepgen4j.server.engine.ModelFacts;
 import io.github.deepgen4j.server.engine.Settled;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,19 +33,31 @@ final class Estimates {
         if (job.status() == JobStatus.RUNNING) {
             return left(entry).map(seconds -> new Eta(0, live.queued().size(), 0, seconds, measured(job)));
         }
-        List<Job> waiting = orders.waiting(job.model());
-        double before = running(job.model());
-        int position = 1;
-        for (Job other : waiting) {
-            if (other.id().equals(job.id())) {
-                break;
-            }
-            before += left(other);
+        return Optional.ofNullable(ofWaiting(job.model()).get(job.id()))
+                .or(() -> left(entry).map(seconds -> new Eta(1, 0, 0, seconds, measured(job)))); // just taken
+    }
+
+    /** When the waiting jobs of a model begin and end, by their ids; those of which that is known. */
+    Map<String, Eta> ofWaiting(String model) {
+        List<Job> waiting = orders.waiting(model);
+        Map<String, Eta> etas = new HashMap<>();
+        double start = running(model);
+        int position = 0;
+        for (Job job : waiting) {
             position++;
+            Optional<Double> seconds = live.find(job.id()).flatMap(this::left);
+            if (seconds.isPresent()) {
+                double finish = start + seconds.get();
+                etas.put(job.id(), new Eta(position, waiting.size(), start, finish, measured(job)));
+                start = finish;
+            }
         }
-        double start = before;
-        int place = position;
-        return left(entry).map(seconds -> new Eta(place, waiting.size(), start, start + seconds, measured(job)));
+        return etas;
+    }
+
+    /** The beginnings and ends of all jobs, as they are known now. */
+    Forecast forecast() {
+        return new Forecast(this);
     }
 
     /** When a job of this kind would begin and end if it were submitted now, behind all others. */

@@ -124,10 +124,8 @@ public final class JobQueue implements AutoCloseable {
                 taken.add(entry);
             }
         }
-        taken.forEach(each -> {
-            tell(listener -> listener.submitted(each.job()));
-            announcements.queued(each);
-        });
+        taken.forEach(each -> tell(listener -> listener.submitted(each.job())));
+        announcements.queued(taken);
         workers.values().forEach(Worker::wake);
         return taken;
     }
@@ -293,9 +291,9 @@ public final class JobQueue implements AutoCloseable {
         return usage;
     }
 
-    /** When a job begins and ends; empty if it has ended, or the model is not known yet. */
-    public Optional<Eta> eta(LiveJob entry) {
-        return estimates.of(entry);
+    /** When jobs begin and end, as it is known now. */
+    public Forecast forecast() {
+        return estimates.forecast();
     }
 
     /** When a job of this kind would begin and end if it were submitted now, behind all others. */

@@ -252,7 +252,7 @@ final class Worker {
             data.put("image", image);
             data.put("step", step);
             data.put("steps", all);
-            queue.eta(entry).ifPresent(eta -> data.put("finish_seconds", eta.finish()));
+            queue.forecast().of(entry).ifPresent(eta -> data.put("finish_seconds", eta.finish()));
             queue.publish(entry, "step", JsonNode.of(data));
         }
 
