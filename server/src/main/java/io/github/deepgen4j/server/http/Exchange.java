@@ -234,6 +234,9 @@ public final class Exchange {
             setHeader("openai-processing-ms", Long.toString(millis()));
         }
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        if (!request.consumeAvailable()) {
+            setHeader("Connection", "close"); // Jetty closes it, and clients that are not told send their next request
+        }
         try (var blocker = Blocker.callback()) {
             response.write(true, ByteBuffer.wrap(body), blocker);
             blocker.block();

@@ -98,6 +98,13 @@ class HostileInputTest {
 
     // ---- HTTP ----
 
+    @Test
+    void aRequestThatIsRefusedBeforeItHasComeIsTheLastOfItsConnection() throws IOException {
+        assertThat(raw("POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"))
+                .contains(" 404 ")
+                .contains("Connection: close");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
