@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keys",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Makes, lists and revokes keys of a server.",
+        description = "Makes, lists, rotates and revokes keys of a server.",
         footer = {"", "Example: deepgen keys create --name alice --keys keys.json"})
 final class KeysCommand {
     @Spec
@@ -92,6 +92,19 @@ final class KeysCommand {
                     "%s  %-20s %-8s %s%n",
                     key.id(), key.name(), key.valid() ? "good" : "revoked", new TreeSet<>(key.scopes()));
         }
+        return 0;
+    }
+
+    @Command(name = "rotate", description = "Gives a key another secret and prints it, once.")
+    int rotate(
+            @Option(names = "--keys", paramLabel = "FILE", required = true, description = "File of the keys.")
+                    Path file,
+            @Parameters(paramLabel = "ID|NAME", description = "Id or name of the key.") String key) {
+        System.out.println(KeyRing.of(file)
+                .rotate(key)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine().getSubcommands().get("rotate"),
+                        "key expected the id or name of one that opens, found " + key)));
         return 0;
     }
 

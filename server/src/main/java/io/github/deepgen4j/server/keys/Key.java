@@ -47,6 +47,10 @@ public record Key(
         return new Key(id, name, sha256, scopes, weight, limits, created, expires, true);
     }
 
+    Key withSecret(String sum) {
+        return new Key(id, name, sum, scopes, weight, limits, created, expires, disabled);
+    }
+
     Caller caller() {
         return new Caller(id, scopes, limits);
     }

@@ -162,15 +162,40 @@ public final class KeyRing {
      */
     public synchronized String create(
             String name, Set<String> scopes, double weight, KeyLimits limits, Optional<Instant> expires) {
-        byte[] random = new byte[ID_BYTES + SECRET_BYTES];
-        new SecureRandom().nextBytes(random);
-        String secret = PREFIX + HexFormat.of().formatHex(random);
-        String id = secret.substring(PREFIX.length(), PREFIX.length() + 2 * ID_BYTES);
+        String id = random(ID_BYTES);
+        String secret = PREFIX + id + random(SECRET_BYTES);
         refresh();
         List<Key> all = new ArrayList<>(keys);
         all.add(new Key(id, name, sum(secret), scopes, weight, limits, Instant.now(), expires, false));
         write(all);
         return secret;
+    }
+
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /**
+     * Gives a key another secret; its jobs, pictures, limits and counters stay, and the secret before opens nothing.
+     *
+     * @return the secret, which nobody can say again; empty if not exactly one key that opens has this id or name
+     */
+    public synchronized Optional<String> rotate(String idOrName) {
+        refresh();
+        List<Key> found = keys.stream()
+                .filter(key -> matches(key, idOrName) && key.valid())
+                .toList();
+        if (found.size() != 1) {
+            return Optional.empty();
+        }
+        Key before = found.getFirst();
+        String secret = PREFIX + before.id() + random(SECRET_BYTES);
+        write(keys.stream()
+                .map(key -> key.equals(before) ? key.withSecret(sum(secret)) : key)
+                .toList());
+        return Optional.of(secret);
     }
 
     /** Lets a key open nothing any more; false if there is none of this id or name. */

@@ -161,6 +161,21 @@ class AccessTest {
     }
 
     @Test
+    void aRotatedKeyKeepsWhatItHasUnderAnotherSecret() throws Exception {
+        assertThat(draw("Authorization", bearer(alice)).status()).isEqualTo(200);
+        Path file = folder.resolve("keys.json");
+        Thread.sleep(20);
+        String next = KeyRing.of(file).rotate("alice").orElseThrow();
+        assertThat(KeyRing.of(file).rotate("nobody")).isEmpty();
+        assertThat(draw("Authorization", bearer(alice)).code()).isEqualTo("invalid_api_key");
+        var pictures = server.send(
+                HttpRequest.newBuilder(server.uri("/deepgen/v1/images")).header("Authorization", bearer(next)));
+        assertThat(pictures.json().get("data").size()).isEqualTo(1);
+        assertThat(KeyRing.of(file).revoke("alice")).isTrue();
+        assertThat(KeyRing.of(file).rotate("alice")).isEmpty();
+    }
+
+    @Test
     void whoGuessesIsStopped() {
         for (int i = 0; i < 20; i++) {
             assertThat(draw("Authorization", bearer("guess")).status()).isEqualTo(401);
