@@ -202,7 +202,7 @@ public final class QualityBench {
         ImagePlan plan = each.request().plan(deepgen);
         boolean guidance = plan.guidance() > 1;
         double without = share(plan);
-        int steps = each.request().sampling().steps();
+        int steps = steps(each);
         double blocks = deepgen.config().transformer().layers();
         double done = 0;
         for (int step = 0; step < steps; step++) {
@@ -295,8 +295,12 @@ public final class QualityBench {
         return new StepReuse.Steps(steps(), new TreeSet<>(ranked.subList(0, count)));
     }
 
+    private int steps(QualityCase each) {
+        return each.request().sampling().steps().orElse(deepgen.config().steps());
+    }
+
     private int steps() {
-        return cases.getFirst().request().sampling().steps();
+        return steps(cases.getFirst());
     }
 
     /** Steps but the first, those first that change least. */

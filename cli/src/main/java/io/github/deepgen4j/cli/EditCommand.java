@@ -108,8 +108,11 @@ final class EditCommand implements Callable<Integer> {
         ResultLine result = output.resultLine();
         try (var interruption = new Interruption();
                 DeepGen deepgen = model.open();
-                var watch =
-                        new DrawingWatch(interruption, request.sampling().steps(), output.trace(), output.preview())) {
+                var watch = new DrawingWatch(
+                        interruption,
+                        request.sampling().steps().orElse(deepgen.config().steps()),
+                        output.trace(),
+                        output.preview())) {
             ConditionMixin.checkNegative(condition.negative(), request.sampling(), deepgen);
             model.noteLimits(
                     deepgen,

@@ -94,8 +94,10 @@ final class EvaluateGenerateCommand implements Callable<Integer> {
     /** The benchmark's, with what was chosen on the command line. */
     private Protocol protocol(Protocol usual) {
         SamplingOptions chosen = sampling.options();
-        Protocol protocol =
-                usual.withSteps(chosen.steps()).withSeed(chosen.seed()).withResize(resize());
+        Protocol protocol = usual.withSeed(chosen.seed()).withResize(resize());
+        if (chosen.steps().isPresent()) {
+            protocol = protocol.withSteps(chosen.steps().getAsInt());
+        }
         if (sampling.guidance().isPresent()) {
             protocol = protocol.withGuidance(sampling.guidance().get().scale());
         }

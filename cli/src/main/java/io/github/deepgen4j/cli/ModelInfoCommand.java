@@ -2,6 +2,7 @@
 package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.model.checkpoint.Census;
+import io.github.deepgen4j.model.components.DrawingDefaults;
 import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.model.memory.MemoryForecast;
 import io.github.deepgen4j.model.pipeline.ModelNames;
@@ -42,11 +43,15 @@ final class ModelInfoCommand implements Callable<Integer> {
         }
         forecast.requireOne(model);
         Optional<Census> census = model.map(name -> Census.read(ModelNames.folder(name)));
+        DrawingDefaults drawing =
+                model.map(name -> DrawingDefaults.read(ModelNames.folder(name))).orElse(DrawingDefaults.NONE);
         List<MemoryForecast> forecasts = forecast.of(model);
         if (json) {
-            System.out.println(new JsonMapper().writeValueAsString(object(census, forecasts)));
+            System.out.println(new JsonMapper().writeValueAsString(object(census, drawing, forecasts)));
         } else {
             census.ifPresent(CensusTable::print);
+            drawing.steps().ifPresent(steps -> System.out.println("draws with   " + steps + " steps"));
+            drawing.guidance().ifPresent(scale -> System.out.println("guidance     " + scale));
             ForecastTable.print(forecasts);
         }
         return 0;
@@ -63,7 +68,8 @@ final class ModelInfoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Map<String, Object> object(Optional<Census> census, List<MemoryForecast> forecasts) {
+    private static Map<String, Object> object(
+            Optional<Census> census, DrawingDefaults drawing, List<MemoryForecast> forecasts) {
         Map<String, Object> object = new LinkedHashMap<>();
         census.ifPresent(read -> {
             object.put("components", read.components());
@@ -72,6 +78,8 @@ final class ModelInfoCommand implements Callable<Integer> {
             object.put("bytes", read.bytes());
             object.put("fingerprint", read.fingerprint());
         });
+        drawing.steps().ifPresent(steps -> object.put("default_steps", steps));
+        drawing.guidance().ifPresent(scale -> object.put("default_guidance", scale));
         if (!forecasts.isEmpty()) {
             object.put("forecasts", forecasts);
             object.put("available_bytes", AvailableMemory.bytes());

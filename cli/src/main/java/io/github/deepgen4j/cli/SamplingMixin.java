@@ -17,9 +17,8 @@ final class SamplingMixin {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "50",
-            description = "Denoising steps, default ${DEFAULT-VALUE}.")
-    private int steps;
+            description = "Denoising steps, default: the model's own (50, or what it was distilled for).")
+    private Optional<Integer> steps;
 
     @Option(
             names = "--cfg",
@@ -62,7 +61,8 @@ final class SamplingMixin {
                 .ifPresent(scale -> command.commandLine()
                         .getErr()
                         .println("deepgen: --cfg " + scale + " is as 1: guidance is off up to there"));
-        SamplingOptions plain = SamplingOptions.DEFAULT.withSteps(steps).withSeed(seed.value());
-        return guidance.map(plain::withGuidance).orElse(plain);
+        SamplingOptions plain = SamplingOptions.DEFAULT.withSeed(seed.value());
+        plain = steps.isPresent() ? plain.withSteps(steps.get()) : plain;
+        return guidance.isPresent() ? plain.withGuidance(guidance.get()) : plain;
     }
 }

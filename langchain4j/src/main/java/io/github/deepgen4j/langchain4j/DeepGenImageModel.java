@@ -119,6 +119,7 @@ public final class DeepGenImageModel implements ImageModel {
             List<byte[]> references =
                     images.stream().map(image -> bytes("image", image)).toList();
             Drawing drawing = chosen.drawing(
+                    deepgen.config().steps(),
                     prompt,
                     references,
                     mask.stream().map(image -> bytes("mask", image)).findFirst());

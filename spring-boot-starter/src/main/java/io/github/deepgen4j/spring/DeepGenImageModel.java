@@ -122,6 +122,7 @@ public final class DeepGenImageModel implements ImageModel {
             chosen = avoided(message) ? chosen.withNegative(message.getText()) : chosen;
         }
         return chosen.drawing(
+                deepgen.get().config().steps(),
                 wanted.getFirst().getText(),
                 wanted.getFirst().getMedia().stream()
                         .map(DeepGenImageModel::bytes)

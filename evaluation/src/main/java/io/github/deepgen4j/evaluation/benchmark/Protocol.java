@@ -4,11 +4,13 @@ package io.github.deepgen4j.evaluation.benchmark;
 import io.github.deepgen4j.model.image.Size;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * The settings that all pictures of a run are drawn with.
  *
  * @param samples of each item
+ * @param steps the model's own when empty
  * @param guidance the model's own when empty
  * @param size of the pictures; the model's own, or that of the edited image, when empty
  * @param seed of the run, from which every sample has its own
@@ -16,13 +18,13 @@ import java.util.OptionalDouble;
  */
 public record Protocol(
         int samples,
-        int steps,
+        OptionalInt steps,
         OptionalDouble guidance,
         Optional<Size> size,
         long seed,
         Optional<String> negative,
         SourceResize resize) {
-    private static final int STEPS = 50;
+    private static final OptionalInt STEPS = OptionalInt.of(50);
     private static final long SEED = 42;
     private static final OptionalDouble GUIDANCE = OptionalDouble.of(4);
     private static final Optional<Size> SIZE = Optional.of(new Size(512, 512));
@@ -49,10 +51,16 @@ public record Protocol(
         return new Protocol(1, STEPS, GUIDANCE, SIZE, SEED, Optional.of(EDIT_NEGATIVE), SourceResize.SQUASH);
     }
 
-    /** One sample with all that is the model's own, and 50 steps. */
+    /** One sample with all that is the model's own. */
     public static Protocol ofTheModel() {
         return new Protocol(
-                1, STEPS, OptionalDouble.empty(), Optional.empty(), SEED, Optional.empty(), SourceResize.SQUASH);
+                1,
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                SEED,
+                Optional.empty(),
+                SourceResize.SQUASH);
     }
 
     public Protocol withSamples(int value) {
@@ -60,7 +68,7 @@ public record Protocol(
     }
 
     public Protocol withSteps(int value) {
-        return new Protocol(samples, value, guidance, size, seed, negative, resize);
+        return new Protocol(samples, OptionalInt.of(value), guidance, size, seed, negative, resize);
     }
 
     public Protocol withGuidance(double value) {

@@ -46,7 +46,8 @@ public final class Generation {
     public Generation(DeepGen deepgen, SamplingOptions base, Protocol protocol) {
         this.deepgen = deepgen;
         this.protocol = protocol;
-        SamplingOptions sampling = base.withSteps(protocol.steps());
+        SamplingOptions sampling =
+                protocol.steps().isPresent() ? base.withSteps(protocol.steps().getAsInt()) : base;
         this.base = protocol.guidance().isPresent()
                 ? sampling.withGuidance(protocol.guidance().getAsDouble())
                 : sampling;
@@ -92,7 +93,7 @@ public final class Generation {
                 deepgen.fingerprint(),
                 deepgen.arithmetic(),
                 protocol.samples(),
-                protocol.steps(),
+                any.steps(),
                 any.guidance(),
                 protocol.seed(),
                 protocol.size().map(Size::toString).orElse("default"),

@@ -36,6 +36,8 @@ import java.util.regex.Pattern;
  *     {@link PromptTemplate#EDIT_NEGATIVE} where the file does not say, as in the reference
  * @param guidance of requests that do not choose one: {@code default_guidance} of {@code model_index.json},
  *     {@link Guidance#DEFAULT} where the file does not say
+ * @param steps of requests that do not choose: {@code default_steps} of {@code model_index.json}, {@link #STEPS} where
+ *     the file does not say; a model that was distilled says how many it was distilled for
  */
 public record ModelConfig(
         QwenConfig vlm,
@@ -45,7 +47,14 @@ public record ModelConfig(
         SchedulerConfig scheduler,
         int imageSize,
         String editNegative,
-        Guidance guidance) {
+        Guidance guidance,
+        int steps) {
+
+    /** Steps of the published results (spec/model.md section 8.2). */
+    public static final int STEPS = 50;
+
+    /** No image is drawn with more. */
+    public static final int MOST_STEPS = 1000;
 
     /** The scheduler's file in a model folder. */
     static final String SCHEDULER = "scheduler/scheduler_config.json";
@@ -89,7 +98,8 @@ public record ModelConfig(
         requireFolder(folder);
         ConfigFields.requireSupported(folder);
         QwenConfig vlm = QwenConfig.read(folder.resolve(Component.VLM.config()));
-        ConfigFile index = ConfigFile.read(folder.resolve("model_index.json"));
+        ConfigFile index = ConfigFile.read(folder.resolve(DrawingDefaults.INDEX));
+        DrawingDefaults drawing = DrawingDefaults.of(index);
         DitConfig transformer = DitConfig.read(folder.resolve(Component.TRANSFORMER.config()));
         VaeConfig vae = VaeConfig.read(folder.resolve(Component.VAE.config()));
         return new ModelConfig(
@@ -100,7 +110,8 @@ public record ModelConfig(
                 SchedulerConfig.read(folder.resolve(SCHEDULER)),
                 imageSize(index, transformer.patch() * vae.downsampling(), transformer.positionGrid()),
                 index.text("default_edit_negative", PromptTemplate.EDIT_NEGATIVE),
-                new Guidance(index.number("default_guidance", 0, 1000, Guidance.DEFAULT.scale())));
+                new Guidance(drawing.guidance().orElse(Guidance.DEFAULT.scale())),
+                drawing.steps().orElse(STEPS));
     }
 
     /** A model whose position table does not reach the release's 512 draws what it can. */

@@ -4,7 +4,6 @@ package io.github.deepgen4j.model.drawing;
 import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.image.OutputFormat;
 import io.github.deepgen4j.model.json.JsonNode;
-import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.pipeline.Seed;
 import io.github.deepgen4j.model.pipeline.Speed;
 import java.util.Collections;
@@ -102,17 +101,17 @@ public record DrawOptions(Map<String, JsonNode> fields) {
     /**
      * The drawing of a prompt with these options.
      *
+     * @param steps where the options say nothing, see {@link io.github.deepgen4j.model.components.ModelConfig#steps()}
      * @param references bytes of image files in order; none for text to image
      * @param mask bytes of a PNG file whose transparent pixels are where the first reference is drawn anew
      * @throws IllegalArgumentException saying which option is wrong, what was expected and what was found
      */
-    public Drawing drawing(String prompt, List<byte[]> references, Optional<byte[]> mask) {
+    public Drawing drawing(int steps, String prompt, List<byte[]> references, Optional<byte[]> mask) {
         Map<String, JsonNode> all = new LinkedHashMap<>(fields);
         all.put("prompt", JsonNode.of(prompt));
         var reader = new FieldReader(all, true, (_, _, message) -> new IllegalArgumentException(message));
         var drawn = new DrawFields(reader);
-        DrawSettings settings =
-                drawn.settings(SamplingOptions.DEFAULT.steps(), DrawFields.MOST_STEPS, DrawFields.MOST_COUNT);
+        DrawSettings settings = drawn.settings(steps, DrawFields.MOST_STEPS, DrawFields.MOST_COUNT);
         PictureFormat format = drawn.format();
         List<String> ignored = drawn.ignored();
         reader.unknown().stream().findFirst().ifPresent(name -> {

@@ -105,7 +105,7 @@ final class Engine implements AutoCloseable {
                 request.negative(),
                 generation.sample(request.prompt(), request.negative(), List.of()),
                 request.size().orElse(config().defaultSize()),
-                request.sampling().orGuidance(config().guidance()),
+                request.sampling().or(config()),
                 List.of(),
                 ResizeRule.NONE,
                 0,
@@ -129,7 +129,7 @@ final class Engine implements AutoCloseable {
                 negative,
                 generation.sample(request.prompt(), negative, references),
                 size,
-                request.sampling().orGuidance(config().guidance()),
+                request.sampling().or(config()),
                 sources(request),
                 request.resize(),
                 side,
@@ -158,7 +158,7 @@ final class Engine implements AutoCloseable {
         config().checkDrawable(request.size());
         config().checkSkipLayers(
                         options.skipLayers().layers(), options.guidance().orElseThrow());
-        options.shortcuts().reuse().checkSteps(options.steps());
+        options.shortcuts().reuse().checkSteps(options.steps().orElseThrow());
         return request;
     }
 
@@ -194,7 +194,7 @@ final class Engine implements AutoCloseable {
                         name,
                         request.sources().isEmpty() ? "generated" : "edited",
                         request.size(),
-                        request.sampling().steps(),
+                        request.sampling().steps().orElseThrow(),
                         Seed.text(generated.seed()),
                         chosen,
                         seconds(start));

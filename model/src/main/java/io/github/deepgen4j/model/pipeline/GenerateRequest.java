@@ -19,7 +19,7 @@ public record GenerateRequest(String prompt, String negative, Optional<Size> siz
         Given.require("sampling", sampling);
     }
 
-    /** A prompt with the published defaults: 50 steps, the model's guidance, seed 42. */
+    /** A prompt with the published defaults: the model's steps and guidance, seed 42. */
     public static GenerateRequest of(String prompt) {
         return new GenerateRequest(prompt, "", Optional.empty(), SamplingOptions.DEFAULT);
     }

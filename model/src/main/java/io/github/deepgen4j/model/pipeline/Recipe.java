@@ -138,7 +138,7 @@ public record Recipe(
                 request.prompt(),
                 request.negative(),
                 sampling.seed(),
-                sampling.steps(),
+                sampling.steps().orElseThrow(),
                 sampling.guidance().orElseThrow().scale(),
                 sampling.skipLayers().layers(),
                 sampling.skipLayers().scale(),
@@ -255,7 +255,7 @@ public record Recipe(
                 SkipLayerGuidance.OFF.start(),
                 SkipLayerGuidance.OFF.stop());
         return new SamplingOptions(
-                steps,
+                OptionalInt.of(steps),
                 Optional.of(new Guidance(guidance)),
                 seed,
                 posterior,

@@ -12,10 +12,12 @@ import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * Options of sampling. Defaults: 50 steps, the model's own guidance, seed 42 (spec/model.md section 8.2).
+ * Options of sampling. Defaults: the model's own steps and guidance, seed 42 (spec/model.md section 8.2).
  *
+ * @param steps the model's own when empty, see {@link ModelConfig#steps()}: 50, or what it was distilled for
  * @param guidance the model's own when empty, see {@link ModelConfig#guidance()}
  * @param seed image i of a request is drawn from seed + i, modulo 2^64, and nothing else; see {@link Seed}
  * @param posterior how reference latents are taken from the encoder's Gaussian
@@ -24,7 +26,7 @@ import java.util.Optional;
  * @param from the state in which the first image is, whose earlier steps are not made again
  */
 public record SamplingOptions(
-        int steps,
+        OptionalInt steps,
         Optional<Guidance> guidance,
         long seed,
         PosteriorDraw posterior,
@@ -33,7 +35,7 @@ public record SamplingOptions(
         Optional<Path> noiseFile,
         Optional<LatentCheckpoint> from) {
     public static final SamplingOptions DEFAULT = new SamplingOptions(
-            50,
+            OptionalInt.empty(),
             Optional.empty(),
             42,
             PosteriorDraw.SAMPLE,
@@ -42,9 +44,8 @@ public record SamplingOptions(
             Optional.empty(),
             Optional.empty());
 
-    private static final int MOST_STEPS = 1000;
-
     public SamplingOptions {
+        Given.require("steps", steps);
         Given.require("guidance", guidance);
         Given.require("posterior", posterior);
         Given.require("skip layers", skipLayers);
@@ -55,13 +56,19 @@ public record SamplingOptions(
             throw new IllegalArgumentException("an image in its middle expected no reuse of steps or references, found "
                     + shortcuts + ": what earlier steps have computed is not kept");
         }
-        if (steps < 1 || steps > MOST_STEPS) {
-            throw new IllegalArgumentException("steps expected 1 to %d, found %d".formatted(MOST_STEPS, steps));
+        steps.ifPresent(SamplingOptions::requireSteps);
+    }
+
+    private static void requireSteps(int steps) {
+        if (steps < 1 || steps > ModelConfig.MOST_STEPS) {
+            throw new IllegalArgumentException(
+                    "steps expected 1 to %d, found %d".formatted(ModelConfig.MOST_STEPS, steps));
         }
     }
 
     public SamplingOptions withSteps(int value) {
-        return new SamplingOptions(value, guidance, seed, posterior, skipLayers, shortcuts, noiseFile, from);
+        return new SamplingOptions(
+                OptionalInt.of(value), guidance, seed, posterior, skipLayers, shortcuts, noiseFile, from);
     }
 
     public SamplingOptions withGuidance(double value) {
@@ -69,9 +76,12 @@ public record SamplingOptions(
                 steps, Optional.of(new Guidance(value)), seed, posterior, skipLayers, shortcuts, noiseFile, from);
     }
 
-    /** These options, with this guidance where none was chosen. */
-    SamplingOptions orGuidance(Guidance own) {
-        return guidance.isPresent() ? this : withGuidance(own.scale());
+    /** These options, with the model's own steps and guidance where none were chosen. */
+    SamplingOptions or(ModelConfig own) {
+        SamplingOptions counted = steps.isPresent() ? this : withSteps(own.steps());
+        return guidance.isPresent()
+                ? counted
+                : counted.withGuidance(own.guidance().scale());
     }
 
     public SamplingOptions withSeed(long value) {
@@ -130,8 +140,8 @@ public record SamplingOptions(
         return noiseFile.<Noise>map(Noise.FromFile::new).orElseGet(() -> new Noise.Seeded(seed + number));
     }
 
-    /** The options of the sampling loop; the guidance must have been chosen. */
+    /** The options of the sampling loop; steps and guidance must have been chosen. */
     SamplerOptions sampler() {
-        return new SamplerOptions(steps, guidance.orElseThrow(), skipLayers, shortcuts);
+        return new SamplerOptions(steps.orElseThrow(), guidance.orElseThrow(), skipLayers, shortcuts);
     }
 }

@@ -19,7 +19,7 @@ class DrawSpeedTest {
             DrawOptions.NONE.withSize(32, 32).withSteps(4).withSeed(5).withGuidance(3);
 
     private static DrawRequest request(DrawOptions options) {
-        return options.drawing("a red circle", List.of(), Optional.empty()).request();
+        return options.drawing(50, "a red circle", List.of(), Optional.empty()).request();
     }
 
     @Test

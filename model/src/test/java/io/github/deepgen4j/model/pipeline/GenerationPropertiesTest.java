@@ -126,7 +126,12 @@ class GenerationPropertiesTest {
 
     private static Tensor denoise(ConditionPair pair, List<List<Tensor>> references, Tensor noise, double guidance) {
         return new Sampler(model.networks(), new Euler())
-                .latents(pair, references, noise, SamplerOptions.of(OPTIONS.steps(), guidance), Observer.NONE);
+                .latents(
+                        pair,
+                        references,
+                        noise,
+                        SamplerOptions.of(OPTIONS.steps().orElseThrow(), guidance),
+                        Observer.NONE);
     }
 
     // ---- references ----

@@ -13,7 +13,6 @@ import io.github.deepgen4j.model.memory.MemoryException;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.Generated;
 import io.github.deepgen4j.model.pipeline.ImagePlan;
-import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.model.weights.TensorSpec;
 import java.util.List;
@@ -51,7 +50,7 @@ public final class ModelEngine implements Engine {
                 config.defaultSize(),
                 config.sideMultiple(),
                 config.longestSide(),
-                SamplingOptions.DEFAULT.steps(),
+                config.steps(),
                 config.guidance().scale(),
                 config.transformer().layers(),
                 parameters);
