@@ -126,8 +126,10 @@ public final class Training {
                             new Trainer(config, state, objective, turns, checkpoints, reporter, stopRequested);
                     boolean finished = trainer.train(done);
                     if (finished) {
-                        state.withAverages(() -> group.onRankZero(
-                                () -> folder.finish(model, config.checkpoint().type())));
+                        state.withAverages(() -> group.onRankZero(() -> folder.finish(
+                                model,
+                                config.checkpoint().type(),
+                                config.objective().drawing())));
                     }
                     reporter.ended(finished);
                     return finished;

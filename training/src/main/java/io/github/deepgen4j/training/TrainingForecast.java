@@ -3,6 +3,7 @@ package io.github.deepgen4j.training;
 
 import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.objective.MicroBatchSize;
@@ -18,8 +19,8 @@ import java.util.Optional;
  * @param gradients bytes at the end of a backward pass, when they are whole whatever ZeRO does
  * @param moments bytes of Adam's two moments and of the moving average; one process's share with ZeRO-1 and 2
  * @param collected bytes of the moments that rank 0 gathers for a checkpoint, beyond its own share
- * @param frozen bytes of components that do not learn, in the type of the arithmetic; mapped where the files have that
- *     type
+ * @param frozen bytes of components that do not learn, a teacher among them, in the type of the arithmetic; mapped
+ *     where the files have that type
  * @param activations bytes of the micro-batch {@code work}
  * @param work empty for stages that do not draw: their activations are not forecast
  */
@@ -61,9 +62,20 @@ public record TrainingForecast(
                 trained.learning() * Float.BYTES,
                 share,
                 state - share,
-                trained.frozen() * compute.bytes(),
+                (trained.frozen() + teacher(config, model)) * compute.bytes(),
                 activations,
                 work);
+    }
+
+    /** Parameters of a second transformer; the first is its own teacher where only adapters beside it learn. */
+    private static long teacher(TrainConfig config, ModelConfig model) {
+        boolean second = config.objective().asksTeacher()
+                && config.trainable().stream().anyMatch(prefix -> prefix.startsWith("transformer"));
+        return second
+                ? model.manifests().get(Component.TRANSFORMER).shapes().values().stream()
+                        .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
+                        .sum()
+                : 0;
     }
 
     /** Bytes of rank 0's process when it is largest: at the end of a forward pass, or when it writes a checkpoint. */

@@ -14,7 +14,10 @@ import io.github.deepgen4j.training.nano.PlanAlignment;
 import io.github.deepgen4j.training.nano.PlannedData;
 import io.github.deepgen4j.training.nano.VaeReconstruction;
 import io.github.deepgen4j.training.objective.FlowMatching;
+import io.github.deepgen4j.training.objective.GuidanceDistillation;
+import io.github.deepgen4j.training.objective.LessonConfig;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
+import io.github.deepgen4j.training.objective.StepDistillation;
 import io.github.deepgen4j.training.objective.TimestepDensity;
 import io.github.deepgen4j.training.rl.AdvantageMatching;
 import io.github.deepgen4j.training.rl.DiffusionNft;
@@ -36,12 +39,18 @@ import java.util.stream.Collectors;
 public final class ConfigTypes {
     private static final Map<String, Class<?>> OBJECTIVES = Map.of(
             "flow_matching", FlowMatching.Config.class,
+            "guidance_distillation", GuidanceDistillation.class,
+            "step_distillation", StepDistillation.class,
             "mr_grpo", MrGrpoConfig.class,
             "nano_flow_matching", NanoFlowMatching.Config.class,
             "vae_reconstruction", VaeReconstruction.Config.class,
             "language_modelling", LanguageModelling.Config.class,
             "plan_alignment", PlanAlignment.Config.class,
             "image_reconstruction", ImageReconstruction.Config.class);
+
+    private static final Map<String, Class<?>> LESSONS = Map.of(
+            "flow_matching", FlowMatching.Config.class,
+            "nano_flow_matching", NanoFlowMatching.Config.class);
 
     private static final Map<String, Class<?>> DATA = Map.of(
             "files", TrainingData.FromFiles.class,
@@ -69,6 +78,7 @@ public final class ConfigTypes {
 
     private static final Map<Class<?>, Map<String, Class<?>>> ALL = Map.of(
             ObjectiveConfig.class, OBJECTIVES,
+            LessonConfig.class, LESSONS,
             TrainingData.class, DATA,
             PlannedData.class, PLANNED,
             TimestepDensity.class, DENSITIES,

@@ -24,12 +24,12 @@ import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.nano.ConditionSource.Asked;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss;
 import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
+import io.github.deepgen4j.training.objective.Lesson;
+import io.github.deepgen4j.training.objective.LessonConfig;
+import io.github.deepgen4j.training.objective.LessonSource;
 import io.github.deepgen4j.training.objective.MicroBatchSize;
-import io.github.deepgen4j.training.objective.Objective;
-import io.github.deepgen4j.training.objective.ObjectiveConfig;
 import io.github.deepgen4j.training.objective.ObjectiveContext;
 import io.github.deepgen4j.training.objective.Seeds;
-import io.github.deepgen4j.training.objective.Supervised;
 import io.github.deepgen4j.training.objective.TimestepDensity;
 import io.github.deepgen4j.training.objective.Weighting;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ import java.util.stream.LongStream;
  * length, as rows without pads are what the pipeline sees, and a share of empty texts padded to the same length, as
  * guidance uses them.
  */
-public final class NanoFlowMatching implements Supervised {
+public final class NanoFlowMatching implements LessonSource {
     /**
      * @param scenes number of training examples whose latents are kept in memory
      * @param promptDropout share of prompts replaced by the empty one
@@ -68,7 +68,7 @@ public final class NanoFlowMatching implements Supervised {
             int validationSteps,
             double validationGuidance,
             @JsonProperty(defaultValue = "PROMPTS") Source conditions)
-            implements ObjectiveConfig {
+            implements LessonConfig {
         public Config {
             require(batch >= 1, "batch", "1 or more", batch);
             require(scenes >= batch, "scenes", "at least batch, " + batch, scenes);
@@ -80,7 +80,7 @@ public final class NanoFlowMatching implements Supervised {
         }
 
         @Override
-        public Objective create(ObjectiveContext context) {
+        public LessonSource create(ObjectiveContext context) {
             return new NanoFlowMatching(this, context.model(), context.conditionsFrozen(), context.seed());
         }
 
@@ -121,8 +121,18 @@ public final class NanoFlowMatching implements Supervised {
         this.cache = LatentCache.of(samples, config.scenes(), latents, conditions::length, Seeds.random(seed, -1));
     }
 
-    @Override
-    public Outcome loss(long microBatch) {
+    /** The samples of a micro-batch and their noise levels. */
+    private record Drawn(List<LatentCache.Sample> samples, List<Asked> asked, double[] u) {
+        boolean edits() {
+            return samples.getFirst().example().before().isPresent();
+        }
+
+        String task() {
+            return edits() ? "edits" : "prompts";
+        }
+    }
+
+    private Drawn drawn(long microBatch) {
         RandomGenerator random = Seeds.random(seed, microBatch);
         List<LatentCache.Sample> drawn = cache.draw(config.batch(), random);
         List<Asked> asked = drawn.stream()
@@ -132,14 +142,47 @@ public final class NanoFlowMatching implements Supervised {
         for (int i = 0; i < u.length; i++) {
             u[i] = config.density().draw(random);
         }
-        boolean edits = drawn.getFirst().example().before().isPresent();
-        ReferenceTokens references = !edits
-                ? ReferenceTokens.none(drawn.size())
-                : model.transformer().embedReferences(rows(cache.references(drawn)));
+        return new Drawn(drawn, asked, u);
+    }
+
+    @Override
+    public Outcome loss(long microBatch) {
+        Drawn drawn = drawn(microBatch);
+        ReferenceTokens references = !drawn.edits()
+                ? ReferenceTokens.none(drawn.samples().size())
+                : model.transformer().embedReferences(rows(cache.references(drawn.samples())));
         Rng.seedGlobal(Seeds.mix(seed + 1, microBatch)); // dropout of the adapters
         model.lora().training(true); // until validation: the backward pass may run the layers again
-        Tensor loss = loss(cache.latents(drawn), references, asked, u, Seeds.mix(seed, microBatch));
-        return new Outcome(loss, edits ? "edits" : "prompts", drawn.size());
+        Tensor latents = cache.latents(drawn.samples());
+        Tensor loss = loss(latents, references, drawn.asked(), drawn.u(), Seeds.mix(seed, microBatch));
+        return new Outcome(loss, drawn.task(), drawn.samples().size());
+    }
+
+    @Override
+    public Lesson lesson(long microBatch) {
+        Drawn drawn = drawn(microBatch);
+        List<Asked> both = new ArrayList<>(drawn.asked());
+        drawn.asked().forEach(asked -> both.add(new Asked(asked.sample(), true)));
+        try (var _ = Autograd.disabled();
+                var rng = Rng.seeded(Seeds.mix(seed, microBatch))) {
+            Tensor latents = cache.latents(drawn.samples());
+            return new Lesson(
+                    unstacked(latents),
+                    unstacked(rng.normal(latents.shape())),
+                    drawn.u(),
+                    drawn.edits()
+                            ? rows(cache.references(drawn.samples()))
+                            : Collections.nCopies(both.size() / 2, List.of()),
+                    ConditionPair.of(conditions.of(both)),
+                    config.weighting(),
+                    drawn.task());
+        }
+    }
+
+    private static List<Tensor> unstacked(Tensor batch) {
+        return LongStream.range(0, batch.size(0))
+                .mapToObj(i -> batch.select(0, i))
+                .toList();
     }
 
     private Tensor loss(Tensor latents, ReferenceTokens references, List<Asked> asked, double[] u, long noiseSeed) {
@@ -158,9 +201,7 @@ public final class NanoFlowMatching implements Supervised {
 
     /** One reference for each row of (B, C, h, w). */
     private static List<List<Tensor>> rows(Tensor references) {
-        return LongStream.range(0, references.size(0))
-                .mapToObj(i -> List.of(references.select(0, i)))
-                .toList();
+        return unstacked(references).stream().map(List::of).toList();
     }
 
     @Override

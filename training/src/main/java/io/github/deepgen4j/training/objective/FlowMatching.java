@@ -39,7 +39,7 @@ import java.util.stream.LongStream;
  * Stages 1 and 2 of DeepGen 1.0: drawing from words and changing images, trained together by flow matching
  * (spec/training.md sections 5 and 6). Which of the two a micro-batch is comes from the data.
  */
-public final class FlowMatching implements Supervised {
+public final class FlowMatching implements LessonSource {
     /**
      * @param maxTokens tokens of a prompt without image tokens; 1024 in the reference
      * @param samples images to draw while training
@@ -60,7 +60,7 @@ public final class FlowMatching implements Supervised {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
             Path cache)
-            implements ObjectiveConfig {
+            implements LessonConfig {
         public Config {
             require(maxTokens >= 16, "max_tokens", "16 or more", maxTokens);
             require(
@@ -71,7 +71,7 @@ public final class FlowMatching implements Supervised {
         }
 
         @Override
-        public Objective create(ObjectiveContext context) {
+        public LessonSource create(ObjectiveContext context) {
             return new FlowMatching(this, context.model(), context.seed(), context.turns(), context.skipped());
         }
 
@@ -190,8 +190,20 @@ public final class FlowMatching implements Supervised {
                 loss(batch, seed), batch.type().toString(), batch.samples().size());
     }
 
-    /** Noise depends on the seed and the number of the micro-batch alone. */
+    @Override
+    public Lesson lesson(long microBatch) {
+        Batch batch = batches.batch(microBatch);
+        try (var _ = Autograd.disabled()) {
+            return loss.lesson(batch, noise(batch, seed));
+        }
+    }
+
     private Tensor loss(Batch batch, long noiseSeed) {
+        return loss.of(batch, noise(batch, noiseSeed)).loss();
+    }
+
+    /** Noise depends on the seed and the number of the micro-batch alone. */
+    private MicroBatchNoise noise(Batch batch, long noiseSeed) {
         RandomGenerator random = Seeds.random(noiseSeed, batch.number());
         double[] u = new double[batch.samples().size()];
         for (int i = 0; i < u.length; i++) {
@@ -203,9 +215,7 @@ public final class FlowMatching implements Supervised {
                     .toList();
             List<List<long[]>> references =
                     batch.samples().stream().map(this::referenceShapes).toList();
-            MicroBatchNoise noise =
-                    MicroBatchNoise.of(rng, u, shapes, references, config.posterior() == PosteriorDraw.SAMPLE);
-            return loss.of(batch, noise).loss();
+            return MicroBatchNoise.of(rng, u, shapes, references, config.posterior() == PosteriorDraw.SAMPLE);
         }
     }
 

@@ -52,10 +52,18 @@ public final class FlowMatchingLoss {
     /** Loss of predicted velocities of samples of any sizes, each (C, h_i, w_i): a scalar. */
     public static Tensor of(
             List<Tensor> velocities, List<Tensor> latents, List<Tensor> noise, Levels levels, Weighting weighting) {
+        List<Tensor> targets = new ArrayList<>();
+        for (int i = 0; i < velocities.size(); i++) {
+            targets.add(noise.get(i).sub(latents.get(i)));
+        }
+        return towards(velocities, targets, levels.sigmas(), weighting);
+    }
+
+    /** Loss of predicted velocities against others, whatever these came from, each (C, h_i, w_i): a scalar. */
+    static Tensor towards(List<Tensor> velocities, List<Tensor> targets, float[] sigmas, Weighting weighting) {
         List<Tensor> losses = new ArrayList<>();
         for (int i = 0; i < velocities.size(); i++) {
-            Tensor target = noise.get(i).sub(latents.get(i));
-            losses.add(mseLoss(velocities.get(i).to(DType.F32), target).mul(weighting.weight(levels.sigmas()[i])));
+            losses.add(mseLoss(velocities.get(i).to(DType.F32), targets.get(i)).mul(weighting.weight(sigmas[i])));
         }
         return Tensor.stack(0, losses).mean();
     }

@@ -3,6 +3,7 @@ package io.github.deepgen4j.training.objective;
 
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.dit.Conditions;
+import io.github.deepgen4j.model.generation.ConditionPair;
 import io.github.deepgen4j.model.generation.LatentEncoder;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.PromptEncoder;
@@ -13,6 +14,7 @@ import io.github.deepgen4j.model.text.TokenBatch;
 import io.github.deepgen4j.model.text.TokenizedPrompt;
 import io.github.deepgen4j.model.vae.Posterior;
 import io.github.deepgen4j.tensor.Autograd;
+import io.github.deepgen4j.tensor.DType;
 import io.github.deepgen4j.tensor.Tensor;
 import io.github.deepgen4j.training.cache.PosteriorCache;
 import io.github.deepgen4j.training.data.Batch;
@@ -75,6 +77,41 @@ final class ForwardPass {
 
     /** One micro-batch. */
     Forward of(Batch batch, MicroBatchNoise noise) {
+        Encoded encoded = encoded(batch, noise);
+        Conditions conditions = conditions(
+                batch.samples().stream().map(Sample::text).toList(),
+                batch.samples().stream().map(Sample::references).toList());
+        return velocities(encoded.targets(), encoded.references(), conditions, noise);
+    }
+
+    /**
+     * One micro-batch for a student and its teacher: prompts and, after them, what drawing guides away from (nothing,
+     * or the model's list of what edits avoid), all padded to the longest.
+     */
+    Lesson lesson(Batch batch, MicroBatchNoise noise) {
+        List<Sample> samples = batch.samples();
+        Encoded encoded = encoded(batch, noise);
+        List<String> texts = new ArrayList<>(samples.stream().map(Sample::text).toList());
+        List<List<Image>> images =
+                new ArrayList<>(samples.stream().map(Sample::references).toList());
+        for (Sample sample : samples) {
+            texts.add(sample.references().isEmpty() ? "" : model.config().editNegative());
+            images.add(sample.references());
+        }
+        return new Lesson(
+                encoded.targets().stream().map(x -> x.to(DType.F32)).toList(),
+                noise.noise(),
+                noise.u(),
+                encoded.references(),
+                ConditionPair.of(conditions(texts, images)),
+                weighting,
+                batch.type().toString());
+    }
+
+    /** Latents of the wanted images, and of the references of each. */
+    private record Encoded(List<Tensor> targets, List<List<Tensor>> references) {}
+
+    private Encoded encoded(Batch batch, MicroBatchNoise noise) {
         List<Sample> samples = batch.samples();
         boolean sampled = !noise.epsilon().isEmpty();
         List<Tensor> targets = new ArrayList<>();
@@ -91,10 +128,7 @@ final class ForwardPass {
                 referenceLatents.add(row);
             }
         }
-        Conditions conditions = conditions(
-                samples.stream().map(Sample::text).toList(),
-                samples.stream().map(Sample::references).toList());
-        return velocities(targets, referenceLatents, conditions, noise);
+        return new Encoded(targets, referenceLatents);
     }
 
     /** Conditions of texts, each with its references. */

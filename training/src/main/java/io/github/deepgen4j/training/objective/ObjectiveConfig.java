@@ -3,6 +3,7 @@ package io.github.deepgen4j.training.objective;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.deepgen4j.evaluation.answer.EngineAccess;
+import io.github.deepgen4j.model.components.DrawingDefaults;
 import io.github.deepgen4j.model.components.ModelConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,5 +53,15 @@ public interface ObjectiveConfig {
     /** The largest micro-batch, as far as the configuration tells; empty for stages that do not draw. */
     default Optional<MicroBatchSize> largest(ModelConfig model) {
         return Optional.empty();
+    }
+
+    /** True if the transformer is needed a second time, as the run began with it or another model has it. */
+    default boolean asksTeacher() {
+        return false;
+    }
+
+    /** Settings with which the finished model is drawn where a request says nothing; else those it began with. */
+    default DrawingDefaults drawing() {
+        return DrawingDefaults.NONE;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.run;
 
+import io.github.deepgen4j.model.components.DrawingDefaults;
 import io.github.deepgen4j.model.components.ModelFolder;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.AtomicFile;
@@ -127,10 +128,15 @@ public final class RunFolder implements AutoCloseable {
         return checkpoints;
     }
 
-    /** Leaves the finished model in {@code model/}, adapters merged, and the adapters alone in {@code lora/}. */
-    public void finish(Networks model, DType type) {
+    /**
+     * Leaves the finished model in {@code model/}, adapters merged, and the adapters alone in {@code lora/}.
+     *
+     * @param drawing what the model's {@code model_index.json} then says
+     */
+    public void finish(Networks model, DType type, DrawingDefaults drawing) {
         try (AtomicFolder partial = AtomicFolder.replacing(folder.resolve(MODEL), "partial-" + MODEL)) {
             ModelFolder.writeMerged(model, partial.path(), type);
+            drawing.write(partial.path());
             partial.commit();
         }
         if (!model.lora().components().isEmpty()) {
