@@ -45,6 +45,7 @@ final class Engine implements AutoCloseable {
     private final Generation generation;
     private final PreparedCache known;
     private final Offload offload;
+    private final MemoryForecast.WeightBytes weights; // sums over all tensors: too slow for each of many plans
 
     private Engine(String name, Networks networks, ModelOptions options) {
         this.name = name;
@@ -52,6 +53,7 @@ final class Engine implements AutoCloseable {
         this.generation = new Generation(networks, new Euler());
         this.known = new PreparedCache(options.promptCache());
         this.offload = options.offload();
+        this.weights = MemoryForecast.WeightBytes.of(networks);
     }
 
     /** @param name what the user calls the model */
@@ -273,7 +275,7 @@ final class Engine implements AutoCloseable {
         Sample sample = request.sample();
         return new MemoryPlan(
                 config(),
-                MemoryForecast.WeightBytes.of(networks),
+                weights,
                 new MemoryForecast.Work(
                         request.size(),
                         sample.references().stream().map(Image::size).toList(),
