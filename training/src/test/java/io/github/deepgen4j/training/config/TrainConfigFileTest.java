@@ -181,7 +181,7 @@ class TrainConfigFileTest {
                 .hasMessageContaining("log.evry is unknown; did you mean every?");
         assertThatThrownBy(() -> TrainConfigFile.read(smoke, List.of("objective.type=flow")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("objective.type expected one of flow_matching, image_reconstruction,")
+                .hasMessageContaining("objective.type expected one of flow_matching, guidance_distillation,")
                 .hasMessageContaining("found flow");
     }
 
