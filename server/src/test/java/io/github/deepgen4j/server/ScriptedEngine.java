@@ -8,6 +8,7 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ImageException;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.pipeline.Speed;
 import io.github.deepgen4j.server.engine.DrawStart;
 import io.github.deepgen4j.server.engine.DrawWatch;
 import io.github.deepgen4j.server.engine.DrawnImage;
@@ -31,7 +32,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An engine that follows its prompts and needs no LibTorch: it draws noise of its seed. Prompts that contain
+ * An engine that follows its prompts and needs no LibTorch: it draws noise of its seed and speed. Prompts that contain
  * {@code gate} wait at each step for a permit, {@code fail} fails, {@code crash} is a lost engine, {@code die} ends the
  * process.
  */
@@ -137,7 +138,8 @@ public final class ScriptedEngine implements Engine {
     @Override
     public void draw(DrawRequest request, DrawStart start, DrawWatch watch) {
         DrawSettings settings = request.settings();
-        int done = start.checkpoint().map(state -> (int) state[0]).orElse(0);
+        boolean resumable = settings.speed() == Speed.EXACT; // as a model whose steps remember each other
+        int done = resumable ? start.checkpoint().map(state -> (int) state[0]).orElse(0) : 0;
         for (int image = start.image(); image < settings.count(); image++) {
             watch.stage(image, "reading");
             misbehave(settings.prompt());
@@ -147,7 +149,7 @@ public final class ScriptedEngine implements Engine {
                 watch.step(image, step, settings.steps());
                 this.steps.add(settings.prompt() + " " + image + " " + step);
                 log.ifPresent(ScriptedEngine::append);
-                if (step % 5 == 0 && step < settings.steps()) {
+                if (resumable && step % 5 == 0 && step < settings.steps()) {
                     watch.checkpoint(image, new byte[] {(byte) step});
                 }
                 if (step < settings.steps() && watch.previews().partialAt(step, settings.steps()) >= 0
@@ -235,6 +237,7 @@ public final class ScriptedEngine implements Engine {
         byte[] colour = Digest.sha256()
                 .add(settings.prompt().getBytes(StandardCharsets.UTF_8))
                 .add(Long.toString(settings.seed() + image))
+                .add(settings.speed().toString())
                 .bytes();
         byte[] rgb = new byte[3 * size.width() * size.height()];
         for (int i = 0; i < rgb.length; i++) {
