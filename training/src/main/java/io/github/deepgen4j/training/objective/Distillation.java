@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.objective;
 
+import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.files.ConfigException;
@@ -10,6 +11,7 @@ import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,14 +37,45 @@ public final class Distillation implements Supervised {
         long tokens(Tensor latents);
     }
 
-    /** The lesson that a student learns. */
-    interface Teaching {
+    /** Settings of a lesson that a student learns. */
+    interface Teaching extends ObjectiveConfig {
+        LessonConfig lessons();
+
+        /** Folder of the teacher; null for the model that the run begins with. */
+        Path teacher();
+
         /**
          * The loss of a micro-batch, a scalar with the student's graph alone.
          *
          * @param random all that chance decides beyond the lesson
          */
         Tensor loss(Lesson lesson, Classroom classroom, RandomGenerator random);
+
+        @Override
+        default Objective create(ObjectiveContext context) {
+            return open(this, context);
+        }
+
+        @Override
+        default void check(Setting setting) {
+            Teacher.requireModel(teacher());
+            lessons().check(setting);
+        }
+
+        @Override
+        default List<String> warnings() {
+            return lessons().warnings();
+        }
+
+        @Override
+        default Optional<MicroBatchSize> largest(ModelConfig model) {
+            return lessons().largest(model);
+        }
+
+        @Override
+        default boolean asksTeacher() {
+            return true;
+        }
     }
 
     private final LessonSource lessons;
@@ -62,18 +95,18 @@ public final class Distillation implements Supervised {
     /**
      * Opens data and teacher.
      *
-     * @param folder of the teacher; null for the model that the run began with
      * @throws ConfigException if more than the transformer learns, or the teacher is none for this student
      */
-    static Distillation open(LessonConfig lessons, Path folder, Teaching teaching, ObjectiveContext context) {
+    private static Distillation open(Teaching teaching, ObjectiveContext context) {
         if (!context.conditionsFrozen()) {
             throw new ConfigException(
                     "trainable expected parameters or adapters of the transformer only, as teacher and"
                             + " student are told the same of a prompt; found others, too");
         }
-        Teacher teacher = Teacher.open(context.model(), folder);
+        Teacher teacher = Teacher.open(context.model(), teaching.teacher());
         try {
-            return new Distillation(lessons.create(context), context.model(), teacher, teaching, context.seed());
+            return new Distillation(
+                    teaching.lessons().create(context), context.model(), teacher, teaching, context.seed());
         } catch (RuntimeException e) {
             teacher.close();
             throw e;

@@ -6,7 +6,6 @@ import static io.github.deepgen4j.model.files.ConfigException.require;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.components.DrawingDefaults;
-import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Scope;
@@ -17,7 +16,6 @@ import io.github.deepgen4j.training.objective.FlowMatchingLoss.Levels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
@@ -37,7 +35,7 @@ public record GuidanceDistillation(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
         Path teacher)
-        implements ObjectiveConfig, Teaching {
+        implements Teaching {
 
     /** The strengths of the teacher's guidance, all alike; one where both are equal. */
     public record Strength(double from, double to) {
@@ -49,32 +47,6 @@ public record GuidanceDistillation(
         Guidance draw(RandomGenerator random) {
             return new Guidance(from + (to - from) * random.nextDouble());
         }
-    }
-
-    @Override
-    public Objective create(ObjectiveContext context) {
-        return Distillation.open(lessons, teacher, this, context);
-    }
-
-    @Override
-    public void check(Setting setting) {
-        Teacher.requireModel(teacher);
-        lessons.check(setting);
-    }
-
-    @Override
-    public List<String> warnings() {
-        return lessons.warnings();
-    }
-
-    @Override
-    public Optional<MicroBatchSize> largest(ModelConfig model) {
-        return lessons.largest(model);
-    }
-
-    @Override
-    public boolean asksTeacher() {
-        return true;
     }
 
     /** As many steps as before, without guidance. */

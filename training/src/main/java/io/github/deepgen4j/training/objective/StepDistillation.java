@@ -6,7 +6,6 @@ import static io.github.deepgen4j.model.files.ConfigException.require;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.deepgen4j.model.components.DrawingDefaults;
-import io.github.deepgen4j.model.components.ModelConfig;
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.Schedule;
 import io.github.deepgen4j.model.sampling.SchedulerConfig;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
@@ -54,7 +52,7 @@ public record StepDistillation(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
         Path teacher)
-        implements ObjectiveConfig, Teaching {
+        implements Teaching {
 
     /**
      * Numbers of steps of a whole drawing.
@@ -111,32 +109,6 @@ public record StepDistillation(
         require(own >= 0 && own <= 1, "own", "0 to 1", own);
         boolean uniform = lessons.density() instanceof TimestepDensity.Uniform;
         require(uniform, "lessons", "density: {type: uniform}, as levels are those of a schedule", lessons.density());
-    }
-
-    @Override
-    public Objective create(ObjectiveContext context) {
-        return Distillation.open(lessons, teacher, this, context);
-    }
-
-    @Override
-    public void check(Setting setting) {
-        Teacher.requireModel(teacher);
-        lessons.check(setting);
-    }
-
-    @Override
-    public List<String> warnings() {
-        return lessons.warnings();
-    }
-
-    @Override
-    public Optional<MicroBatchSize> largest(ModelConfig model) {
-        return lessons.largest(model);
-    }
-
-    @Override
-    public boolean asksTeacher() {
-        return true;
     }
 
     /** The first of the numbers of steps that were learned, without guidance. */
