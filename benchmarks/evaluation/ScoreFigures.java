@@ -36,9 +36,10 @@ public final class ScoreFigures {
     private static final int CALLS = Integer.getInteger("calls", 10_000);
     private static final int MILLIS = Integer.getInteger("millis", 100);
     private static final int SAMPLES = 4;
-    private static final byte[] YES =
-            "{\"choices\":[{\"message\":{\"content\":\"Yes\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":1}}"
-                    .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] YES = """
+            {"choices": [{"message": {"content": "Yes"}, "finish_reason": "stop"}],
+            "usage": {"prompt_tokens": 9, "completion_tokens": 1}}"""
+            .getBytes(StandardCharsets.UTF_8);
 
     private final Path folder;
     private final Path data;
