@@ -13,9 +13,9 @@ import org.bytedeco.pytorch.global.torch;
  * kernel one number after the other, up to 80 times slower than its products of whole bf16 matrices, which use the
  * processor's bf16 instructions.
  *
- * <p>Scores are rounded to bf16, which the fused kernel does not do. What all keys have in common adds the same to
- * every score of a row, so it changes no share, but it can make scores large and their rounding coarse (Qwen's key
- * biases do): the mean key is therefore taken off first.
+ * <p>The scores of bf16 are rounded to bf16, which the fused kernel does not do. What all keys have in common adds the
+ * same to every score of a row, so it changes no share, but it can make scores large and their rounding coarse (Qwen's
+ * key biases do): the mean key is therefore taken off first.
  */
 final class Attention {
     /** Bytes of scores that are held at once: some heads, or some queries of one head. */
@@ -73,11 +73,18 @@ final class Attention {
     }
 
     private static boolean byProductsIsFaster(Tensor q, Tensor k) {
-        return q.dtype() == DType.BF16
-                && q.onCpu()
-                && q.rank() == 4
-                && k.rank() == 4
-                && q.size(0) * q.size(1) * q.size(2) * q.size(3) * k.size(2) >= WORK;
+        if (!q.onCpu() || q.rank() != 4 || k.rank() != 4) {
+            return false;
+        }
+        long scores = q.size(0) * q.size(1) * q.size(2) * k.size(2);
+        return switch (q.dtype()) {
+            case BF16 -> scores * q.size(3) >= WORK;
+            // The fused kernel multiplies small blocks, each of which would be rounded on its own.
+            case F32 ->
+                MatmulPrecision.current() == MatmulPrecision.MEDIUM
+                        && scores * q.dtype().bytes() <= SCORES;
+            default -> false;
+        };
     }
 
     static Tensor byProducts(Tensor q, Tensor k, Tensor v, Tensor mask, double scale) {

@@ -21,14 +21,18 @@ public final class Functional {
 
     /** x W^T + b over the last axis. x (..., in), weight W (out, in), bias b (out) or null -> (..., out). */
     public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
-        return bias == null
-                ? call("linear", () -> torch.linear(x.raw(), weight.raw()), x, weight)
-                : call(
-                        "linear",
-                        () -> torch.linear(x.raw(), weight.raw(), new TensorOptional(bias.raw())),
-                        x,
-                        weight,
-                        bias);
+        if (bias == null) {
+            return call("linear", () -> torch.linear(x.raw(), weight.raw()), x, weight);
+        }
+        return call("linear", () -> product(x, weight, bias), x, weight, bias);
+    }
+
+    private static org.bytedeco.pytorch.Tensor product(Tensor x, Tensor weight, Tensor bias) {
+        if (MatmulPrecision.current() == MatmulPrecision.MEDIUM && x.dtype() == DType.F32) {
+            // LibTorch 2.10 forgets the precision where it adds the bias within the product.
+            return torch.linear(x.raw(), weight.raw()).add_(bias.raw());
+        }
+        return torch.linear(x.raw(), weight.raw(), new TensorOptional(bias.raw()));
     }
 
     /**

@@ -95,7 +95,8 @@ public final class Training {
             EngineAccess engines,
             Consumer<String> log,
             BooleanSupplier stopRequested) {
-        try (SkippedSamples skipped = new SkippedSamples(log);
+        try (var _ = config.float32MatmulPrecision().use();
+                SkippedSamples skipped = new SkippedSamples(log);
                 Networks model = open(config)) {
             AtomicReference<TrainState> trained = new AtomicReference<>();
             ObjectiveContext context = new ObjectiveContext(

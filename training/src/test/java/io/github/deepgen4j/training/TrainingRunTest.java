@@ -13,6 +13,7 @@ import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
 import io.github.deepgen4j.tensor.ActivationCheckpointing;
 import io.github.deepgen4j.tensor.AdamW;
+import io.github.deepgen4j.tensor.MatmulPrecision;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
@@ -112,6 +113,18 @@ class TrainingRunTest {
         Map<Integer, Double> kept = losses(folder.resolve("kept"));
         losses(folder.resolve("again"))
                 .forEach((step, loss) -> assertThat(loss).isCloseTo(kept.get(step), withinPercentage(0.01)));
+    }
+
+    /** Factors are rounded to bf16 where the processor multiplies it, and only while the run lasts. */
+    @Test
+    void roundedProductsGiveNearlyTheSameLosses() throws IOException {
+        RunOfSmoke.train(RunOfSmoke.config("steps=3"), folder.resolve("exact"), false);
+        RunOfSmoke.train(
+                RunOfSmoke.config("steps=3", "float32_matmul_precision=MEDIUM"), folder.resolve("medium"), false);
+        assertThat(MatmulPrecision.current()).isEqualTo(MatmulPrecision.HIGHEST);
+        Map<Integer, Double> exact = losses(folder.resolve("exact"));
+        losses(folder.resolve("medium"))
+                .forEach((step, loss) -> assertThat(loss).isCloseTo(exact.get(step), withinPercentage(1)));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.deepgen4j.model.pipeline.ModelNames;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.tensor.AdamW;
 import io.github.deepgen4j.tensor.DType;
+import io.github.deepgen4j.tensor.MatmulPrecision;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.training.mlflow.MlflowConfig;
 import io.github.deepgen4j.training.objective.ObjectiveConfig;
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param maxGradNorm gradients are scaled down to this norm
  * @param start how parts without weights begin
  * @param compute type of the arithmetic, F32 or BF16; what is trained, gradients and moments are float32 in any case
+ * @param float32MatmulPrecision how finely float32 matrices are multiplied, forwards and backwards
  * @param activationCheckpointing blocks keep only their inputs for the backward pass and compute the rest again: less
  *     memory, more time
  * @param lora adapters of the language model
@@ -47,6 +49,7 @@ public record TrainConfig(
         double maxGradNorm,
         Start start,
         DType compute,
+        @JsonProperty(defaultValue = "HIGHEST") MatmulPrecision float32MatmulPrecision,
         boolean activationCheckpointing,
         LoraConfig lora,
 
@@ -120,6 +123,7 @@ public record TrainConfig(
                 maxGradNorm,
                 start,
                 compute,
+                float32MatmulPrecision,
                 activationCheckpointing,
                 lora,
                 transformerLora,
