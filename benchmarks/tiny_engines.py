@@ -146,7 +146,17 @@ def points(root):
              classes=["cup", "dog"])
 
 
+def lpips(root):
+    save(root / "lpips", "lpips", [
+        helper.make_node("Sub", ["in0", "in1"], ["difference"]),
+        helper.make_node("Mul", ["difference", "difference"], ["squares"]),
+        helper.make_node("ReduceMean", ["squares"], ["distance"], axes=[1, 2, 3], keepdims=1),
+    ], [inout("in0", TensorProto.FLOAT, 1, 3, "height", "width"),
+        inout("in1", TensorProto.FLOAT, 1, 3, "height", "width")],
+         [inout("distance", TensorProto.FLOAT, 1, 1, 1, 1)], [])
+
+
 if __name__ == "__main__":
     target = pathlib.Path(sys.argv[1])
-    for make in (clip, vqa, queries, points):
+    for make in (clip, vqa, queries, points, lpips):
         make(target)

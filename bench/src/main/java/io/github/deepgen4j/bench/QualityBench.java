@@ -18,10 +18,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 
 /** Draws the same requests with and without shortcuts, and compares time and images. */
@@ -37,6 +39,7 @@ public final class QualityBench {
     private final DeepGen deepgen;
     private final List<QualityCase> cases;
     private final BooleanSupplier cancelled;
+    private final Optional<ToDoubleBiFunction<Image, Image>> distance;
     private final List<Image> exact = new ArrayList<>();
     private final double exactSeconds;
 
@@ -49,6 +52,7 @@ public final class QualityBench {
      * @param psnr the median, since a single equal image would make a mean infinite
      * @param ssim the mean structural similarity
      * @param worst the smallest structural similarity
+     * @param distance the mean perceptual distance; empty where none is measured
      * @param passed percent of images that pass, beside the exact ones; empty where no program judges
      */
     public record Row(
@@ -59,10 +63,8 @@ public final class QualityBench {
             double psnr,
             double ssim,
             double worst,
+            OptionalDouble distance,
             Optional<Comparison> passed) {
-        /** The columns of {@link #toString}. */
-        public static final String HEADER = String.format(
-                Locale.ROOT, "%-24s %5s %8s %7s %6s %7s %7s", "", "work", "seconds", "faster", "PSNR", "SSIM", "worst");
 
         @Override
         public String toString() {
@@ -76,6 +78,7 @@ public final class QualityBench {
                             psnr,
                             ssim,
                             worst)
+                    + (distance.isPresent() ? String.format(Locale.ROOT, " %7.4f", distance.getAsDouble()) : "")
                     + passed.map(Row::text).orElse("");
         }
 
@@ -97,11 +100,17 @@ public final class QualityBench {
      * Draws the exact images; the first is drawn twice, since the first of a process is slower than others.
      *
      * @param cases without shortcuts, all of one number of steps
+     * @param distance the perceptual distance of two images (LPIPS), 0 for equal ones; empty to measure none
      * @param cancelled asked before each pass
      */
-    public QualityBench(DeepGen deepgen, List<QualityCase> cases, BooleanSupplier cancelled) {
+    public QualityBench(
+            DeepGen deepgen,
+            List<QualityCase> cases,
+            Optional<ToDoubleBiFunction<Image, Image>> distance,
+            BooleanSupplier cancelled) {
         this.deepgen = deepgen;
         this.cases = List.copyOf(cases);
+        this.distance = distance;
         this.cancelled = cancelled;
         draw(cases.getFirst(), Shortcuts.NONE);
         double seconds = 0;
@@ -111,6 +120,21 @@ public final class QualityBench {
             seconds += drawn.seconds() / cases.size();
         }
         this.exactSeconds = seconds;
+    }
+
+    /** The columns of a {@link Row} as text. */
+    public String header() {
+        return String.format(
+                        Locale.ROOT,
+                        "%-24s %5s %8s %7s %6s %7s %7s",
+                        "",
+                        "work",
+                        "seconds",
+                        "faster",
+                        "PSNR",
+                        "SSIM",
+                        "worst")
+                + (distance.isPresent() ? String.format(Locale.ROOT, " %7s", "LPIPS") : "");
     }
 
     /** Seconds of an exact image. */
@@ -167,7 +191,22 @@ public final class QualityBench {
             ssim += similarity.ssim() / n;
             worst = Math.min(worst, similarity.ssim());
         }
-        return new Row(name, work, seconds, exactSeconds / seconds, median(ratios), ssim, worst, passed(images));
+        return new Row(
+                name,
+                work,
+                seconds,
+                exactSeconds / seconds,
+                median(ratios),
+                ssim,
+                worst,
+                distance.map(metric -> mean(metric, images)).orElse(OptionalDouble.empty()),
+                passed(images));
+    }
+
+    private OptionalDouble mean(ToDoubleBiFunction<Image, Image> metric, List<Image> images) {
+        return IntStream.range(0, images.size())
+                .mapToDouble(i -> metric.applyAsDouble(exact.get(i), images.get(i)))
+                .average();
     }
 
     private static double median(List<Double> values) {

@@ -19,6 +19,7 @@ import io.github.deepgen4j.testing.Golden;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Work is counted, images are compared, and lists of steps are as long as the similarity allows. */
@@ -36,7 +37,7 @@ class QualityBenchTest {
     @Test
     void workIsCountedInBlocksAndRows() {
         try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
-            var bench = new QualityBench(deepgen, CASES, () -> false);
+            var bench = new QualityBench(deepgen, CASES, Optional.empty(), () -> false);
             QualityBench.Row exact = bench.measure("exact", Shortcuts.NONE);
             assertThat(exact.work()).isEqualTo(1);
             assertThat(exact.ssim()).isCloseTo(1, within(1e-9));
@@ -52,7 +53,7 @@ class QualityBenchTest {
     @Test
     void theLongestListIsFound() {
         try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
-            var bench = new QualityBench(deepgen, CASES, () -> false);
+            var bench = new QualityBench(deepgen, CASES, Optional.empty(), () -> false);
             List<QualityBench.Row> tried = new ArrayList<>();
             assertThat(bench.longestReuse(Shortcuts.NONE, -1, tried::add).reuse())
                     .hasToString("1,2,3/4");
@@ -72,7 +73,7 @@ class QualityBenchTest {
                 .withSteps(4)
                 .withGuidance(3);
         try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
-            var bench = new QualityBench(deepgen, List.of(QualityCase.of(edit)), () -> false);
+            var bench = new QualityBench(deepgen, List.of(QualityCase.of(edit)), Optional.empty(), () -> false);
             ImagePlan plan = deepgen.plan(edit);
             double others = 4
                     + plan.promptTokens()
@@ -91,11 +92,24 @@ class QualityBenchTest {
                     QualityCase.of(request(1)),
                     QualityCase.of(request(2)),
                     QualityCase.of(request(3).withGuidance(1)));
-            var bench = new QualityBench(deepgen, cases, () -> false);
+            var bench = new QualityBench(deepgen, cases, Optional.empty(), () -> false);
             Shortcuts unguided = Shortcuts.NONE.withGuidance(new GuidanceInterval(0, 0.5));
             assertThat(bench.measure("the third is equal", unguided).psnr())
                     .isPositive()
                     .isLessThan(100);
+        }
+    }
+
+    @Test
+    void distancesAreMeanOverTheImagesAndAColumnOfTheirOwn() {
+        try (DeepGen deepgen = DeepGen.open(Golden.path("tiny"))) {
+            var bench = new QualityBench(
+                    deepgen, CASES, Optional.of((a, b) -> Arrays.equals(a.rgb(), b.rgb()) ? 0 : 0.5), () -> false);
+            assertThat(bench.header()).endsWith("LPIPS");
+            assertThat(bench.measure("exact", Shortcuts.NONE).distance()).hasValue(0);
+            QualityBench.Row reused = bench.measure("one", Shortcuts.NONE.withReuse(StepReuse.parse("2/4")));
+            assertThat(reused.distance()).hasValue(0.5);
+            assertThat(reused.toString()).endsWith(" 0.5000");
         }
     }
 
@@ -107,14 +121,14 @@ class QualityBenchTest {
                     QualityCase.of(request(1)).judgedBy(image -> Arrays.equals(image.rgb(), exact)),
                     QualityCase.of(request(2)).judgedBy(_ -> true),
                     QualityCase.of(request(3)));
-            var bench = new QualityBench(deepgen, cases, () -> false);
+            var bench = new QualityBench(deepgen, cases, Optional.empty(), () -> false);
             QualityBench.Row row = bench.measure("two", Shortcuts.NONE.withReuse(StepReuse.parse("2/4")));
             Comparison passed = row.passed().orElseThrow();
             assertThat(passed.base()).isEqualTo(100);
             assertThat(passed.next()).isEqualTo(50);
             assertThat(passed.worse()).isEqualTo(1);
             assertThat(row.toString()).contains("passed 50.0 % instead of 100.0: -50.0");
-            assertThat(new QualityBench(deepgen, CASES, () -> false)
+            assertThat(new QualityBench(deepgen, CASES, Optional.empty(), () -> false)
                             .measure("none", Shortcuts.NONE)
                             .passed())
                     .isEmpty();

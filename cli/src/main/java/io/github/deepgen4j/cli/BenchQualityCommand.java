@@ -3,6 +3,7 @@ package io.github.deepgen4j.cli;
 
 import io.github.deepgen4j.bench.QualityBench;
 import io.github.deepgen4j.bench.QualityCase;
+import io.github.deepgen4j.engines.lpips.Lpips;
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.Judgement;
 import io.github.deepgen4j.evaluation.benchmark.shapeworld.ValidationSet;
 import io.github.deepgen4j.model.image.Image;
@@ -123,6 +124,12 @@ final class BenchQualityCommand implements Callable<Integer> {
             description = "Write what --find found as this preset of the model: balanced or fast.")
     private Optional<Speed> write;
 
+    @Option(
+            names = "--lpips",
+            paramLabel = "FILE",
+            description = "ONNX file that compares two images as people do: a column with the mean distance.")
+    private Optional<Path> lpips;
+
     @Mixin
     private SamplingMixin sampling;
 
@@ -146,10 +153,11 @@ final class BenchQualityCommand implements Callable<Integer> {
         List<QualityCase> cases =
                 Usage.checked(spec, () -> prompts.map(this::cases).orElseGet(this::shapeWorld));
         try (var interruption = new Interruption();
+                Lpips metric = lpips.map(Lpips::open).orElse(null);
                 DeepGen deepgen = model.open()) {
-            var bench = new QualityBench(deepgen, cases, interruption::requested);
+            var bench = new QualityBench(deepgen, cases, Optional.ofNullable(metric), interruption::requested);
             System.out.printf(Locale.ROOT, "%d images, exact: %.3f s each%n", cases.size(), bench.exactSeconds());
-            System.out.println(QualityBench.Row.HEADER);
+            System.out.println(bench.header());
             ways(deepgen).forEach((name, shortcuts) -> System.out.println(bench.measure(name, shortcuts)));
             find.ifPresent(least -> {
                 Shortcuts base = interval.map(Shortcuts.NONE::withGuidance).orElse(Shortcuts.NONE);

@@ -68,7 +68,7 @@ final class Layers {
         training.data
         training.distributed  training.mlflow  training.yaml
         engines
-        engines.clip  engines.detect  engines.http  engines.ocr
+        engines.clip  engines.detect  engines.http  engines.lpips  engines.ocr
         engines.onnx
         evaluation.overlap  evaluation.report
         evaluation.program  evaluation.run

@@ -115,6 +115,11 @@ public final class OnnxModel implements AutoCloseable {
         return inputs.containsKey(input);
     }
 
+    /** The names of the inputs, in order. */
+    public List<String> inputs() {
+        return inputs.keySet().stream().sorted().toList();
+    }
+
     /** The only input's name. */
     public String onlyInput() {
         return only("input", inputs);
