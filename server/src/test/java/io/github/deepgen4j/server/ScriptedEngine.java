@@ -39,8 +39,7 @@ import java.util.concurrent.TimeUnit;
 public final class ScriptedEngine implements Engine {
     public static final int SIDE = 64;
 
-    private static final ModelFacts FACTS =
-            new ModelFacts("0123456789abcdef", "f32", new Size(SIDE, SIDE), 16, 256, 10, 4, 4, 1_000_000);
+    private static final ModelFacts FACTS = facts("0123456789abcdef");
 
     private final String name;
     private final List<String> drawn = new CopyOnWriteArrayList<>();
@@ -49,6 +48,13 @@ public final class ScriptedEngine implements Engine {
     private volatile int stepMillis;
     private volatile Optional<Path> log = Optional.empty();
     private volatile EngineState.Phase phase = EngineState.Phase.UP;
+    private volatile String fingerprint = FACTS.fingerprint();
+    private volatile String version = "test";
+    private volatile String light = "";
+
+    private static ModelFacts facts(String fingerprint) {
+        return new ModelFacts(fingerprint, "f32", new Size(SIDE, SIDE), 16, 256, 10, 4, 4, 1_000_000);
+    }
 
     public ScriptedEngine(String name) {
         this.name = name;
@@ -63,6 +69,21 @@ public final class ScriptedEngine implements Engine {
     public ScriptedEngine withStepMillis(int value) {
         stepMillis = value;
         return this;
+    }
+
+    /** Has other weights. */
+    public void fingerprint(String value) {
+        fingerprint = value;
+    }
+
+    /** Draws as another version of this program would, which writes its name into each file. */
+    public void version(String value) {
+        version = value;
+    }
+
+    /** Draws other pixels than before, as other hardware would. */
+    public void light(String value) {
+        light = value;
     }
 
     /** Prompts, numbers of images and of steps in the order in which they were made. */
@@ -96,7 +117,7 @@ public final class ScriptedEngine implements Engine {
 
     @Override
     public Optional<ModelFacts> facts() {
-        return phase == EngineState.Phase.LOADING ? Optional.empty() : Optional.of(FACTS);
+        return phase == EngineState.Phase.LOADING ? Optional.empty() : Optional.of(facts(fingerprint));
     }
 
     @Override
@@ -175,13 +196,13 @@ public final class ScriptedEngine implements Engine {
     }
 
     /** The recipe that a real engine would write down, too; the page reads it back. */
-    private static String recipe(DrawRequest request, int image) {
+    private String recipe(DrawRequest request, int image) {
         DrawSettings settings = request.settings();
         Size size = settings.size().orElse(FACTS.size());
         Map<String, Object> recipe = new LinkedHashMap<>();
-        recipe.put("version", "test");
+        recipe.put("version", version);
         recipe.put("model", "scripted");
-        recipe.put("fingerprint", FACTS.fingerprint());
+        recipe.put("fingerprint", fingerprint);
         recipe.put("dtype", "F32");
         recipe.put("buffers", "BF16");
         recipe.put("prompt", settings.prompt());
@@ -232,12 +253,13 @@ public final class ScriptedEngine implements Engine {
     }
 
     /** Depends on request and number alone: blocks of a colour from the prompt and seed. */
-    private static Image picture(DrawSettings settings, int image) {
+    private Image picture(DrawSettings settings, int image) {
         Size size = settings.size().orElse(FACTS.size());
         byte[] colour = Digest.sha256()
                 .add(settings.prompt().getBytes(StandardCharsets.UTF_8))
                 .add(Long.toString(settings.seed() + image))
                 .add(settings.speed().toString())
+                .add(light)
                 .bytes();
         byte[] rgb = new byte[3 * size.width() * size.height()];
         for (int i = 0; i < rgb.length; i++) {

@@ -9,6 +9,7 @@ import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import io.github.deepgen4j.model.pipeline.Recipe;
 import io.github.deepgen4j.model.pipeline.SamplingOptions;
 import io.github.deepgen4j.model.pipeline.Seed;
 import io.github.deepgen4j.model.pipeline.Speed;
@@ -46,6 +47,52 @@ public record DrawSettings(
     public DrawSettings withSeed(long value) {
         return new DrawSettings(
                 prompt, negative, size, count, steps, guidance, value, resize, imageSize, posterior, skipLayers, speed);
+    }
+
+    /**
+     * The settings of one image alone.
+     *
+     * @param number of the image, from 0
+     */
+    public DrawSettings ofImage(int number) {
+        return new DrawSettings(
+                prompt,
+                negative,
+                size,
+                1,
+                steps,
+                guidance,
+                seed + number,
+                resize,
+                imageSize,
+                posterior,
+                skipLayers,
+                speed);
+    }
+
+    /**
+     * The settings by which an image was drawn, without its references.
+     *
+     * @throws IllegalArgumentException if the recipe leaves out work: which {@link Speed} that was it does not say
+     */
+    public static DrawSettings of(Recipe recipe) {
+        if (!recipe.shortcuts().isExact()) {
+            throw new IllegalArgumentException("recipe expected nothing left out, found " + recipe.shortcuts());
+        }
+        SamplingOptions sampling = recipe.generateRequest().sampling();
+        return new DrawSettings(
+                recipe.prompt(),
+                Optional.of(recipe.negative()),
+                Optional.of(new Size(recipe.width(), recipe.height())),
+                1,
+                recipe.steps(),
+                Optional.of(recipe.guidance()),
+                recipe.seed(),
+                recipe.resize(),
+                recipe.imageSize() == 0 ? OptionalInt.empty() : OptionalInt.of(recipe.imageSize()),
+                recipe.posterior(),
+                sampling.skipLayers(),
+                Speed.EXACT);
     }
 
     /** With what the model chose. */

@@ -239,6 +239,11 @@ public record Recipe(
                 .withAdapters(chosen);
     }
 
+    /** The arithmetic in the words of {@link DeepGen#arithmetic}. */
+    public String arithmetic() {
+        return dtype + (int8 ? " INT8" : "");
+    }
+
     private Compute compute() {
         boolean bf16 = dtype == DType.BF16;
         if (int8) {

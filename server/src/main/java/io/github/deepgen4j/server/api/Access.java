@@ -91,21 +91,23 @@ final class Access {
     /**
      * The caller of a request.
      *
-     * @param scope that the key must have
+     * @param scopes that the key must have
      */
-    Caller caller(Exchange exchange, String scope) {
+    Caller caller(Exchange exchange, String... scopes) {
         if (!keys.required()) {
             return Caller.LOCAL;
         }
         Optional<String> secret = secret(exchange);
         Caller caller = secret.isPresent() ? withKey(exchange, secret.get()) : ofSession(exchange);
-        if (!caller.scopes().contains(scope)) {
-            throw new Problem(
-                    403,
-                    "permission_error",
-                    "scope_missing",
-                    "",
-                    "this key may not do that: it lacks the scope " + scope);
+        for (String scope : scopes) {
+            if (!caller.scopes().contains(scope)) {
+                throw new Problem(
+                        403,
+                        "permission_error",
+                        "scope_missing",
+                        "",
+                        "this key may not do that: it lacks the scope " + scope);
+            }
         }
         requireRate(exchange, caller);
         return caller;

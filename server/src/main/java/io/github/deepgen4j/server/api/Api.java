@@ -49,7 +49,8 @@ public final class Api {
         }
         jobs.addTo(router);
         new SessionApi(access, sessions).addTo(router);
-        new GalleryApi(access, models, queue, jobs, urls).addTo(router);
+        new GalleryApi(access, models, queue, jobs, new Reproductions(models, queue, orders, files), urls)
+                .addTo(router);
         new OperationsApi(access, models, queue, version, contract, measures).addTo(router);
     }
 

@@ -30,13 +30,16 @@ final class GalleryApi {
     private final Models models;
     private final JobQueue queue;
     private final JobsApi jobs;
+    private final Reproductions reproductions;
     private final SignedUrls urls;
 
-    GalleryApi(Access access, Models models, JobQueue queue, JobsApi jobs, SignedUrls urls) {
+    GalleryApi(
+            Access access, Models models, JobQueue queue, JobsApi jobs, Reproductions reproductions, SignedUrls urls) {
         this.access = access;
         this.models = models;
         this.queue = queue;
         this.jobs = jobs;
+        this.reproductions = reproductions;
         this.urls = urls;
     }
 
@@ -48,6 +51,7 @@ final class GalleryApi {
                 .add("PATCH", IMAGES + "/{id}", this::patch)
                 .add("DELETE", IMAGES + "/{id}", this::delete)
                 .add("POST", IMAGES + "/inspect", this::inspect)
+                .add("POST", IMAGES + "/{id}/reproduce", this::reproduce)
                 .add("GET", SignedUrls.PATH + "{id}", this::signed);
     }
 
@@ -91,7 +95,10 @@ final class GalleryApi {
     }
 
     private Picture picture(Exchange exchange) {
-        Caller caller = access.caller(exchange, "gallery");
+        return picture(exchange, access.caller(exchange, "gallery"));
+    }
+
+    private Picture picture(Exchange exchange, Caller caller) {
         String id = exchange.variable("id");
         return queue.gallery()
                 .find(caller.key(), id)
@@ -134,10 +141,7 @@ final class GalleryApi {
         try {
             Map<String, String> text = ImageText.read(form.files().getFirst().content(), "image");
             Recipe recipe = Recipe.of(text, "image");
-            boolean here = models.engines().stream()
-                    .anyMatch(engine -> engine.facts()
-                            .filter(facts -> facts.fingerprint().equals(recipe.fingerprint()))
-                            .isPresent());
+            boolean here = models.drawing(recipe, "").isPresent();
             exchange.json(
                     200,
                     JsonNode.object()
@@ -148,6 +152,17 @@ final class GalleryApi {
         } catch (ImageException | ConfigException e) {
             throw Problem.invalid("invalid_image", "image", e.getMessage());
         }
+    }
+
+    /** A job that draws a picture again and says whether it is the same. */
+    private void reproduce(Exchange exchange) {
+        Caller caller = access.caller(exchange, "gallery", "jobs");
+        Picture picture = picture(exchange, caller);
+        if (exchange.body().length > 0) {
+            throw Problem.invalid(
+                    "invalid_value", "", "body expected nothing: a picture is drawn again as it was, found something");
+        }
+        jobs.submit(exchange, caller, reproductions.job(exchange, caller, picture));
     }
 
     /** A picture by its signed address, for whoever has that. */

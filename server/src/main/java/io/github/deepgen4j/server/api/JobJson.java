@@ -81,6 +81,11 @@ final class JobJson {
         fields.put("attempt", job.attempt());
         fields.put("request", request(job));
         fields.put("images", images(job, pictures));
+        fields.put(
+                Reproduction.FIELD,
+                Reproduction.of(job)
+                        .map(each -> each.json(pictures, queue.gallery()))
+                        .orElse(null));
         fields.put("error", Answers.problem(job).map(problem -> error(job)).orElse(null));
         fields.put("metadata", job.extras().get("metadata"));
         fields.put("expires_at", job.finished() == 0 ? null : time(job.finished() + life));

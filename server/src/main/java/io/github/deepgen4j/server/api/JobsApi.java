@@ -91,7 +91,11 @@ final class JobsApi {
         Caller caller = access.caller(exchange, "jobs");
         Order order = order(caller, exchange.form());
         Settled settled = orders.settle(order);
-        NewJob asked = orders.job(exchange, caller, order, settled, false, Optional.empty());
+        submit(exchange, caller, orders.job(exchange, caller, order, settled, false, Optional.empty()));
+    }
+
+    /** Takes a job, which is the answer. */
+    void submit(Exchange exchange, Caller caller, NewJob asked) {
         access.requireRoom(caller, List.of(asked));
         LiveJob job = orders.submit(asked);
         exchange.setHeader("Location", JOBS + "/" + job.job().id());

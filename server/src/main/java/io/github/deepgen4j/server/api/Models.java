@@ -3,6 +3,7 @@ package io.github.deepgen4j.server.api;
 
 import io.github.deepgen4j.model.drawing.DrawRequest;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.pipeline.Recipe;
 import io.github.deepgen4j.server.engine.Engine;
 import io.github.deepgen4j.server.engine.EngineException;
 import io.github.deepgen4j.server.engine.ModelFacts;
@@ -59,6 +60,26 @@ public final class Models {
                     "model expected one of %s, found %s".formatted(known, name.get()));
         }
         return engine;
+    }
+
+    /**
+     * The engine that draws as a recipe says: with the same weights in the same arithmetic.
+     *
+     * @param preferred name of the one that is taken of several
+     */
+    Optional<Engine> drawing(Recipe recipe, String preferred) {
+        List<Engine> fitting = engines.values().stream()
+                .filter(engine ->
+                        engine.facts().filter(facts -> fits(facts, recipe)).isPresent())
+                .toList();
+        return fitting.stream()
+                .filter(engine -> engine.name().equals(preferred))
+                .findFirst()
+                .or(() -> fitting.stream().findFirst());
+    }
+
+    private static boolean fits(ModelFacts facts, Recipe recipe) {
+        return facts.fingerprint().equals(recipe.fingerprint()) && facts.dtype().equalsIgnoreCase(recipe.arithmetic());
     }
 
     /** Facts of a model; if it is still being loaded, that is the answer. */
@@ -139,6 +160,16 @@ public final class Models {
         model.put("owned_by", "deepgen4j");
         model.put("deepgen", own);
         return JsonNode.of(model);
+    }
+
+    /** Names, weights and arithmetic of the models, for messages. */
+    String weights() {
+        return engines.values().stream()
+                .map(engine -> engine.name()
+                        + engine.facts()
+                                .map(facts -> " " + facts.fingerprint() + " in " + facts.dtype())
+                                .orElse(""))
+                .collect(Collectors.joining(", "));
     }
 
     /** Names and states, for those who operate the server. */

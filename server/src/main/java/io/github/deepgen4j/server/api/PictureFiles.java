@@ -24,7 +24,8 @@ final class PictureFiles {
         this.queue = queue;
     }
 
-    private byte[] png(Picture picture) {
+    /** The file as it was written. */
+    byte[] png(Picture picture) {
         return queue.gallery()
                 .bytes(picture)
                 .orElseThrow(

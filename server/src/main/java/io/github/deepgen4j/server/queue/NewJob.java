@@ -34,6 +34,27 @@ public record NewJob(
         return (double) settings.count() * settled.size().pixels() * settings.steps();
     }
 
+    /** Keeps something more with the job; what had the name before goes. */
+    public NewJob withExtra(String name, JsonNode value) {
+        JsonNode more = JsonNode.object();
+        extras.forEachEntry(more::put);
+        return new NewJob(
+                key,
+                user,
+                kind,
+                model,
+                priority,
+                settings,
+                settled,
+                references,
+                mask,
+                more.put(name, value),
+                hash,
+                awaited,
+                timeoutMillis,
+                token);
+    }
+
     Job at(long now) {
         return new Job(
                 "job_" + Ulid.next(),

@@ -104,6 +104,7 @@ export function listPictures({ text, favourites, after, limit }) {
 
 export const changePicture = (id, change) => json('PATCH', `${IMAGES}/${id}`, change);
 export const removePicture = id => json('DELETE', `${IMAGES}/${id}`);
+export const reproduce = id => json('POST', `${IMAGES}/${id}/reproduce`);
 export const recipeOf = id => json('GET', `${IMAGES}/${id}/recipe`);
 
 /** The recipe in a file, or null if it has none. */

@@ -75,7 +75,8 @@ export function setMask(blob) {
 }
 
 /** The fields of a request, as the API names them, without those that the model chooses. */
-export function fields({ prompt, negative, model, size, steps, guidance, count, seed, seedLocked } = draft.value) {
+export function fields() {
+    const { prompt, negative, model, size, steps, guidance, count, seed, seedLocked } = draft.value;
     const chosen = {
         prompt: prompt.trim(),
         model,
@@ -89,11 +90,11 @@ export function fields({ prompt, negative, model, size, steps, guidance, count, 
     return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== ''));
 }
 
-/** The request itself: of what the form holds, or of other settings of its kind. */
-export function form(images = references.value.map(each => each.blob), maskBlob = mask.value?.blob, settings) {
+/** The request itself, with what the form holds or with other images. */
+export function form(images = references.value.map(each => each.blob), maskBlob = mask.value?.blob) {
     const data = new FormData();
     data.append('kind', images.length ? 'edit' : 'generate');
-    Object.entries(fields(settings)).forEach(([name, value]) => data.append(name, String(value)));
+    Object.entries(fields()).forEach(([name, value]) => data.append(name, String(value)));
     images.forEach((blob, index) => data.append('image[]', blob, `reference-${index + 1}`));
     if (maskBlob && images.length) {
         data.append('mask', maskBlob, 'mask.png');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form: what is drawn next. One text and one button; all else has a value that the model chooses.
 
-import { change, draft, form } from './draft.js';
+import { change, draft } from './draft.js';
 import { DropZones } from './drop.js';
 import { Estimate, refused } from './estimate.js';
 import { Icon } from './icons.js';
@@ -27,7 +27,7 @@ export async function drawForm() {
         return;
     }
     remember(prompt);
-    const job = await draw(form());
+    const job = await draw();
     if (job && innerWidth < NARROW) {
         document.getElementById('stage').scrollIntoView({ block: 'start' });
     }

@@ -10,6 +10,11 @@ import { batch, computed, signal } from './signals.js';
 import { announce, announceProgress, toast, toastError } from './toast.js';
 
 const LISTED = 50;
+const REPRODUCED = {
+    identical: 'reproduced.same',
+    same_pixels: 'reproduced.pixels',
+    different: 'reproduced.differs',
+};
 const ENDS = ['succeeded', 'failed', 'cancelled'];
 
 /** By id, as the API shows them; newest first. */
@@ -26,8 +31,6 @@ export const activeJobs = computed(() => [...jobs.value.values()]
     .sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1)));
 
 const place = job => job.status === 'running' ? 0 : job.queue?.position ?? Infinity;
-
-const reproduced = new Map(); // sums that pictures of jobs must have
 
 // Answers overtake each other and the events of steps: what was asked for before something newer came does not undo it.
 let tick = 0;
@@ -144,11 +147,9 @@ async function show(job) {
             selectPicture(latest);
         }
     });
-    const sum = reproduced.get(job.id);
-    if (sum && job.status === 'succeeded') {
-        reproduced.delete(job.id);
-        const same = job.images[0].sha256 === sum;
-        toast(t(same ? 'reproduced.same' : 'reproduced.differs'), same ? 'good' : 'error');
+    const result = job.status === 'succeeded' && job.reproduces?.result;
+    if (result) {
+        toast(t(REPRODUCED[result]), result === 'different' ? 'error' : 'good');
     }
 }
 
@@ -162,13 +163,15 @@ function forget(id) {
     }
 }
 
-/** Draws what the form holds, or another request; answers the job, null if it was not taken. */
-export async function draw(request = form(), sha256 = null) {
+/** Draws what the form holds; answers the job, null if it was not taken. */
+export const draw = () => submit(() => api.submit(form()));
+
+/** Draws a picture again; the server says whether it is the same. */
+export const reproduce = picture => submit(() => api.reproduce(picture.id));
+
+async function submit(call) {
     try {
-        const job = await api.submit(request);
-        if (sha256) {
-            reproduced.set(job.id, sha256);
-        }
+        const job = await call();
         if (!jobs.value.has(job.id)) {
             put(job);
         }

@@ -5,8 +5,9 @@ import * as api from './api.js';
 import { showDialog } from './dialogs.js';
 import { toggleFavourite } from './gallery.js';
 import { Icon } from './icons.js';
+import { reproduce } from './jobs.js';
 import { bytes, duration, moment, t } from './language.js';
-import { reproduce, useAsReference, useSeed, useSettings } from './recipe.js';
+import { useAsReference, useSeed, useSettings } from './recipe.js';
 import { html, signal, useEffect, useSignal, useState } from './signals.js';
 import { toastError } from './toast.js';
 

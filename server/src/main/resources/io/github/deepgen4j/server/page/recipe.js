@@ -2,8 +2,7 @@
 // From finished pictures and jobs back to the form: their settings, their seed, or themselves as references.
 
 import * as api from './api.js';
-import { addReferences, change, form, setMask, setReferences } from './draft.js';
-import { draw } from './jobs.js';
+import { addReferences, change, setMask, setReferences } from './draft.js';
 import { t } from './language.js';
 import { models } from './models.js';
 import { toast, toastError } from './toast.js';
@@ -67,21 +66,6 @@ export const useSettings = picture => fill(async () => {
     const text = made ? 'used.settings' : 'used.settings.edit';
     return { ...made, settings: settingsOfPicture(picture, recipe), text };
 });
-
-/** Draws a picture again from all that it was made from, and says whether it has the same bytes. */
-export async function reproduce(picture) {
-    try {
-        const recipe = await api.recipeOf(picture.id);
-        const made = recipe.references.length ? await inputs(picture.job) : { images: [], mask: null };
-        if (!made) {
-            toast(t('reproduced.impossible'), 'error');
-            return;
-        }
-        await draw(form(made.images, made.mask, settingsOfPicture(picture, recipe)), picture.sha256);
-    } catch (error) {
-        toastError(error);
-    }
-}
 
 /** Fills the form with the request of a job. */
 export const useJob = job => fill(async () => {

@@ -93,6 +93,12 @@ class AccessTest {
             var request = HttpRequest.newBuilder(server.uri(path)).header("Authorization", bearer(bob));
             assertThat(server.send(request).status()).as(path).isEqualTo(404);
         }
+        String again = "/deepgen/v1/images/" + image + "/reproduce";
+        assertThat(server.post(again, "", "Authorization", bearer(bob)).status())
+                .isEqualTo(404);
+        String viewer = key("viewer", Set.of("gallery"), KeyLimits.DEFAULT);
+        assertThat(server.post(again, "", "Authorization", bearer(viewer)).code())
+                .isEqualTo("scope_missing");
         Answer edit = server.post(
                 "/v1/images/edits",
                 "{\"prompt\": \"x\", \"images\": [{\"file_id\": \"%s\"}]}".formatted(image),
