@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.cli;
 
+import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.model.pipeline.ModelNames;
 import io.github.deepgen4j.server.DeepGenServer;
 import io.github.deepgen4j.server.ServerOptions;
@@ -15,14 +16,18 @@ import io.github.deepgen4j.server.policy.HttpPolicy;
 import io.github.deepgen4j.server.policy.Policy;
 import io.github.deepgen4j.server.policy.WordList;
 import io.github.deepgen4j.server.queue.QueueLimits;
+import io.github.deepgen4j.server.queue.Residency;
+import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.training.distributed.ProcessLauncher;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -176,6 +181,14 @@ final class ServeCommand implements Callable<Integer> {
     private Duration keepPictures;
 
     @Option(
+            names = "--keep-alive",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Give back the memory of a model that nobody has asked for so long; the next request loads it"
+                    + " again. Default: it stays.")
+    private Optional<Duration> keepAlive;
+
+    @Option(
             names = "--cors",
             paramLabel = "ORIGIN",
             description = "Web pages of others that may call the server, https://name; * for all.")
@@ -228,9 +241,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "Run models in processes of their own, or in this one; default ${DEFAULT-VALUE}.")
     private EngineKind engine;
 
+    private long memory; // that models may take together
+
     @Override
     public Integer call() throws InterruptedException {
         log.begin();
+        memory = memory();
         ServerOptions options = options();
         List<Engine> engines = models.stream().map(this::engine).toList();
         var ended = new CountDownLatch(1);
@@ -258,12 +274,22 @@ final class ServeCommand implements Callable<Integer> {
         log.say(spec.commandLine().getErr(), message);
     }
 
+    /** Bytes that the models may take together; on a GPU, whose memory the server does not know, all stay. */
+    private long memory() {
+        return models.size() > 1 && engine == EngineKind.PROCESS && Device.getDefault() == Device.CPU
+                ? AvailableMemory.bytes()
+                : Long.MAX_VALUE;
+    }
+
     private ServerOptions options() {
         Usage.checked(spec, () -> {
             require(port >= 0 && port < 1 << 16, "--port expected 0 to 65535, found " + port);
             require(maxQueue > 0, "--max-queue expected at least 1, found " + maxQueue);
             require(patience > 0, "--patience-factor expected a number above 0, found " + patience);
             require(certificates.isPresent() == key.isPresent(), "--tls-cert and --tls-key expected both or none");
+            require(
+                    keepAlive.isEmpty() || engine == EngineKind.PROCESS,
+                    "--keep-alive expected --engine process: the memory of this process stays its own");
             require(policyWords.isEmpty() || policyUrl.isEmpty(), "--policy-words and --policy-url expected one");
             require(audit.matches("full|hash|none|off"), "--audit expected full, hash, none or off, found " + audit);
             require(sdapi.matches("on|off"), "--sdapi expected on or off, found " + sdapi);
@@ -293,7 +319,10 @@ final class ServeCommand implements Callable<Integer> {
                 drain,
                 defaults.mostBody(),
                 defaults.mostPart(),
-                QueueLimits.DEFAULT.withJobs(maxQueue).withLives(keepJobs, keepPictures),
+                QueueLimits.DEFAULT
+                        .withJobs(maxQueue)
+                        .withLives(keepJobs, keepPictures)
+                        .withResidency(new Residency(memory, keepAlive, InstantSource.system())),
                 api,
                 audit.equals("off")
                         ? Optional.empty()
@@ -335,7 +364,10 @@ final class ServeCommand implements Callable<Integer> {
         if (engine == EngineKind.IN_PROCESS) {
             return EngineCommand.open(name, model, arithmetic);
         }
-        return new ProcessEngine(name, command(name, model));
+        return new ProcessEngine(
+                name,
+                command(name, model),
+                memory == Long.MAX_VALUE ? Map.of() : Map.of(AvailableMemory.OVERRIDE, Long.toString(memory)));
     }
 
     /** A folder is known by its last part. */

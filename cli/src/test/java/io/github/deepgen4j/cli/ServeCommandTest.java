@@ -231,6 +231,9 @@ class ServeCommandTest {
         CommandRun port = CommandRun.of("serve", "--port", "70000", "--data", folder.resolve("other"));
         assertThat(port.exitCode()).isEqualTo(2);
         assertThat(port.err()).contains("--port expected 0 to 65535, found 70000");
+        CommandRun kept = CommandRun.of("serve", "--keep-alive", "5m", "--engine", "in-process");
+        assertThat(kept.exitCode()).isEqualTo(2);
+        assertThat(kept.err()).contains("--keep-alive expected --engine process");
         CommandRun second = CommandRun.of("serve", "--port", "0", "--data", folder.resolve("data"));
         assertThat(second.exitCode()).isEqualTo(1);
         assertThat(second.err()).contains("in use by another deepgen serve");

@@ -12,10 +12,10 @@ import io.github.deepgen4j.model.pipeline.Speed;
 import io.github.deepgen4j.server.engine.DrawStart;
 import io.github.deepgen4j.server.engine.DrawWatch;
 import io.github.deepgen4j.server.engine.DrawnImage;
-import io.github.deepgen4j.server.engine.Engine;
 import io.github.deepgen4j.server.engine.EngineException;
 import io.github.deepgen4j.server.engine.EngineState;
 import io.github.deepgen4j.server.engine.ModelFacts;
+import io.github.deepgen4j.server.engine.RestingEngine;
 import io.github.deepgen4j.server.engine.Settled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
  * {@code gate} wait at each step for a permit, {@code fail} fails, {@code crash} is a lost engine, {@code die} ends the
  * process.
  */
-public final class ScriptedEngine implements Engine {
+public final class ScriptedEngine implements RestingEngine {
     public static final int SIDE = 64;
 
     private static final ModelFacts FACTS = facts("0123456789abcdef");
@@ -51,6 +51,8 @@ public final class ScriptedEngine implements Engine {
     private volatile String fingerprint = FACTS.fingerprint();
     private volatile String version = "test";
     private volatile String light = "";
+    private volatile long lastAsked = System.currentTimeMillis();
+    private volatile List<String> journal = new CopyOnWriteArrayList<>();
 
     private static ModelFacts facts(String fingerprint) {
         return new ModelFacts(fingerprint, "f32", new Size(SIDE, SIDE), 16, 256, 10, 4, 4, 1_000_000);
@@ -58,6 +60,12 @@ public final class ScriptedEngine implements Engine {
 
     public ScriptedEngine(String name) {
         this.name = name;
+    }
+
+    /** Also writes down what it draws and when it rests, in a list that others may share. */
+    public ScriptedEngine withJournal(List<String> value) {
+        journal = value;
+        return this;
     }
 
     /** Appends a byte to a file with each step. */
@@ -121,7 +129,28 @@ public final class ScriptedEngine implements Engine {
     }
 
     @Override
+    public synchronized void rest() {
+        if (phase == EngineState.Phase.UP) {
+            phase = EngineState.Phase.RESTING;
+            journal.add(name + " rests");
+        }
+    }
+
+    @Override
+    public long lastAskedMillis() {
+        return lastAsked;
+    }
+
+    private synchronized void wake() {
+        lastAsked = System.currentTimeMillis();
+        if (phase == EngineState.Phase.RESTING) {
+            phase = EngineState.Phase.UP;
+        }
+    }
+
+    @Override
     public Settled settle(DrawRequest request) {
+        wake();
         DrawSettings settings = request.settings();
         int words = settings.prompt().split("\\s+").length;
         if (words > 1024) {
@@ -158,6 +187,8 @@ public final class ScriptedEngine implements Engine {
 
     @Override
     public void draw(DrawRequest request, DrawStart start, DrawWatch watch) {
+        wake();
+        journal.add(name + " draws " + request.settings().prompt());
         DrawSettings settings = request.settings();
         boolean resumable = settings.speed() == Speed.EXACT; // as a model whose steps remember each other
         int done = resumable ? start.checkpoint().map(state -> (int) state[0]).orElse(0) : 0;

@@ -17,7 +17,8 @@ import java.util.OptionalLong;
  * {@code DEEPGEN_MEMORY} (for example {@code 12G}) takes the place of all that.
  */
 public final class AvailableMemory {
-    private static final String OVERRIDE = "DEEPGEN_MEMORY";
+    /** The environment variable that takes the place of what is measured. */
+    public static final String OVERRIDE = "DEEPGEN_MEMORY";
 
     private AvailableMemory() {}
 

@@ -64,7 +64,7 @@ final class OperationsApi {
 
     /** Touches neither the store nor an engine. */
     private void health(Exchange exchange) {
-        boolean up = models.engines().stream().allMatch(engine -> engine.state().up());
+        boolean up = models.engines().stream().allMatch(engine -> engine.state().ready());
         String status = queue.draining() ? "draining" : up ? "ok" : "loading";
         exchange.json(200, JsonNode.object().put("status", status).put("version", version));
     }
@@ -81,8 +81,9 @@ final class OperationsApi {
             reasons.add("the queue is full");
         }
         for (Engine engine : engines) {
-            boolean silent = System.currentTimeMillis() - engine.state().lastFrameMillis() > SILENCE;
-            if (!engine.state().up() || silent) {
+            boolean silent = engine.state().up()
+                    && System.currentTimeMillis() - engine.state().lastFrameMillis() > SILENCE;
+            if (!engine.state().ready() || silent) {
                 reasons.add("model %s: %s%s"
                         .formatted(
                                 engine.name(),

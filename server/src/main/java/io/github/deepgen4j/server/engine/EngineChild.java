@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -26,10 +27,11 @@ final class EngineChild implements AutoCloseable {
         this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
     }
 
-    static EngineChild start(List<String> command) throws IOException {
-        return new EngineChild(new ProcessBuilder(new ArrayList<>(command))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+    /** @param environment beside this process's */
+    static EngineChild start(List<String> command, Map<String, String> environment) throws IOException {
+        var builder = new ProcessBuilder(new ArrayList<>(command)).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        return new EngineChild(builder.start());
     }
 
     long pid() {

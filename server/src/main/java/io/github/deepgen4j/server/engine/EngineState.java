@@ -18,6 +18,8 @@ public record EngineState(
         LOADING,
         /** It draws or waits for work. */
         UP,
+        /** It has given back its memory, and is loaded again when it is asked something. */
+        RESTING,
         /** It was lost and is being started again. */
         RESTARTING,
         /** It was closed. */
@@ -26,5 +28,10 @@ public record EngineState(
 
     public boolean up() {
         return phase == Phase.UP;
+    }
+
+    /** True if it can be asked something now. */
+    public boolean ready() {
+        return phase == Phase.UP || phase == Phase.RESTING;
     }
 }

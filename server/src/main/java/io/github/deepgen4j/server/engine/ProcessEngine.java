@@ -22,11 +22,12 @@ import org.slf4j.MDC;
 
 /**
  * An engine in a child process, so that this one survives whatever native code does: the child is started again, with a
- * growing pause, whenever it dies, and what it was doing fails as {@code LOST}.
+ * growing pause, whenever it dies, and what it was doing fails as {@code LOST}. It rests by ending the child.
  */
-public final class ProcessEngine implements Engine {
+public final class ProcessEngine implements RestingEngine {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessEngine.class);
     private static final Duration SETTLE = Duration.ofSeconds(30);
+    private static final Duration WAKE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final long FIRST_PAUSE = 200; // milliseconds
     private static final long LONGEST_PAUSE = 30_000;
@@ -34,6 +35,7 @@ public final class ProcessEngine implements Engine {
 
     private final String name;
     private final List<String> command;
+    private final Map<String, String> environment;
     private final Map<Long, BlockingQueue<Frame>> calls = new ConcurrentHashMap<>();
     private final AtomicLong lastCall = new AtomicLong();
     private final Thread supervisor;
@@ -45,6 +47,9 @@ public final class ProcessEngine implements Engine {
     private volatile int restarts;
     private volatile double loadSeconds;
     private volatile long begun; // of the child, in nanoseconds
+    private volatile long lastAsked = System.currentTimeMillis();
+    private boolean resting; // guarded by this: the child was told to end
+    private boolean waking; // guarded by this: a child is started because somebody asks
 
     /**
      * Starts the child; returns at once.
@@ -52,8 +57,14 @@ public final class ProcessEngine implements Engine {
      * @param command that runs {@link EngineHost#serve} on its standard streams
      */
     public ProcessEngine(String name, List<String> command) {
+        this(name, command, Map.of());
+    }
+
+    /** @param environment of the child, beside this process's */
+    public ProcessEngine(String name, List<String> command, Map<String, String> environment) {
         this.name = name;
         this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
         this.supervisor = Thread.ofVirtual().name("engine " + name).start(this::supervise);
     }
 
@@ -84,11 +95,16 @@ public final class ProcessEngine implements Engine {
         long pause = FIRST_PAUSE;
         while (phase != EngineState.Phase.CLOSED) {
             long started = System.currentTimeMillis();
-            live();
+            boolean rested = live();
             if (phase == EngineState.Phase.CLOSED) {
                 return;
             }
-            phase = facts == null ? EngineState.Phase.LOADING : EngineState.Phase.RESTARTING;
+            if (rested) {
+                pause = FIRST_PAUSE;
+                sleep();
+                continue;
+            }
+            become(facts == null ? EngineState.Phase.LOADING : EngineState.Phase.RESTARTING);
             restarts++;
             pause = System.currentTimeMillis() - started > STABLE ? FIRST_PAUSE : pause;
             LOG.warn("engine {}: {}; starting it again in {} ms", name, reason, pause);
@@ -101,13 +117,62 @@ public final class ProcessEngine implements Engine {
         }
     }
 
-    /** One child, from its start to its end. */
-    private void live() {
-        try (var running = EngineChild.start(command)) {
+    /** The phase from now on; those who wait for it look. */
+    private synchronized void become(EngineState.Phase next) {
+        if (phase != EngineState.Phase.CLOSED) {
+            phase = next;
+            waking &= next == EngineState.Phase.LOADING;
+        }
+        notifyAll();
+    }
+
+    /** Returns when somebody asks, or when this is closed. */
+    private synchronized void sleep() {
+        try {
+            while (phase == EngineState.Phase.RESTING) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void rest() {
+        EngineChild running;
+        synchronized (this) {
+            if (phase != EngineState.Phase.UP) {
+                return;
+            }
+            resting = true;
+            phase = EngineState.Phase.RESTING; // who asks from now on waits for the next child
+            try {
+                while (!calls.isEmpty()) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            running = child;
+        }
+        if (running != null) {
+            running.close();
+        }
+        LOG.info("engine {}: rests", name);
+    }
+
+    @Override
+    public long lastAskedMillis() {
+        return lastAsked;
+    }
+
+    /** One child, from its start to its end; true if it was told to end so that its memory is free. */
+    private boolean live() {
+        try (var running = EngineChild.start(command, environment)) {
             child = running;
             begun = System.nanoTime();
             if (phase == EngineState.Phase.CLOSED) {
-                return;
+                return false;
             }
             for (Optional<Frame> frame = running.read(); frame.isPresent(); frame = running.read()) {
                 lastFrame = System.currentTimeMillis();
@@ -117,13 +182,28 @@ public final class ProcessEngine implements Engine {
         } catch (IOException e) {
             reason = "engine_lost: " + e.getMessage();
         } finally {
-            child = null;
-            String how = reason;
-            if (phase == EngineState.Phase.UP) {
-                phase = EngineState.Phase.RESTARTING;
-            }
-            calls.forEach((call, queue) -> queue.add(lost(call, how)));
+            ended();
         }
+        return rested();
+    }
+
+    private synchronized void ended() {
+        child = null;
+        String how = reason;
+        if (phase == EngineState.Phase.UP) {
+            phase = EngineState.Phase.RESTARTING;
+        }
+        calls.forEach((call, queue) -> queue.add(lost(call, how)));
+    }
+
+    /** True if the child that has ended was told to, whether or not it is already needed again. */
+    private synchronized boolean rested() {
+        boolean rested = phase == EngineState.Phase.RESTING || waking && resting;
+        resting = false;
+        if (rested) {
+            reason = "";
+        }
+        return rested;
     }
 
     private static Frame lost(long call, String how) {
@@ -139,9 +219,8 @@ public final class ProcessEngine implements Engine {
                 facts = ModelFacts.of(frame.head());
                 reason = "";
                 loadSeconds = (System.nanoTime() - begun) / 1e9;
-                if (phase != EngineState.Phase.CLOSED) {
-                    phase = EngineState.Phase.UP;
-                }
+                lastAsked = System.currentTimeMillis();
+                become(EngineState.Phase.UP);
                 LOG.info("engine {}: ready, weights {}", name, facts.fingerprint());
             }
             case "unloadable" -> {
@@ -167,6 +246,49 @@ public final class ProcessEngine implements Engine {
                             "the engine has not answered for " + SETTLE.toSeconds() + " s"));
             return Settled.of(frame.head());
         }
+    }
+
+    /** Enters a question, when there is a child that can be asked: one that rests is started. */
+    private synchronized EngineChild begin(long number, BlockingQueue<Frame> frames) {
+        lastAsked = System.currentTimeMillis();
+        if (phase == EngineState.Phase.RESTING) {
+            waking = true;
+            become(EngineState.Phase.LOADING);
+        }
+        try {
+            long end = lastAsked + WAKE.toMillis();
+            while (waking && System.currentTimeMillis() < end) {
+                wait(LOOK.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EngineException.cancelled();
+        }
+        if (child == null || phase != EngineState.Phase.UP) {
+            throw absent();
+        }
+        calls.put(number, frames);
+        return child;
+    }
+
+    private synchronized void finished(long number) {
+        calls.remove(number);
+        lastAsked = System.currentTimeMillis();
+        notifyAll(); // one that is told to rest waits for the last
+    }
+
+    private EngineException absent() {
+        return phase == EngineState.Phase.LOADING
+                ? new EngineException(
+                        EngineException.Kind.LOADING,
+                        "model_loading",
+                        "",
+                        "model " + name + " is being loaded; try again soon")
+                : new EngineException(
+                        EngineException.Kind.RESTARTING,
+                        "engine_restarting",
+                        "",
+                        "the engine of model " + name + " is being restarted; try again soon");
     }
 
     private static boolean masked(DrawRequest request) {
@@ -252,7 +374,7 @@ public final class ProcessEngine implements Engine {
 
     @Override
     public void close() {
-        phase = EngineState.Phase.CLOSED;
+        become(EngineState.Phase.CLOSED);
         supervisor.interrupt();
         EngineChild running = child;
         if (running != null) {
@@ -268,26 +390,7 @@ public final class ProcessEngine implements Engine {
         private final EngineChild asked;
 
         Call() {
-            calls.put(number, frames);
-            asked = child;
-            if (asked == null || phase != EngineState.Phase.UP) {
-                calls.remove(number);
-                throw absent();
-            }
-        }
-
-        private EngineException absent() {
-            return phase == EngineState.Phase.LOADING
-                    ? new EngineException(
-                            EngineException.Kind.LOADING,
-                            "model_loading",
-                            "",
-                            "model " + name + " is being loaded; try again soon")
-                    : new EngineException(
-                            EngineException.Kind.RESTARTING,
-                            "engine_restarting",
-                            "",
-                            "the engine of model " + name + " is being restarted; try again soon");
+            asked = begin(number, frames);
         }
 
         void send(String type, Map<String, ?> head, DrawRequest request) {
@@ -324,7 +427,7 @@ public final class ProcessEngine implements Engine {
 
         @Override
         public void close() {
-            calls.remove(number);
+            finished(number);
         }
     }
 }

@@ -41,6 +41,7 @@ public final class JobQueue implements AutoCloseable {
     private final Admission admission;
     private final Gallery gallery;
     private final Retention retention;
+    private final EngineRests rests;
     private final Map<String, Worker> workers = new LinkedHashMap<>();
     private final Thread clock;
     private volatile boolean draining;
@@ -60,6 +61,7 @@ public final class JobQueue implements AutoCloseable {
         this.admission = new Admission(limits, live, estimates, pictures);
         this.gallery = new Gallery(store, pictures);
         this.retention = new Retention(store, gallery, limits);
+        this.rests = new EngineRests(limits.residency(), engines, orders, live);
         new Repair(store, pictures).run();
         recover();
         engines.forEach(engine -> workers.put(engine.name(), new Worker(this, engine)));
@@ -90,6 +92,10 @@ public final class JobQueue implements AutoCloseable {
 
     Pictures files() {
         return pictures;
+    }
+
+    EngineRests rests() {
+        return rests;
     }
 
     PaceTable paces() {

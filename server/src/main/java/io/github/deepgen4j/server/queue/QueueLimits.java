@@ -13,6 +13,7 @@ import java.util.function.ToLongFunction;
  * @param grace how long a job that is waited for goes on after its last client has left
  * @param jobLife how long jobs are kept after their end
  * @param pictureLife how long pictures are kept that are no favourites
+ * @param residency of models in memory
  * @param weight of a key's share
  * @param storage bytes of a key's pictures; beyond it the oldest that are no favourites go
  */
@@ -22,6 +23,7 @@ public record QueueLimits(
         Duration grace,
         Duration jobLife,
         Duration pictureLife,
+        Residency residency,
         ToDoubleFunction<String> weight,
         ToLongFunction<String> storage) {
     public static final QueueLimits DEFAULT = new QueueLimits(
@@ -30,24 +32,29 @@ public record QueueLimits(
             Duration.ofSeconds(30),
             Duration.ofDays(7),
             Duration.ofDays(30),
+            Residency.UNBOUNDED,
             _ -> 1,
             _ -> Long.MAX_VALUE);
 
     public QueueLimits withJobs(int value) {
-        return new QueueLimits(value, work, grace, jobLife, pictureLife, weight, storage);
+        return new QueueLimits(value, work, grace, jobLife, pictureLife, residency, weight, storage);
     }
 
     public QueueLimits withGrace(Duration value) {
-        return new QueueLimits(jobs, work, value, jobLife, pictureLife, weight, storage);
+        return new QueueLimits(jobs, work, value, jobLife, pictureLife, residency, weight, storage);
     }
 
     /** With other times for which jobs and pictures are kept. */
     public QueueLimits withLives(Duration job, Duration picture) {
-        return new QueueLimits(jobs, work, grace, job, picture, weight, storage);
+        return new QueueLimits(jobs, work, grace, job, picture, residency, weight, storage);
+    }
+
+    public QueueLimits withResidency(Residency value) {
+        return new QueueLimits(jobs, work, grace, jobLife, pictureLife, value, weight, storage);
     }
 
     /** Of keys. */
     public QueueLimits withKeys(ToDoubleFunction<String> weights, ToLongFunction<String> storages) {
-        return new QueueLimits(jobs, work, grace, jobLife, pictureLife, weights, storages);
+        return new QueueLimits(jobs, work, grace, jobLife, pictureLife, residency, weights, storages);
     }
 }

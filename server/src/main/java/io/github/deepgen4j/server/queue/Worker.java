@@ -60,13 +60,10 @@ final class Worker {
     private void work() {
         while (!ending) {
             try {
-                Optional<LiveJob> next = engine.state().up() ? queue.take(engine.name()) : Optional.empty();
-                if (next.isEmpty()) {
+                if (!drawsNext()) {
+                    queue.rests().idle(engine);
                     rest();
-                    continue;
                 }
-                running = next.get();
-                draw(next.get());
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -75,6 +72,23 @@ final class Worker {
             } finally {
                 running = null;
             }
+        }
+    }
+
+    /** Draws the next job; false if there is none, or it has to wait for another model to leave. */
+    private boolean drawsNext() {
+        if (!engine.state().ready() || !queue.rests().enter(engine.name())) {
+            return false;
+        }
+        try {
+            Optional<LiveJob> next = queue.take(engine.name());
+            next.ifPresent(entry -> {
+                running = entry;
+                draw(entry);
+            });
+            return next.isPresent();
+        } finally {
+            queue.rests().leave(engine.name());
         }
     }
 

@@ -9,7 +9,10 @@ import io.github.deepgen4j.server.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +65,48 @@ class ProcessEngineTest extends EngineContract {
             } while (size(steps) > made);
             assertThat(made).isLessThan(500);
         }
+    }
+
+    @Test
+    void oneThatRestsHasNoProcessAndIsStartedWhenItIsAsked() {
+        var engine = (ProcessEngine) engine();
+        var before = new Recorder(99);
+        engine.draw(request("an apple", 1, List.of()), DrawStart.of(0), before);
+        long first = engine.pid();
+        engine.rest();
+        engine.rest();
+        assertThat(engine.state().phase()).isEqualTo(EngineState.Phase.RESTING);
+        assertThat(engine.state().ready()).isTrue();
+        assertThat(engine.facts()).isPresent();
+        assertThat(ProcessHandle.of(first).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(engine.settle(request("an apple", 1, List.of())).promptTokens())
+                .isEqualTo(2);
+        assertThat(engine.pid()).isNotIn(0L, first);
+        engine.rest();
+        var after = new Recorder(99);
+        engine.draw(request("an apple", 1, List.of()), DrawStart.of(0), after);
+        assertThat(after.images.getFirst().png())
+                .isEqualTo(before.images.getFirst().png());
+        assertThat(engine.state().restarts()).as("deaths").isZero();
+        engine.rest();
+    }
+
+    @Test
+    void oneThatIsToldToRestAnswersAllWhoAsk() throws Exception {
+        var engine = (ProcessEngine) engine();
+        try (var askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Settled>> answers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < 20; j++) {
+                    answers.add(askers.submit(() -> engine.settle(request("an apple", 1, List.of()))));
+                }
+                engine.rest();
+            }
+            for (Future<Settled> answer : answers) {
+                assertThat(answer.get().promptTokens()).isEqualTo(2);
+            }
+        }
+        assertThat(engine.state().restarts()).as("deaths").isZero();
     }
 
     @Test
