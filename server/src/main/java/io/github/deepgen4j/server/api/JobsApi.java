@@ -171,22 +171,23 @@ final class JobsApi {
     }
 
     private void get(Exchange exchange) throws InterruptedException {
+        Optional<LiveJob> live = queue.live(exchange.variable("id"));
+        long seen = live.map(each -> each.events().last()).orElse(0L); // what comes after it is a change of this job
         Job job = job(exchange);
         String wait = exchange.query("wait").orElse("0");
         if (!wait.matches("[0-9]{1,4}")) {
             throw Problem.invalid("invalid_value", "wait", "wait expected seconds, found " + wait);
         }
-        Optional<LiveJob> live = queue.live(job.id());
         int seconds = Math.min(MOST_WAIT, Integer.parseInt(wait));
         if (seconds > 0 && live.isPresent() && !job.status().ended()) {
-            awaitChange(live.get(), seconds);
+            awaitChange(live.get(), seen, seconds);
         }
         exchange.setHeader("X-DeepGen-Job", job.id());
         exchange.json(200, json.of(queue.find(job.key(), job.id()).orElse(job)));
     }
 
-    private static void awaitChange(LiveJob live, int seconds) throws InterruptedException {
-        try (EventLog.Subscription news = live.events().subscribe(live.events().last())) {
+    private static void awaitChange(LiveJob live, long seen, int seconds) throws InterruptedException {
+        try (EventLog.Subscription news = live.events().subscribe(seen)) {
             Optional<JobEvent> _ = news.next(1000L * seconds);
         }
     }
