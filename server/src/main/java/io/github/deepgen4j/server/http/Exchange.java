@@ -3,6 +3,7 @@ package io.github.deepgen4j.server.http;
 
 import io.github.deepgen4j.model.json.Json;
 import io.github.deepgen4j.model.json.JsonNode;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -128,7 +129,10 @@ public final class Exchange {
     public String origin() {
         boolean secure = forwarded("Proto").map("https"::equalsIgnoreCase).orElseGet(request::isSecure);
         return (secure ? "https" : "http") + "://"
-                + forwarded("Host").or(() -> header("Host")).orElse("localhost");
+                + forwarded("Host")
+                        .or(() -> header("Host"))
+                        .or(() -> Optional.ofNullable(request.getHttpURI().getAuthority()))
+                        .orElse("localhost");
     }
 
     /**
@@ -269,17 +273,43 @@ public final class Exchange {
         if (request.getConnectionMetaData().getHttpVersion().getVersion() == HttpVersion.HTTP_1_1.getVersion()) {
             setHeader("Transfer-Encoding", "chunked"); // else a closed connection would count as its end
         }
-        return Content.Sink.asOutputStream(response);
+        return new Answer(Content.Sink.asOutputStream(response));
+    }
+
+    /** Ends the answer when it is closed, unless that was cut. */
+    private final class Answer extends FilterOutputStream {
+        Answer(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!cut) {
+                super.close();
+            }
+        }
     }
 
     /** Ends an answer that has begun without its last part, so that the client knows that it is not whole. */
     public void cut() {
         cut = true;
-        endPoint().close(new IOException("cut off"));
+        if (!shared()) {
+            endPoint().close(new IOException("cut off"));
+        } // else its stream is reset when the handler returns
     }
 
     boolean wasCut() {
         return cut;
+    }
+
+    /** True where other requests go over the same connection, HTTP/2. */
+    private boolean shared() {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
     }
 
     private EndPoint endPoint() {
@@ -287,10 +317,15 @@ public final class Exchange {
     }
 
     /**
-     * Calls back when the client closes the connection before the answer. The connection is closed after the answer: a
-     * further request on it could not be told from its end.
+     * Calls back when the client closes the connection before the answer, or resets its stream of HTTP/2. A connection
+     * of HTTP/1.1 is closed after the answer: a further request on it could not be told from its end.
      */
     public void onLeave(Runnable action) {
+        if (shared()) {
+            request.addIdleTimeoutListener(_ -> false); // a client that waits sends nothing
+            request.addFailureListener(_ -> action.run());
+            return;
+        }
         setHeader("Connection", "close");
         watch(action);
         request.addFailureListener(_ -> action.run());

@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.HTTP2Cipher;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -26,11 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** The HTTP server: HTTP/1.1 over one port, in the clear or with TLS, a virtual thread for each request. */
+/** The HTTP server: one port, HTTP/1.1 or over TLS also HTTP/2, a virtual thread for each request. */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int MOST_HEADERS = 16 << 10;
     private static final int MOST_CONNECTIONS = 2000;
+    private static final int MOST_STREAMS = 100; // of an HTTP/2 connection
     private static final long IDLE = 30_000; // milliseconds without a byte
 
     private final Server server;
@@ -62,7 +66,7 @@ public final class HttpServer implements AutoCloseable {
         start(options);
     }
 
-    /** HTTP/1.1, in the clear or over TLS. */
+    /** HTTP/1.1 in the clear, for clients that ask for HTTP/2 there break off; over TLS both, as the client says. */
     private static ConnectionFactory[] protocols(NetworkOptions network) {
         var http = new HttpConnectionFactory(configuration(network));
         if (network.tls().isEmpty()) {
@@ -71,7 +75,12 @@ public final class HttpServer implements AutoCloseable {
         var tls = new SslContextFactory.Server();
         tls.setKeyStore(network.tls().get().keys());
         tls.setKeyStorePassword("");
-        return new ConnectionFactory[] {new SslConnectionFactory(tls, http.getProtocol()), http};
+        tls.setCipherComparator(HTTP2Cipher.COMPARATOR); // RFC 9113 forbids some that come first otherwise
+        var http2 = new HTTP2ServerConnectionFactory(http.getHttpConfiguration());
+        http2.setMaxConcurrentStreams(MOST_STREAMS);
+        var choice = new ALPNServerConnectionFactory(http2.getProtocol(), http.getProtocol());
+        choice.setDefaultProtocol(http.getProtocol());
+        return new ConnectionFactory[] {new SslConnectionFactory(tls, choice.getProtocol()), choice, http2, http};
     }
 
     private static HttpConfiguration configuration(NetworkOptions network) {

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.json.Json;
+import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.server.DeepGenServer;
 import io.github.deepgen4j.server.ScriptedEngine;
 import io.github.deepgen4j.server.ServerOptions;
 import io.github.deepgen4j.server.TestServer;
 import io.github.deepgen4j.server.TestServer.Answer;
 import io.github.deepgen4j.server.api.ApiOptions;
+import io.github.deepgen4j.server.queue.QueueLimits;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -196,6 +200,10 @@ class NetworkTest {
     }
 
     private static HttpClient trusting(TlsFiles files) throws Exception {
+        return trusting(files, HttpClient.Version.HTTP_2);
+    }
+
+    private static HttpClient trusting(TlsFiles files, HttpClient.Version version) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("a", files.keys().getCertificate("server"));
@@ -203,7 +211,7 @@ class NetworkTest {
         managers.init(trusted);
         var context = SSLContext.getInstance("TLS");
         context.init(null, managers.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
+        return HttpClient.newBuilder().sslContext(context).version(version).build();
     }
 
     @Test
@@ -222,6 +230,12 @@ class NetworkTest {
                         .build();
                 var answer = client.send(request, BodyHandlers.ofString());
                 assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                try (HttpClient older = trusting(files, HttpClient.Version.HTTP_1_1)) {
+                    var same = older.send(request, BodyHandlers.ofString());
+                    assertThat(same.statusCode()).isEqualTo(200);
+                    assertThat(same.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+                }
                 String picture = Json.read(answer.body()).get("data").stream()
                         .findFirst()
                         .orElseThrow()
@@ -232,6 +246,89 @@ class NetworkTest {
                 assertThat(client.send(file, BodyHandlers.ofByteArray()).statusCode())
                         .isEqualTo(200);
             }
+        }
+    }
+
+    /** langchain4j's client asks for HTTP/2 in the clear, and broke off where it got it. */
+    @Test
+    void inTheClearItSpeaksTheOldOneWhateverIsAsked() throws Exception {
+        try (var server = server(NetworkOptions.DEFAULT, ApiOptions.DEFAULT);
+                var client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_2)
+                        .build()) {
+            var answer =
+                    client.send(HttpRequest.newBuilder(server.uri("/health")).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        }
+    }
+
+    // ---- many requests on one connection ----
+
+    private static HttpRequest draw(DeepGenServer server, String prompt) {
+        return HttpRequest.newBuilder(URI.create(server.url() + "/v1/images/generations"))
+                .POST(BodyPublishers.ofString("{\"prompt\": \"%s\", \"steps\": 2}".formatted(prompt)))
+                .build();
+    }
+
+    private static JsonNode awaitJob(HttpClient client, DeepGenServer server, String status) throws Exception {
+        var list = HttpRequest.newBuilder(URI.create(server.url() + "/deepgen/v1/jobs?status=" + status))
+                .build();
+        while (true) {
+            JsonNode data =
+                    Json.read(client.send(list, BodyHandlers.ofString()).body()).get("data");
+            if (!data.isEmpty()) {
+                return data.stream().findFirst().orElseThrow();
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private ServerOptions overTls(TlsFiles files, Duration padding) {
+        return ServerOptions.of("test", folder.resolve("data"))
+                .withPort(0)
+                .withApi(ApiOptions.DEFAULT.withPadding(Optional.of(padding), Duration.ofMillis(50)))
+                .withLimits(QueueLimits.DEFAULT.withGrace(Duration.ZERO))
+                .withNetwork(new NetworkOptions(Optional.of(files), List.of()));
+    }
+
+    @Test
+    void aClientThatResetsItsStreamHasLeft() throws Exception {
+        TlsFiles files = files("EC");
+        try (var server = new DeepGenServer(
+                        overTls(files, Duration.ofSeconds(20)), List.of(new ScriptedEngine("scripted")));
+                HttpClient client = trusting(files)) {
+            var waiting = client.sendAsync(draw(server, "gate"), BodyHandlers.ofString());
+            awaitJob(client, server, "running");
+            waiting.cancel(true);
+            assertThat(awaitJob(client, server, "cancelled")
+                            .get("request")
+                            .get("prompt")
+                            .stringValue())
+                    .isEqualTo("gate");
+        }
+    }
+
+    @Test
+    void aCutAnswerLeavesTheOthersOfItsConnectionAlone() throws Exception {
+        TlsFiles files = files("EC");
+        var engine = new ScriptedEngine("scripted");
+        try (var server = new DeepGenServer(overTls(files, Duration.ofMillis(50)), List.of(engine));
+                HttpClient client = trusting(files)) {
+            var cut = client.sendAsync(draw(server, "gate one"), BodyHandlers.ofInputStream());
+            String first = awaitJob(client, server, "running").get("id").stringValue();
+            var other = client.sendAsync(draw(server, "gate two"), BodyHandlers.ofString());
+            InputStream body = cut.get().body();
+            assertThat(body.read()).as("padding").isEqualTo(' ');
+            client.send(
+                    HttpRequest.newBuilder(URI.create(server.url() + "/deepgen/v1/jobs/" + first + "/cancel"))
+                            .POST(BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.discarding());
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+            engine.permit(2);
+            assertThat(Json.read(other.get().body()).get("data").size()).isEqualTo(1);
+            assertThat(other.get().version()).isEqualTo(HttpClient.Version.HTTP_2);
         }
     }
 
