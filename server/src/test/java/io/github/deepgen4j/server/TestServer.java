@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -33,8 +34,10 @@ public final class TestServer implements AutoCloseable {
         this.engine = new ScriptedEngine("scripted");
         List<Engine> engines = new ArrayList<>(List.of(engine));
         engines.addAll(List.of(others));
-        this.server =
-                new DeepGenServer(change.apply(ServerOptions.of("test", data).withPort(0)), engines);
+        ServerOptions options = ServerOptions.of("test", data)
+                .withPort(0)
+                .withDrain(Duration.ZERO); // gated pictures that a test leaves are not waited for
+        this.server = new DeepGenServer(change.apply(options), engines);
     }
 
     public ScriptedEngine engine() {

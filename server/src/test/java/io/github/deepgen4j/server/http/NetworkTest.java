@@ -287,6 +287,7 @@ class NetworkTest {
     private ServerOptions overTls(TlsFiles files, Duration padding) {
         return ServerOptions.of("test", folder.resolve("data"))
                 .withPort(0)
+                .withDrain(Duration.ZERO)
                 .withApi(ApiOptions.DEFAULT.withPadding(Optional.of(padding), Duration.ofMillis(50)))
                 .withLimits(QueueLimits.DEFAULT.withGrace(Duration.ZERO))
                 .withNetwork(new NetworkOptions(Optional.of(files), List.of()));
