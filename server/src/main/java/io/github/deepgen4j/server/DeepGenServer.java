@@ -70,7 +70,7 @@ public final class DeepGenServer implements AutoCloseable {
             KeyRing keys = options.keys().map(KeyRing::of).orElseGet(KeyRing::none);
             QueueLimits limits = options.limits().withKeys(keys::weight, keys::storage);
             this.queue = kept(new JobQueue(store, new Pictures(data), engines, limits, listeners(data)));
-            meters.watch(queue, engines);
+            meters.watch(queue.load(), engines);
             meters.gauge("results.bytes", () -> store.pictureBytes(Optional.empty()));
             var api = new Api(
                     new Models(engines),

@@ -204,7 +204,8 @@ final class Access {
     void requireRoom(Caller caller, List<NewJob> jobs) {
         requireQuota(caller, jobs);
         if (caller.limits().queued() < Integer.MAX_VALUE
-                && queue.queuedOf(caller.key()) + jobs.size() > caller.limits().queued()) {
+                && queue.ofKeys().queued(caller.key()) + jobs.size()
+                        > caller.limits().queued()) {
             throw Problem.later(
                     429,
                     "concurrency_limit",
@@ -219,7 +220,7 @@ final class Access {
         if (limits.picturesPerDay() == Integer.MAX_VALUE && limits.pixelStepsPerDay() == Long.MAX_VALUE) {
             return;
         }
-        Usage today = queue.today(caller.key());
+        Usage today = queue.ofKeys().today(caller.key());
         long pictures = jobs.stream().mapToLong(job -> job.settings().count()).sum();
         if (today.pictures() + pictures > limits.picturesPerDay()) {
             throw quota("%d pictures a day; it has %d".formatted(limits.picturesPerDay(), today.pictures()));

@@ -77,7 +77,7 @@ final class OperationsApi {
         if (queue.draining()) {
             reasons.add("draining");
         }
-        if (queue.length() >= queue.capacity()) {
+        if (queue.load().waiting() >= queue.capacity()) {
             reasons.add("the queue is full");
         }
         for (Engine engine : engines) {

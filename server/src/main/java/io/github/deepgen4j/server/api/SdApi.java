@@ -82,7 +82,7 @@ final class SdApi {
     /** The caller's job that has been drawn for longest. */
     private void progress(Exchange exchange) {
         Caller caller = access.caller(exchange, "images");
-        List<LiveJob> own = queue.runningOf(caller.key());
+        List<LiveJob> own = queue.ofKeys().running(caller.key());
         Map<String, Object> body = new LinkedHashMap<>();
         Optional<LiveJob> job = own.stream().findFirst();
         job.ifPresent(LiveJob::look);
@@ -90,7 +90,7 @@ final class SdApi {
         body.put(
                 "eta_relative",
                 job.flatMap(queue.forecast()::of).map(eta -> eta.finish()).orElse(0.0));
-        body.put("state", state(job, own.size() + queue.queuedOf(caller.key())));
+        body.put("state", state(job, own.size() + queue.ofKeys().queued(caller.key())));
         boolean wanted = !exchange.query("skip_current_image").equals(Optional.of("true"));
         body.put(
                 "current_image",
@@ -118,8 +118,12 @@ final class SdApi {
     /** Cancels what is drawn for the caller, and what it waits for on the line. */
     private void interrupt(Exchange exchange) {
         Caller caller = access.caller(exchange, "images");
-        queue.runningOf(caller.key()).forEach(each -> queue.cancel(each.job().id()));
-        queue.awaitedOf(caller.key()).forEach(each -> queue.cancel(each.job().id()));
+        queue.ofKeys()
+                .running(caller.key())
+                .forEach(each -> queue.cancel(each.job().id()));
+        queue.ofKeys()
+                .awaited(caller.key())
+                .forEach(each -> queue.cancel(each.job().id()));
         exchange.json(200, JsonNode.object());
     }
 

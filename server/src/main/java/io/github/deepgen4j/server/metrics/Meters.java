@@ -4,9 +4,9 @@ package io.github.deepgen4j.server.metrics;
 import io.github.deepgen4j.server.engine.Engine;
 import io.github.deepgen4j.server.queue.Job;
 import io.github.deepgen4j.server.queue.JobListener;
-import io.github.deepgen4j.server.queue.JobQueue;
 import io.github.deepgen4j.server.queue.Picture;
 import io.github.deepgen4j.server.queue.Priority;
+import io.github.deepgen4j.server.queue.QueueLoad;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -46,27 +46,27 @@ public final class Meters implements JobListener, AutoCloseable {
     }
 
     /** Asks a queue and its engines whenever somebody asks for the measures. */
-    public void watch(JobQueue queue, List<Engine> engines) {
+    public void watch(QueueLoad load, List<Engine> engines) {
         for (Priority priority : Priority.values()) {
-            Gauge.builder("deepgen.queue.jobs", queue, each -> each.waiting(priority))
+            Gauge.builder("deepgen.queue.jobs", load, each -> each.waiting(priority))
                     .tag("priority", priority.text())
                     .register(registry);
         }
-        Gauge.builder("deepgen.queue.oldest.seconds", queue, JobQueue::oldestSeconds)
+        Gauge.builder("deepgen.queue.oldest.seconds", load, QueueLoad::oldestSeconds)
                 .register(registry);
-        Gauge.builder("deepgen.queue.work.seconds", queue, JobQueue::workSeconds)
+        Gauge.builder("deepgen.queue.work.seconds", load, QueueLoad::workSeconds)
                 .register(registry);
-        Gauge.builder("deepgen.sse.subscribers", queue, JobQueue::listeners).register(registry);
-        Gauge.builder("deepgen.disk.free.bytes", queue, JobQueue::freeBytes).register(registry);
-        engines.forEach(engine -> watch(queue, engine));
+        Gauge.builder("deepgen.sse.subscribers", load, QueueLoad::listeners).register(registry);
+        Gauge.builder("deepgen.disk.free.bytes", load, QueueLoad::freeBytes).register(registry);
+        engines.forEach(engine -> watch(load, engine));
     }
 
-    private void watch(JobQueue queue, Engine engine) {
+    private void watch(QueueLoad load, Engine engine) {
         String model = engine.name();
         Gauge.builder("deepgen.engine.up", engine, each -> each.state().up() ? 1 : 0)
                 .tag("model", model)
                 .register(registry);
-        Gauge.builder("deepgen.engine.busy", queue, each -> each.busy(model) ? 1 : 0)
+        Gauge.builder("deepgen.engine.busy", load, each -> each.busy(model) ? 1 : 0)
                 .tag("model", model)
                 .register(registry);
         Gauge.builder(

@@ -8,7 +8,6 @@ import io.github.deepgen4j.server.engine.Settled;
 import io.github.deepgen4j.server.results.Pictures;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,8 @@ public final class JobQueue implements AutoCloseable {
     private final Announcements announcements;
     private final Admission admission;
     private final Gallery gallery;
+    private final QueueLoad load;
+    private final KeyJobs keyJobs;
     private final Retention retention;
     private final EngineRests rests;
     private final Map<String, Worker> workers = new LinkedHashMap<>();
@@ -60,6 +61,8 @@ public final class JobQueue implements AutoCloseable {
         this.announcements = new Announcements(live, estimates);
         this.admission = new Admission(limits, live, estimates, pictures);
         this.gallery = new Gallery(store, pictures);
+        this.load = new QueueLoad(live, estimates, announcements, pictures);
+        this.keyJobs = new KeyJobs(live, store);
         this.retention = new Retention(store, gallery, limits);
         this.rests = new EngineRests(limits.residency(), engines, orders, live);
         new Repair(store, pictures).run();
@@ -162,6 +165,16 @@ public final class JobQueue implements AutoCloseable {
         return live(job).map(LiveJob::pictures).orElseGet(() -> store.pictures(job));
     }
 
+    /** The queue in numbers. */
+    public QueueLoad load() {
+        return load;
+    }
+
+    /** The jobs of keys that have not ended. */
+    public KeyJobs ofKeys() {
+        return keyJobs;
+    }
+
     /** The finished pictures. */
     public Gallery gallery() {
         return gallery;
@@ -207,32 +220,6 @@ public final class JobQueue implements AutoCloseable {
         return live.all().stream().filter(entry -> entry.job().awaited()).toList();
     }
 
-    /** Number of jobs of a key that wait. */
-    public long queuedOf(String key) {
-        return live.queued().stream().filter(job -> job.key().equals(key)).count();
-    }
-
-    /** Jobs of a key that are drawn, the one that began first at first. */
-    public List<LiveJob> runningOf(String key) {
-        return live.running()
-                .filter(each -> each.job().key().equals(key))
-                .sorted(Comparator.comparingLong(each -> each.job().started()))
-                .toList();
-    }
-
-    /** Jobs of a key that have not ended and that it waits for on the line. */
-    public List<LiveJob> awaitedOf(String key) {
-        return live.all().stream()
-                .filter(each -> each.job().key().equals(key) && each.job().awaited())
-                .filter(each -> !each.job().status().ended())
-                .toList();
-    }
-
-    /** Number of jobs that wait. */
-    public int length() {
-        return live.queued().size();
-    }
-
     public int capacity() {
         return limits.jobs();
     }
@@ -243,58 +230,6 @@ public final class JobQueue implements AutoCloseable {
 
     public boolean storeAlive() {
         return store.alive();
-    }
-
-    /** True while an engine draws. */
-    public boolean busy() {
-        return live.running().findAny().isPresent();
-    }
-
-    /** True while a model draws. */
-    public boolean busy(String model) {
-        return live.running().anyMatch(each -> each.job().model().equals(model));
-    }
-
-    /** Number of jobs of a priority that wait. */
-    public long waiting(Priority priority) {
-        return live.queued().stream().filter(job -> job.priority() == priority).count();
-    }
-
-    /** Seconds for which the oldest job has waited, 0 if none waits. */
-    public double oldestSeconds() {
-        long now = System.currentTimeMillis();
-        return live.queued().stream()
-                .mapToDouble(job -> (now - job.created()) / 1000.0)
-                .max()
-                .orElse(0);
-    }
-
-    /** Forecast seconds of all that waits and runs. */
-    public double workSeconds() {
-        return estimates.work();
-    }
-
-    /** Number of those who listen to events. */
-    public long listeners() {
-        return announcements.listeners();
-    }
-
-    /** Bytes that are free where the pictures lie. */
-    public long freeBytes() {
-        return pictures.freeBytes();
-    }
-
-    /** Pictures of a key today (UTC): those that were drawn, and those that wait. */
-    public Usage today(String key) {
-        Usage usage = store.usage(key, System.currentTimeMillis());
-        for (LiveJob each : live.all()) {
-            Job job = each.job();
-            if (job.key().equals(key) && !job.status().ended()) {
-                long images = job.settings().count() - each.pictures().size();
-                usage = usage.plus(images, images * job.pixelSteps());
-            }
-        }
-        return usage;
     }
 
     /** When jobs begin and end, as it is known now. */
