@@ -401,6 +401,20 @@ class JourneysTest {
     }
 
     @Test
+    void speedIsAmongTheSettingsOfAPicture() {
+        page.locator(".advanced summary").click();
+        assertThat(page.locator("#speed option:checked")).hasText("Exact");
+        page.selectOption("#speed", "fast");
+        draw("a fig");
+        assertThat(picture()).isVisible();
+        page.selectOption("#speed", "");
+        button("^Use settings$").click();
+        assertThat(page.locator("#speed")).hasValue("fast");
+        button("^Draw again and compare$").click();
+        assertThat(page.locator(".toast.good").last()).containsText("the same bytes");
+    }
+
+    @Test
     void twoTabsShowTheSame() {
         Page other = browsers.open(context, url());
         assertThat(other.locator(".welcome")).isVisible();

@@ -10,6 +10,7 @@ const EMPTY = {
     size: 'auto',
     steps: '',
     guidance: '',
+    speed: '',
     count: 1,
     seed: '',
     seedLocked: false,
@@ -76,13 +77,14 @@ export function setMask(blob) {
 
 /** The fields of a request, as the API names them, without those that the model chooses. */
 export function fields() {
-    const { prompt, negative, model, size, steps, guidance, count, seed, seedLocked } = draft.value;
+    const { prompt, negative, model, size, steps, guidance, speed, count, seed, seedLocked } = draft.value;
     const chosen = {
         prompt: prompt.trim(),
         model,
         size: size === 'auto' ? '' : size,
         steps,
         guidance,
+        speed,
         n: count > 1 ? count : '',
         seed: seedLocked ? seed : '',
         negative_prompt: negative.trim(),

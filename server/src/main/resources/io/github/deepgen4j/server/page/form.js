@@ -17,6 +17,7 @@ import { Sizes } from './sizes.js';
 import { Slider } from './slider.js';
 
 const MOST_PICTURES = 10;
+const SPEEDS = ['', 'balanced', 'fast']; // as the API names them, but for the standard
 const NARROW = 900; // pixels of a page that shows one column
 
 /** Draws what the form holds. */
@@ -46,7 +47,7 @@ function Model() {
 }
 
 function Advanced() {
-    const { negative, steps, guidance } = useSignal(draft);
+    const { negative, steps, guidance, speed } = useSignal(draft);
     const known = useSignal(facts);
     return html`
         <details class="advanced">
@@ -61,6 +62,13 @@ function Advanced() {
                     max=${100} onChange=${value => change({ steps: value })} />
                 <${Slider} id="guidance" label=${t('form.guidance')} value=${guidance} standard=${known?.guidance}
                     min=${1} max=${15} step=${0.5} onChange=${value => change({ guidance: value })} />
+                <div class="field">
+                    <label for="speed">${t('form.speed')}</label>
+                    <select id="speed" value=${speed} onChange=${event => change({ speed: event.target.value })}>
+                        ${SPEEDS.map(each => html`<option key=${each} value=${each}>
+                            ${t(`speed.${each || 'exact'}`)}</option>`)}
+                    </select>
+                </div>
                 <${Seed} />
                 <${RecipeFile} />
             </div>

@@ -14,6 +14,7 @@ const settingsOf = recipe => ({
     size: `${recipe.width}x${recipe.height}`,
     steps: recipe.steps,
     guidance: recipe.guidance,
+    speed: '',
     seed: String(recipe.seed),
     seedLocked: true,
     count: 1,
@@ -25,19 +26,18 @@ const settingsOfPicture = (picture, recipe) => ({
     model: models.value.some(each => each.id === picture.model) ? picture.model : '',
 });
 
-/** The images that a job was made from and its mask, null where it is not kept any more. */
-async function inputs(id) {
-    const job = await api.job(id).catch(error => {
-        if (error.status === 404) {
-            return null; // jobs are kept for a shorter time than pictures
-        }
-        throw error;
-    });
-    if (!job) {
-        return null;
+/** A job, null where it is not kept any more. */
+const jobOf = id => api.job(id).catch(error => {
+    if (error.status === 404) {
+        return null; // jobs are kept for a shorter time than pictures
     }
-    const images = job.request.references.map((_, index) => api.blob(api.referenceUrl(id, index)));
-    return { images: await Promise.all(images), mask: job.request.mask ? await api.blob(api.maskUrl(id)) : null };
+    throw error;
+});
+
+/** The images that a job was made from and its mask. */
+async function inputs({ id, request }) {
+    const images = request.references.map((_, index) => api.blob(api.referenceUrl(id, index)));
+    return { images: await Promise.all(images), mask: request.mask ? await api.blob(api.maskUrl(id)) : null };
 }
 
 let filling = 0;
@@ -62,16 +62,20 @@ async function fill(load) {
 /** Fills the form with all settings of a picture, with the images that it was made from where they are kept. */
 export const useSettings = picture => fill(async () => {
     const recipe = await api.recipeOf(picture.id);
-    const made = recipe.references.length ? await inputs(picture.job) : { images: [] };
-    const text = made ? 'used.settings' : 'used.settings.edit';
-    return { ...made, settings: settingsOfPicture(picture, recipe), text };
+    const job = await jobOf(picture.job);
+    const edit = recipe.references.length > 0;
+    return {
+        ...edit && job ? await inputs(job) : {},
+        settings: { ...settingsOfPicture(picture, recipe), speed: job?.request.speed ?? '' },
+        text: edit && !job ? 'used.settings.edit' : 'used.settings',
+    };
 });
 
 /** Fills the form with the request of a job. */
 export const useJob = job => fill(async () => {
     const { request } = job;
     return {
-        ...request.references.length ? await inputs(job.id) : {},
+        ...request.references.length ? await inputs(job) : {},
         text: 'used.settings',
         settings: {
             prompt: request.prompt,
@@ -80,6 +84,7 @@ export const useJob = job => fill(async () => {
             size: request.size ?? 'auto',
             steps: request.steps,
             guidance: request.guidance ?? '',
+            speed: request.speed ?? '',
             seed: request.seed,
             seedLocked: true,
             count: request.n,
