@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepgen4j.evaluation.engine.EngineException;
+import io.github.deepgen4j.evaluation.engine.ImageTextSimilarity;
 import io.github.deepgen4j.evaluation.engine.PictureScorer;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.image.Image;
@@ -46,6 +47,31 @@ class ScorersTest {
                     .isLessThan(0);
             assertThat(hps.fingerprint().toString()).contains("tiny-clip", "factor=2.0");
         }
+    }
+
+    @Test
+    void theEncoderThatIsThereTellsPicturesApart() {
+        try (Engines none = engines()) {
+            assertThat(none.similarity()).isEmpty();
+        }
+        Map<EngineKind, String> chosen =
+                Map.of(EngineKind.CLIP, Tiny.folder("clip").toString());
+        try (Engines engines = new Engines(TestEngines.store(folder.resolve("store")), chosen, _ -> {})) {
+            ImageTextSimilarity encoder = engines.similarity().orElseThrow();
+            float[] red = encoder.embed(RED);
+            float[] smaller = encoder.embed(Tiny.plain(20, 30, Tiny.RED));
+            float[] green = encoder.embed(Tiny.plain(40, 30, Tiny.GREEN));
+            assertThat(cosine(red, smaller)).isCloseTo(1, within(1e-3));
+            assertThat(cosine(red, green)).isCloseTo(-1.0 / 3, within(1e-2));
+        }
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
     }
 
     @Test

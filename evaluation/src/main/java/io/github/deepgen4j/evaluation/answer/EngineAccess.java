@@ -2,9 +2,11 @@
 package io.github.deepgen4j.evaluation.answer;
 
 import io.github.deepgen4j.evaluation.engine.EngineException;
+import io.github.deepgen4j.evaluation.engine.ImageTextSimilarity;
 import io.github.deepgen4j.evaluation.engine.PictureScorer;
 import io.github.deepgen4j.evaluation.task.Answerer;
 import java.util.List;
+import java.util.Optional;
 
 /** The engines that somebody has, for those who ask questions but open no engine themselves. */
 public interface EngineAccess {
@@ -23,6 +25,18 @@ public interface EngineAccess {
 
     /** One for each kind of engine that is there; none opens its engine before it is asked. */
     List<Answerer> answerers();
+
+    /**
+     * The encoder of images and texts, opened where it is not yet; empty if there is none.
+     *
+     * @throws EngineException if it cannot be opened
+     */
+    default Optional<ImageTextSimilarity> similarity() {
+        return answerers().stream()
+                .filter(SimilarityAnswerer.class::isInstance)
+                .map(answerer -> ((SimilarityAnswerer) answerer).encoder().get())
+                .findFirst();
+    }
 
     /**
      * Opens a scorer of pictures; the caller closes it.

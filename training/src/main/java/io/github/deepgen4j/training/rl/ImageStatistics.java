@@ -7,22 +7,14 @@ import java.util.List;
 /**
  * The looks of the images of one prompt, whatever they show.
  *
- * @param diversity mean distance of two of them, as the mean absolute difference of their bytes, 0 to 255
+ * @param diversity mean distance of two of them, in the unit of its {@link Diversity}; NaN where it is not known
  * @param saturated share of bytes that are 0 or 255
  * @param grid mean absolute difference of bytes two pixels apart, over that of neighbours: about 1.5 for drawings, less
  *     than 1 where a pattern of single pixels lies over them
  */
 record ImageStatistics(double diversity, double saturated, double grid) {
-    static ImageStatistics of(List<Image> images) {
+    static ImageStatistics of(List<Image> images, double diversity) {
         List<byte[]> pixels = images.stream().map(Image::rgb).toList();
-        double distance = 0;
-        int pairs = 0;
-        for (int i = 0; i < pixels.size(); i++) {
-            for (int j = i + 1; j < pixels.size(); j++) {
-                distance += distance(pixels.get(i), pixels.get(j));
-                pairs++;
-            }
-        }
         double saturated = pixels.stream()
                 .mapToDouble(ImageStatistics::saturated)
                 .average()
@@ -33,15 +25,7 @@ record ImageStatistics(double diversity, double saturated, double grid) {
             near += difference(image, 1);
             far += difference(image, 2);
         }
-        return new ImageStatistics(distance / Math.max(1, pairs), saturated, near == 0 ? 1 : far / near);
-    }
-
-    private static double distance(byte[] a, byte[] b) {
-        long sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += Math.abs((a[i] & 255) - (b[i] & 255));
-        }
-        return sum / (double) a.length;
+        return new ImageStatistics(diversity, saturated, near == 0 ? 1 : far / near);
     }
 
     private static double saturated(byte[] pixels) {

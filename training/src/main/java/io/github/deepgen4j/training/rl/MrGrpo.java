@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.training.rl;
 
+import io.github.deepgen4j.evaluation.engine.EngineException;
 import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.generation.ConditionPair;
+import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.tensor.ProcessGroup;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
@@ -47,6 +49,7 @@ public final class MrGrpo implements Objective {
     private final ProcessGroup group;
     private final ObjectiveContext context;
     private final PromptMix prompts;
+    private final Diversity diversity;
     private final ConditionCache conditions;
     private final Rollout rollout;
     private final Trajectories trajectories;
@@ -73,6 +76,7 @@ public final class MrGrpo implements Objective {
         this.group = context.group();
         RolloutOptions options = config.rollout().options(config.policy().noisy());
         this.prompts = PromptMix.open(config.prompts(), context.seed());
+        this.diversity = Diversity.open(config.diversity(), context.engines());
         this.conditions = new ConditionCache(model, options.guidance() > 0);
         this.rollout = new Rollout(model, options);
         this.trajectories = new Trajectories(
@@ -110,7 +114,7 @@ public final class MrGrpo implements Objective {
         List<RewardTable.Group> judged = phases.time("rewards", () -> judged(asked));
         Tally tally = tally();
         tally.requireWithin(rewards.failuresAllowed());
-        List<GroupReport> all = GroupReport.exchange(group, reports(own, judged));
+        List<GroupReport> all = GroupReport.exchange(group, phases.time("looks", () -> reports(own, judged)));
         List<Advantages.Group> groups = all.stream().map(GroupReport::compared).toList();
         Advantages advantages = Advantages.of(groups, config.advantages(), group.worldSize());
         boolean[] uncertain = own(Uncertainty.most(groups, config.kl().uncertain()));
@@ -171,11 +175,23 @@ public final class MrGrpo implements Objective {
         return judged;
     }
 
-    private static List<GroupReport> reports(List<OwnGroup> own, List<RewardTable.Group> judged) {
+    private List<GroupReport> reports(List<OwnGroup> own, List<RewardTable.Group> judged) {
         return IntStream.range(0, own.size())
-                .mapToObj(g -> GroupReport.of(
-                        judged.get(g), ImageStatistics.of(own.get(g).images())))
+                .mapToObj(g -> {
+                    List<Image> images = own.get(g).images();
+                    return GroupReport.of(judged.get(g), ImageStatistics.of(images, diversity(images)));
+                })
                 .toList();
+    }
+
+    /** NaN where an engine fails: nothing is learned from this number. */
+    private double diversity(List<Image> images) {
+        try {
+            return diversity.of(images);
+        } catch (EngineException e) {
+            context.log().accept("the diversity of a group is left out: " + e.getMessage());
+            return Double.NaN;
+        }
     }
 
     /** The view that the averages have of the trained steps, by place of the group, where the loss asks for it. */

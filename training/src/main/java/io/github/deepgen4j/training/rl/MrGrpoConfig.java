@@ -43,6 +43,7 @@ import java.util.Optional;
  * @param gradientNorms updates from one measurement of the gradient of each part of the loss to the next, each of which
  *     costs a policy pass; 0 for none
  * @param heldOut what is drawn and scored at each validation; null for nothing
+ * @param diversity how the images of a prompt are told apart
  */
 public record MrGrpoConfig(
         PromptMixConfig prompts,
@@ -68,6 +69,7 @@ public record MrGrpoConfig(
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
         HeldOut.Config heldOut,
 
+        @JsonProperty(defaultValue = "PIXELS") Diversity.Measure diversity,
         @JsonProperty(defaultValue = "{}") AlarmConfig alarms)
         implements ObjectiveConfig {
 
@@ -211,6 +213,11 @@ public record MrGrpoConfig(
             opened.selfTest();
         } catch (ConfigException e) {
             throw e.inside("objective.rewards");
+        }
+        try {
+            Diversity.open(diversity, setting.engines());
+        } catch (ConfigException e) {
+            throw e.inside("objective");
         }
     }
 

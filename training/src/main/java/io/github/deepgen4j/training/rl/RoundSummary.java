@@ -35,7 +35,10 @@ record RoundSummary(
         rewards().forEach((name, column) -> measures.put("reward/" + name, column.mean()));
         measures.put("zero_variance", zeroVariance());
         measures.put("dropped", (double) advantages.dropped());
-        measures.put("diversity", looks().get("diversity"));
+        double diversity = looks().get("diversity");
+        if (Double.isFinite(diversity)) {
+            measures.put("diversity", diversity);
+        }
         return measures;
     }
 
@@ -132,7 +135,11 @@ record RoundSummary(
         Map<String, Double> looks = new LinkedHashMap<>();
         looks.put(
                 "diversity",
-                mean(groups.stream().mapToDouble(g -> g.looks().diversity()).toArray()));
+                groups.stream()
+                        .mapToDouble(group -> group.looks().diversity())
+                        .filter(Double::isFinite)
+                        .average()
+                        .orElse(Double.NaN));
         looks.put(
                 "saturated",
                 mean(groups.stream().mapToDouble(g -> g.looks().saturated()).toArray()));

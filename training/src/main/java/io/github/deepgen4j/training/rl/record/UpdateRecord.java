@@ -16,7 +16,7 @@ import java.util.Map;
  * @param advantages mean, std, least and most
  * @param ratios quantiles of the ratio of probabilities, by name; none where the loss has none
  * @param measures of the losses, by name
- * @param looks of the images: diversity, saturated, grid
+ * @param looks of the images: diversity, NaN where it is not known, saturated, grid
  * @param calls of judges: asked, failed, cached
  * @param seconds by phase, of rank 0
  * @param bytes of rank 0: trajectories in memory and in files

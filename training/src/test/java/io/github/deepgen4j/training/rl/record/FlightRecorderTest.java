@@ -73,6 +73,20 @@ class FlightRecorderTest {
     }
 
     @Test
+    void anUnknownDiversityIsReadAgainAndRingsNothing() {
+        FlightRecorder first = recorder(new AlarmConfig(List.of(), 0.02, 0.7, 1.1, 0.3, 0.9, 0.2, 0.7, 0.3, 2));
+        first.begin(1);
+        for (int step = 1; step <= 4; step++) {
+            first.end(update(step, 0.5, step < 3 ? 40 : Double.NaN, Map.of()));
+        }
+        assertThat(first.ringing()).isEmpty();
+        FlightRecorder second = recorder(USUAL);
+        second.begin(5);
+        assertThat(second.updates()).hasSize(4);
+        assertThat(second.updates().getLast().looks().get("diversity")).isNaN();
+    }
+
+    @Test
     void aRewardThatRisesWhileTheHeldOutScoreFallsRings() {
         FlightRecorder recorder = recorder(stopOn(Alarm.HACKING));
         recorder.begin(1);
