@@ -9,15 +9,18 @@ import io.github.deepgen4j.icons.scene.IconRenderer;
 import io.github.deepgen4j.icons.scene.IconScene;
 import io.github.deepgen4j.icons.scoring.IconScorer;
 import io.github.deepgen4j.icons.set.Catalogue;
+import io.github.deepgen4j.icons.set.Icon;
 import io.github.deepgen4j.icons.set.IconException;
 import io.github.deepgen4j.icons.set.Language;
 import io.github.deepgen4j.icons.set.Skipped;
+import io.github.deepgen4j.icons.set.Thing;
 import io.github.deepgen4j.icons.task.IconExample;
 import io.github.deepgen4j.icons.task.IconKind;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.Size;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,9 @@ public final class IconExamples {
 
     /** A style that no set has, but that words were given for. */
     public static final String NO_STYLE = "style that no set has";
+
+    /** Side of {@link #appearances} in pixels. */
+    public static final int APPEARANCE = 24;
 
     private static final int ATTEMPTS = 100_000;
 
@@ -140,6 +146,44 @@ public final class IconExamples {
      */
     public Image render(IconScene scene) {
         return renderer.render(scene);
+    }
+
+    /**
+     * The looks of all things by their symbols: (styles, {@link #APPEARANCE}, {@link #APPEARANCE}, 4), colours times
+     * alpha, and alpha, all 0..255, without skin tones. Zero where there is no drawing, where it cannot be rendered,
+     * and where training never sees the thing in the style.
+     */
+    public Map<String, float[]> appearances() {
+        int length = 4 * APPEARANCE * APPEARANCE;
+        List<String> styles = catalogue.styles();
+        Map<String, float[]> looks = new HashMap<>();
+        for (Thing thing : catalogue.things()) {
+            float[] all = new float[styles.size() * length];
+            for (int i = 0; i < styles.size(); i++) {
+                if (!styles.get(i).equals(pairsHeld.get(thing.code()))) {
+                    System.arraycopy(look(thing, styles.get(i)), 0, all, i * length, length);
+                }
+            }
+            looks.put(thing.symbol(), all);
+        }
+        return looks;
+    }
+
+    private float[] look(Thing thing, String style) {
+        float[] nothing = new float[4 * APPEARANCE * APPEARANCE];
+        Optional<Icon> icon = catalogue.icon(thing, style, 0);
+        if (icon.isEmpty()) {
+            return nothing;
+        }
+        try {
+            float[] look = renderer.rgba(icon.get(), APPEARANCE);
+            for (int i = 3; i < look.length; i += 4) {
+                look[i] *= 255;
+            }
+            return look;
+        } catch (IconException e) {
+            return nothing; // no sample shows it either
+        }
     }
 
     /** A judge of images for these samples; renders all drawings once, which takes a minute or two for thousands. */

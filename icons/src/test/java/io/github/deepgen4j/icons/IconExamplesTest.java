@@ -199,6 +199,29 @@ class IconExamplesTest {
         }
     }
 
+    /** A thing's looks in all styles, but for the one that training never sees it in. */
+    @Test
+    void appearancesShowWhatTrainingSees() {
+        Catalogue catalogue = TRAIN.catalogue();
+        Map<String, String> held = IconSplit.pairsHeld(catalogue);
+        Map<String, float[]> looks = TRAIN.appearances();
+        assertThat(looks).hasSameSizeAs(catalogue.things());
+        int length = 4 * IconExamples.APPEARANCE * IconExamples.APPEARANCE;
+        for (Thing thing : catalogue.things()) {
+            float[] all = looks.get(thing.symbol());
+            assertThat(all).hasSize(catalogue.styles().size() * length);
+            for (int style = 0; style < catalogue.styles().size(); style++) {
+                float largest = 0;
+                for (int i = style * length; i < (style + 1) * length; i++) {
+                    largest = Math.max(largest, all[i]);
+                }
+                String word = catalogue.styles().get(style);
+                boolean seen = catalogue.icon(thing, word, 0).isPresent() && !word.equals(held.get(thing.code()));
+                assertThat(largest).as(thing + " " + word).isBetween(seen ? 200f : 0f, seen ? 255.01f : 0f);
+            }
+        }
+    }
+
     @Test
     void whatCannotBeUsedIsCounted(@TempDir Path folder) throws IOException {
         Path noto = Files.createDirectories(folder.resolve("noto"));

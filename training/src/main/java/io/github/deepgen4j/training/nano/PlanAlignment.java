@@ -23,8 +23,9 @@ import java.util.Map;
 
 /**
  * Stage 0 of the nano: prepares Stacked Channel Bridging before any image is drawn. Every word of a plan has a fixed
- * random code; the pooled condition learns their weighted sum and the sequence at think token i the code of word i. A
- * transformer without a pre-trained ancestor learns from such conditions several times faster than from random ones.
+ * code ({@link SlotCodes}); the pooled condition learns their weighted sum and the sequence at think token i the code
+ * of word i. A transformer without a pre-trained ancestor learns from such conditions several times faster than from
+ * random ones.
  */
 public final class PlanAlignment implements Supervised {
     /** Of codes that a transformer has learned from already. */

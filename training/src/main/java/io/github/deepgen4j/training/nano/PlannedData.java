@@ -80,7 +80,7 @@ public sealed interface PlannedData {
 
                 @Override
                 public SlotCodes.Form form() {
-                    return new SlotCodes.Form(Example.SLOTS, POOLED, false);
+                    return new SlotCodes.Form(Example.SLOTS, POOLED, false, Map.of());
                 }
             };
         }
@@ -143,7 +143,7 @@ public sealed interface PlannedData {
 
                 @Override
                 public SlotCodes.Form form() {
-                    return new SlotCodes.Form(IconPlan.SLOTS, POOLED, true);
+                    return new SlotCodes.Form(IconPlan.SLOTS, POOLED, true, examples.appearances());
                 }
             };
         }

@@ -8,10 +8,12 @@ import io.github.deepgen4j.tensor.Rng;
 import io.github.deepgen4j.tensor.Scope;
 import io.github.deepgen4j.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Fixed random codes of the words of plans: as conditions, the sequence holds the code of word i at place i and the
- * pooled condition their weighted sum. The empty plan has the code zero. Owns three tensors.
+ * Fixed codes of the words of plans: as conditions, the sequence holds the code of word i at place i and the pooled
+ * condition their weighted sum. Words that name something with drawings have {@link PictureCodes}, all others random
+ * ones. The empty plan has the code zero. Owns three tensors.
  */
 final class SlotCodes implements AutoCloseable {
     private static final double CODE = 0.9;
@@ -20,8 +22,9 @@ final class SlotCodes implements AutoCloseable {
     /**
      * @param pooledWeights of each slot in the pooled condition
      * @param shared true if a word has the same code in every slot of the sequence
+     * @param drawings numbers that stand for the drawings of a word, all of one length; only where codes are shared
      */
-    record Form(int slots, double[] pooledWeights, boolean shared) {}
+    record Form(int slots, double[] pooledWeights, boolean shared, Map<String, float[]> drawings) {}
 
     private final Form form;
     private final SlotTokens tokens;
@@ -43,6 +46,32 @@ final class SlotCodes implements AutoCloseable {
             this.sequenceCodes = rng.normal(form.shared() ? vocabulary : form.slots() * vocabulary, sequenceWidth)
                     .own();
             this.places = rng.normal(form.slots(), sequenceWidth).own();
+            if (form.drawings().size() > 1) {
+                codeDrawings(rng);
+            }
+        }
+    }
+
+    /** In the pooled condition, where places are added up, each place has its own half of the signs turned. */
+    private void codeDrawings(Rng rng) {
+        List<String> words = form.drawings().keySet().stream().sorted().toList();
+        long[] ids = tokens.of(words);
+        List<float[]> drawings = words.stream().map(form.drawings()::get).toList();
+        Tensor codes = PictureCodes.of(drawings, Math.min(pooledCodes.size(1), sequenceCodes.size(1)));
+        for (int slot = 0; slot < form.slots(); slot++) {
+            Tensor signs =
+                    rng.normal(1, codes.size(1)).gt(0).to(DType.F32).add(-0.5).mul(2);
+            replace(pooledCodes, ids, slot * vocabulary, codes.mul(signs));
+        }
+        replace(sequenceCodes, ids, 0, codes);
+    }
+
+    /** Overwrites the beginnings of rows. */
+    private static void replace(Tensor table, long[] ids, long first, Tensor codes) {
+        for (int i = 0; i < ids.length; i++) {
+            try (var _ = Scope.open()) {
+                table.select(0, first + ids[i]).narrow(0, 0, codes.size(1)).copyFrom(codes.select(0, i));
+            }
         }
     }
 
