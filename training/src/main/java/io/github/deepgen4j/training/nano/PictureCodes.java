@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Codes of things that are alike where their drawings are: the principal components of all pixels, each divided by the
  * root of its deviation, so that small ones are heard. From them a transformer learns to draw much sooner than from
- * random ones, of which it must learn every thing by heart.
+ * random ones, with which it must learn each thing by heart.
  */
 final class PictureCodes {
     private PictureCodes() {}
@@ -39,7 +39,7 @@ final class PictureCodes {
         }
     }
 
-    /** Eigenvectors have no sign of their own: their largest element is positive here, on every machine. */
+    /** Eigenvectors have no sign of their own: here their largest element is positive. */
     private static Tensor signed(Tensor vectors, int n, int k) {
         float[] values = vectors.toFloats();
         float[] signs = new float[k];
