@@ -65,7 +65,6 @@ public final class QualityBench {
             double worst,
             OptionalDouble distance,
             Optional<Comparison> passed) {
-
         @Override
         public String toString() {
             return String.format(

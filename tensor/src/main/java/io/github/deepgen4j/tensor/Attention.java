@@ -79,7 +79,7 @@ final class Attention {
         long scores = q.size(0) * q.size(1) * q.size(2) * k.size(2);
         return switch (q.dtype()) {
             case BF16 -> scores * q.size(3) >= WORK;
-            // The fused kernel multiplies small blocks, each of which would be rounded on its own.
+            // The fused kernel would hand oneDNN thousands of small blocks, which costs more than it saves.
             case F32 ->
                 MatmulPrecision.current() == MatmulPrecision.MEDIUM
                         && scores * q.dtype().bytes() <= SCORES;

@@ -90,7 +90,8 @@ final class Reproductions {
                 "invalid_request_error",
                 "model_not_found",
                 "id",
-                "picture %s was drawn by %s with weights %s in %s, this server has %s; start it with those (-m, --dtype)"
+                ("picture %s was drawn by %s with weights %s in %s, this server has %s; start it with those"
+                                + " (-m, --dtype)")
                         .formatted(
                                 picture.id(),
                                 picture.model(),
