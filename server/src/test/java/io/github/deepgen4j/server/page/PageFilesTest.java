@@ -241,7 +241,7 @@ class PageFilesTest {
         });
     }
 
-    /** Keys are literals: {@code t('key')}, and {@code `status.${...}`} for the ends of jobs and the themes. */
+    /** Keys are literals: {@code t('key')}, and {@code `status.${...}`} for the ends of jobs, the themes and the speeds. */
     @Test
     void everyTextIsUsedAndEveryUsedOneIsThere() {
         var keys = new TreeSet<String>();
@@ -255,11 +255,12 @@ class PageFilesTest {
             }
         }
         assertThat(keys).containsAll(asked);
-        assertThat(keys.stream().filter(key -> !key.matches("(status|theme)[.].*")))
+        assertThat(keys.stream().filter(key -> !key.matches("(status|theme|speed)[.].*")))
                 .isSubsetOf(literals);
         assertThat(keys)
                 .contains("status.succeeded", "status.failed", "status.cancelled")
-                .contains("theme.system", "theme.light", "theme.dark");
+                .contains("theme.system", "theme.light", "theme.dark")
+                .contains("speed.exact", "speed.balanced", "speed.fast");
     }
 
     @Test
