@@ -33,12 +33,23 @@ final class Joins {
         LiveJob job() {
             return job;
         }
+
+        /**
+         * Whether its answer was written and nobody waits any more. That is no proof that the client has read it: one
+         * whose time-out ends in that moment has gone with the answer on its way, and asks again with its next count.
+         */
+        private boolean answered() {
+            return clients == 0 && delivered;
+        }
     }
 
     private final Map<String, List<Entry>> entries = new HashMap<>();
     private final long grace;
 
-    /** @param grace milliseconds in which a request without a count is a repeat of one whose client has left */
+    /**
+     * @param grace milliseconds in which a request without a count is a repeat of one whose client has left, and one
+     *     with the next count a repeat of one that was answered
+     */
     Joins(long grace) {
         this.grace = grace;
     }
@@ -52,17 +63,25 @@ final class Joins {
     synchronized Optional<Entry> join(String alike, int retry) {
         long now = System.currentTimeMillis();
         forget(now);
-        for (Entry entry : entries.getOrDefault(alike, List.of())) {
-            boolean lost = entry.clients == 0 && !entry.delivered && (retry > 0 || now - entry.changed < grace);
-            boolean next = entry.clients > 0 && retry > 0 && entry.retry == retry - 1;
-            if (lost || next) {
-                entry.clients++;
-                entry.retry = retry;
-                entry.changed = now;
-                return Optional.of(entry);
-            }
+        List<Entry> found = entries.getOrDefault(alike, new ArrayList<>());
+        if (retry == 0) {
+            found.removeIf(Entry::answered); // their clients have gone on to their next request
         }
-        return Optional.empty();
+        Optional<Entry> joined = found.stream()
+                .filter(entry -> !entry.answered())
+                .filter(entry -> entry.clients == 0
+                        ? retry > 0 || now - entry.changed < grace
+                        : retry > 0 && entry.retry == retry - 1)
+                .findFirst()
+                .or(() -> found.stream()
+                        .filter(entry -> entry.answered() && entry.retry == retry - 1)
+                        .findFirst());
+        joined.ifPresent(entry -> {
+            entry.clients++;
+            entry.retry = retry;
+            entry.changed = now;
+        });
+        return joined;
     }
 
     /** A job that a request has begun. */
@@ -91,8 +110,8 @@ final class Joins {
 
     private void forget(long now) {
         entries.values()
-                .forEach(list ->
-                        list.removeIf(entry -> entry.clients == 0 && (entry.delivered || now - entry.changed > KEPT)));
+                .forEach(list -> list.removeIf(
+                        entry -> entry.clients == 0 && now - entry.changed > (entry.delivered ? grace : KEPT)));
         entries.values().removeIf(List::isEmpty);
     }
 }

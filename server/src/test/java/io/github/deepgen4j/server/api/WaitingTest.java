@@ -176,6 +176,22 @@ class WaitingTest {
                 .isEmpty();
     }
 
+    /** A client whose time-out ends while the answer is on its way asks again for what the server has sent. */
+    @Test
+    void aRepeatGetsAnAnswerThatItsClientDidNotWaitFor() {
+        start();
+        String first = server.post(GENERATIONS, body("a pear")).header("X-DeepGen-Job");
+        Answer repeat = server.post(GENERATIONS, body("a pear"), "X-Stainless-Retry-Count", "1");
+        assertThat(repeat.header("X-DeepGen-Job")).isEqualTo(first);
+        assertThat(repeat.header("Idempotent-Replayed")).isEqualTo("true");
+        String next = server.post(GENERATIONS, body("a pear")).header("X-DeepGen-Job");
+        assertThat(next).as("the client has gone on").isNotEqualTo(first);
+        assertThat(server.post(GENERATIONS, body("a pear"), "X-Stainless-Retry-Count", "1")
+                        .header("X-DeepGen-Job"))
+                .isEqualTo(next);
+        assertThat(jobs()).hasSize(2);
+    }
+
     @Test
     void twoPeopleWhoAskForTheSameGetTwoPictures() {
         start();
