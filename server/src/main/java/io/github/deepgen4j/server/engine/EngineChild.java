@@ -6,13 +6,17 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A child process and the frames on its pipes; what it prints to standard error goes to that of this process. */
+/**
+ * A child process and the frames on its pipes. What it prints to standard error goes to that of this process line by
+ * line: two processes that shared one stream would write into each other's lines.
+ */
 final class EngineChild implements AutoCloseable {
     private static final int KILLED = 128; // beyond it: the number of a signal
     private static final long GRACE_SECONDS = 10;
@@ -20,16 +24,20 @@ final class EngineChild implements AutoCloseable {
     private final Process process;
     private final DataInputStream in;
     private final DataOutputStream out;
+    private final Thread lines;
 
     private EngineChild(Process process) {
         this.process = process;
         this.in = new DataInputStream(new BufferedInputStream(process.getInputStream()));
         this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+        this.lines = Thread.ofVirtual()
+                .name("lines of engine " + process.pid())
+                .start(() -> process.errorReader().lines().forEach(System.err::println));
     }
 
     /** @param environment beside this process's */
     static EngineChild start(List<String> command, Map<String, String> environment) throws IOException {
-        var builder = new ProcessBuilder(new ArrayList<>(command)).redirectError(ProcessBuilder.Redirect.INHERIT);
+        var builder = new ProcessBuilder(new ArrayList<>(command));
         builder.environment().putAll(environment);
         return new EngineChild(builder.start());
     }
@@ -52,6 +60,7 @@ final class EngineChild implements AutoCloseable {
     String end() {
         try {
             int code = process.waitFor();
+            lines.join(Duration.ofSeconds(GRACE_SECONDS)); // its last words come before what is said of its end
             return code > KILLED ? "signal " + (code - KILLED) : "exit code " + code;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,6 +81,7 @@ final class EngineChild implements AutoCloseable {
             if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+            lines.join(Duration.ofSeconds(GRACE_SECONDS));
         } catch (InterruptedException e) {
             process.destroyForcibly();
             interrupted = true;
