@@ -35,7 +35,7 @@ final class Joins {
         }
 
         /**
-         * Whether its answer was written and nobody waits any more. That is no proof that the client has read it: one
+         * True if its answer was written and nobody waits any more. That is no proof that the client has read it: one
          * whose time-out ends in that moment has gone with the answer on its way, and asks again with its next count.
          */
         private boolean answered() {

@@ -241,7 +241,9 @@ class PageFilesTest {
         });
     }
 
-    /** Keys are literals: {@code t('key')}, and {@code `status.${...}`} for the ends of jobs, the themes and the speeds. */
+    /**
+     * Keys are literals: {@code t('key')}, and {@code `status.${...}`} for the ends of jobs, the themes and the speeds.
+     */
     @Test
     void everyTextIsUsedAndEveryUsedOneIsThere() {
         var keys = new TreeSet<String>();
