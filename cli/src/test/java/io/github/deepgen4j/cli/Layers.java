@@ -24,7 +24,7 @@ final class Layers {
             entry("shapeworld", Set.of("model")),
             entry("icons", Set.of("shapeworld", "model")),
             entry("evaluation", Set.of("icons", "hub", "tables", "shapeworld", "model", "tensor")),
-            entry("engines", Set.of("evaluation", "hub", "shapeworld", "model", "tensor")),
+            entry("engines", Set.of("evaluation", "hub", "icons", "shapeworld", "model", "tensor")),
             entry("training", Set.of("evaluation", "hub", "icons", "tables", "shapeworld", "model", "tensor")),
             entry("bench", Set.of("training", "evaluation", "model", "tensor")),
             entry("server", Set.of("model")),
@@ -79,7 +79,7 @@ final class Layers {
         evaluation.benchmark.rise  evaluation.benchmark.shapeworld
         evaluation.benchmark  evaluation.benchmark.edit
         evaluation.answer  evaluation.journal  evaluation.judge
-        evaluation.data  evaluation.engine  evaluation.statistics
+        evaluation.data  evaluation.engine  evaluation.recognition  evaluation.statistics
         evaluation.task
         hub
         hub.retry

@@ -50,6 +50,18 @@ class MiniRecipeTest {
         recipe.stage("mini-sft", Set.of("connector", "transformer", "vlm"), learning); // adapters are merged
     }
 
+    /** Its judge is no stage of it, but a model of its own. */
+    @Test
+    void theJudgeLearnsToSee() throws IOException {
+        new Recipe(folder, "icon-detector")
+                .stage(
+                        "icon-detector",
+                        Set.of("vlm"),
+                        "objective.data.folders=" + FOLDERS,
+                        "objective.batch=8",
+                        "objective.validation_batches=1");
+    }
+
     private static String[] of(String... overrides) {
         List<String> all = new ArrayList<>(List.of(overrides));
         all.add("objective.data.icons.folders=" + FOLDERS);

@@ -4,11 +4,13 @@ package io.github.deepgen4j.icons.prompt;
 import io.github.deepgen4j.icons.scene.Placed;
 import io.github.deepgen4j.icons.set.Icon;
 import io.github.deepgen4j.icons.task.IconKind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The places of things, as shares of the image's side: few fixed places, so that a prompt leaves little open. */
-final class Layouts {
+public final class Layouts {
     static final double MIDDLE = 0.5;
     static final double USUAL = 0.72;
     static final double LARGE = Placed.LARGEST;
@@ -21,8 +23,8 @@ final class Layouts {
 
     static final List<String> SIDES = List.of("left", "right", "above", "below");
 
-    /** Centre and size. */
-    record Spot(double x, double y, double size) {
+    /** Centre and size, as shares of the image's side. */
+    public record Spot(double x, double y, double size) {
         Placed place(Icon icon) {
             return new Placed(icon, x, y, size);
         }
@@ -40,6 +42,20 @@ final class Layouts {
             "bottom", new Spot(MIDDLE, HIGH, HALF));
 
     private Layouts() {}
+
+    /** All places at which prompts and edits put things, each once. */
+    public static List<Spot> all() {
+        Stream<Spot> alone = Stream.of(USUAL, LARGE, SMALL).map(size -> new Spot(MIDDLE, MIDDLE, size));
+        Stream<Spot> together =
+                Stream.of(LARGE_AND_SMALL, ABOVE_A_WORD, several(3), several(4)).flatMap(List::stream);
+        return Stream.of(alone, PLACES.values().stream(), together)
+                .flatMap(spots -> spots)
+                .distinct()
+                .sorted(Comparator.comparingDouble(Spot::size)
+                        .thenComparingDouble(Spot::y)
+                        .thenComparingDouble(Spot::x))
+                .toList();
+    }
 
     /** The first on that side of the second. */
     static List<Spot> pair(String side) {

@@ -27,7 +27,12 @@ public record IconScore(
         double kept) {
     /** Everything that was asked for is right. */
     public boolean passed() {
-        return things == 1 && styles == 1 && background && word && clean && done;
+        return things == 1 && styles == 1 && passedButThings();
+    }
+
+    /** Everything is right but perhaps the things. */
+    public boolean passedButThings() {
+        return background && word && clean && done;
     }
 
     /** By name, shares 0..1 and decibels, without what does not apply. */

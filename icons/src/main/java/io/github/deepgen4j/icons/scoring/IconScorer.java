@@ -105,7 +105,7 @@ public final class IconScorer {
     }
 
     /** The palette's colour nearest to the median of the image's edge. */
-    static Colour background(Image image) {
+    public static Colour background(Image image) {
         int side = image.width();
         byte[] rgb = image.rgb();
         int[] median = new int[3];

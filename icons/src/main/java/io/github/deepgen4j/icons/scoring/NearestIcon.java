@@ -16,6 +16,9 @@ import java.util.List;
  * 9 KiB a drawing. Safe for several threads.
  */
 public final class NearestIcon {
+    /** Cells of a side of what is compared. */
+    private static final int SIDE = 24;
+
     private static final int STEPS = 2;
     private static final double STEP = 1.0 / 48; // of the drawing's side
 
@@ -25,7 +28,7 @@ public final class NearestIcon {
     private record Candidate(Icon icon, float[] rgba) {
         double difference(float[] patch, Colour ground, double atMost) {
             double sum = 0;
-            for (int i = 0; i < Patch.SIDE * Patch.SIDE; i++) {
+            for (int i = 0; i < SIDE * SIDE; i++) {
                 float clear = 1 - rgba[4 * i + 3];
                 for (int c = 0; c < 3; c++) {
                     float d = patch[3 * i + c] - rgba[4 * i + c] - clear * ground.channel(c);
@@ -55,7 +58,7 @@ public final class NearestIcon {
         List<Candidate> candidates = new ArrayList<>();
         for (Icon icon : icons) {
             try {
-                candidates.add(new Candidate(icon, renderer.rgba(icon, Patch.SIDE)));
+                candidates.add(new Candidate(icon, renderer.rgba(icon, SIDE)));
             } catch (IconException e) {
                 // no sample shows it either
             }
@@ -74,13 +77,12 @@ public final class NearestIcon {
         double least = Double.MAX_VALUE;
         for (int dy = -STEPS; dy <= STEPS; dy++) {
             for (int dx = -STEPS; dx <= STEPS; dx++) {
-                float[] patch = Patch.of(
-                        image,
-                        box.left() + dx * STEP * box.size(),
-                        box.top() + dy * STEP * box.size(),
-                        box.size(),
-                        ground,
-                        expected.mirrored());
+                float[] patch = new Patch(
+                                box.left() + dx * STEP * box.size(),
+                                box.top() + dy * STEP * box.size(),
+                                box.size(),
+                                expected.mirrored())
+                        .of(image, SIDE, ground);
                 for (Candidate candidate : candidates) {
                     double difference = candidate.difference(patch, ground, least);
                     if (difference < least) {
@@ -90,7 +92,7 @@ public final class NearestIcon {
                 }
             }
         }
-        double mean = least / (3.0 * Patch.SIDE * Patch.SIDE);
+        double mean = least / (3.0 * SIDE * SIDE);
         return new Match(best, 10 * Math.log10(255 * 255 / (mean + 1e-3)));
     }
 }

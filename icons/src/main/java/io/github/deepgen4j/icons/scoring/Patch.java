@@ -4,26 +4,25 @@ package io.github.deepgen4j.icons.scoring;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.shapeworld.scene.Colour;
 
-/** Square parts of an image, averaged over areas to one small size, with a plain colour beyond the image's edges. */
-final class Patch {
-    /** Cells of a side. */
-    static final int SIDE = 24;
-
-    private Patch() {}
-
+/**
+ * A square part of an image, averaged over areas to one small size, with a plain colour beyond the image's edges.
+ *
+ * @param left edge in pixels; may lie outside of the image, as the others
+ * @param mirrored true for the square seen in a mirror
+ */
+public record Patch(double left, double top, double size, boolean mirrored) {
     /**
-     * The colours of a square, (SIDE * SIDE * 3), 0..255.
+     * Its colours, (cells * cells * 3), 0..255.
      *
-     * @param left may be negative
-     * @param mirrored true for the square seen in a mirror
+     * @param cells of a side
      */
-    static float[] of(Image image, double left, double top, double size, Colour beyond, boolean mirrored) {
+    public float[] of(Image image, int cells, Colour beyond) {
         byte[] rgb = image.rgb();
-        float[] patch = new float[SIDE * SIDE * 3];
-        double cell = size / SIDE;
-        for (int row = 0; row < SIDE; row++) {
-            for (int column = 0; column < SIDE; column++) {
-                int at = 3 * (row * SIDE + (mirrored ? SIDE - 1 - column : column));
+        float[] patch = new float[cells * cells * 3];
+        double cell = size / cells;
+        for (int row = 0; row < cells; row++) {
+            for (int column = 0; column < cells; column++) {
+                int at = 3 * (row * cells + (mirrored ? cells - 1 - column : column));
                 double x = left + column * cell;
                 double y = top + row * cell;
                 average(image, rgb, x, y, cell, beyond, patch, at);

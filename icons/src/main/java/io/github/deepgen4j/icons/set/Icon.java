@@ -11,6 +11,16 @@ package io.github.deepgen4j.icons.set;
  * @param svg the whole document
  */
 public record Icon(String thing, String style, int tone, String name, String svg) {
+    /** Thing, skin tone and style in one word, as detectors call it: {@code 1f44b/2/noto}. */
+    public String label() {
+        return label(thing, tone, style);
+    }
+
+    /** The {@link #label()} of such a drawing. */
+    public static String label(String thing, int tone, String style) {
+        return thing + "/" + tone + "/" + style;
+    }
+
     @Override
     public String toString() {
         return style + ":" + name;

@@ -13,8 +13,8 @@ import io.github.deepgen4j.tensor.Tensor;
 import java.util.List;
 
 /**
- * Reference images as the language model sees them. The vision tower is frozen in every stage: nothing here has a
- * graph.
+ * Reference images as the language model sees them. The vision tower is frozen in every stage of a model that draws:
+ * nothing here has a graph.
  */
 public final class ReferenceEncoder {
     private final Networks networks;

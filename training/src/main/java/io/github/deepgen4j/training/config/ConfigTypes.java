@@ -7,6 +7,7 @@ import io.github.deepgen4j.training.data.DataConfig;
 import io.github.deepgen4j.training.data.SourceConfig;
 import io.github.deepgen4j.training.data.SourceFormats;
 import io.github.deepgen4j.training.data.TrainingData;
+import io.github.deepgen4j.training.nano.IconRecognition;
 import io.github.deepgen4j.training.nano.ImageReconstruction;
 import io.github.deepgen4j.training.nano.LanguageModelling;
 import io.github.deepgen4j.training.nano.NanoFlowMatching;
@@ -46,7 +47,8 @@ public final class ConfigTypes {
             "vae_reconstruction", VaeReconstruction.Config.class,
             "language_modelling", LanguageModelling.Config.class,
             "plan_alignment", PlanAlignment.Config.class,
-            "image_reconstruction", ImageReconstruction.Config.class);
+            "image_reconstruction", ImageReconstruction.Config.class,
+            "icon_recognition", IconRecognition.Config.class);
 
     private static final Map<String, Class<?>> LESSONS = Map.of(
             "flow_matching", FlowMatching.Config.class,
