@@ -5,6 +5,7 @@ import io.github.deepgen4j.engines.EngineStore.Installed;
 import io.github.deepgen4j.engines.clip.OnnxClip;
 import io.github.deepgen4j.engines.clip.OnnxQuestions;
 import io.github.deepgen4j.engines.clip.OnnxScorer;
+import io.github.deepgen4j.engines.detect.IconDetector;
 import io.github.deepgen4j.engines.detect.OnnxDetector;
 import io.github.deepgen4j.engines.http.HttpClip;
 import io.github.deepgen4j.engines.http.HttpColours;
@@ -263,11 +264,18 @@ public final class Engines implements EngineAccess, AutoCloseable {
     private static Engine network(EngineKind kind, Path folder) {
         return switch (kind) {
             case OCR -> PpOcr.open(folder);
-            case DETECTOR -> OnnxDetector.open(folder);
+            case DETECTOR -> detector(folder);
             case CLIP -> OnnxClip.open(folder);
             case VQA -> OnnxQuestions.open(folder);
             case COLOURS -> throw new IllegalArgumentException("colours have no folder");
         };
+    }
+
+    private static Detector detector(Path folder) {
+        ConfigFile config = ConfigFile.read(folder.resolve(Description.FILE));
+        return config.choice("network", "onnx", "onnx", IconDetector.NETWORK).equals("onnx")
+                ? OnnxDetector.open(folder)
+                : IconDetector.open(folder);
     }
 
     private Engine service(EngineKind kind, URI address) {

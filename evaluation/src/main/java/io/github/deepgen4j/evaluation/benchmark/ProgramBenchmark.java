@@ -5,6 +5,7 @@ import io.github.deepgen4j.evaluation.task.Picture;
 import io.github.deepgen4j.evaluation.task.Question;
 import io.github.deepgen4j.evaluation.task.Reply;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.image.Image;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,24 +102,35 @@ public abstract class ProgramBenchmark<I extends ProgramItem> implements Benchma
                 .toList();
     }
 
+    /** One question, to the program; a benchmark that has others asks them beside it. */
     @Override
-    public final List<Task> tasks(I item, Drawn drawn, Options options) {
-        return List.of(new Task(
+    public List<Task> tasks(I item, Drawn drawn, Options options) {
+        return List.of(measure(item, drawn, program, item::judge));
+    }
+
+    /** The question to a program of that name and version. */
+    protected final Task measure(I item, Drawn drawn, String name, Function<Image, Verdict> judge) {
+        return new Task(
                 TASK,
                 new Question.Measure(
                         drawn.picture(),
-                        program,
+                        name,
                         item.question(),
-                        picture -> item.judge(picture.image()).flat())));
+                        picture -> judge.apply(picture.image()).flat()));
     }
 
     @Override
-    public final Parsed<Verdict> parse(I item, Task task, Answer answer, Options options) {
+    public Parsed<Verdict> parse(I item, Task task, Answer answer, Options options) {
         return Parsed.ok(Verdict.of(((Reply.Measured) answer.reply()).measures()));
+    }
+
+    /** The questions about each picture, all of which it must pass. */
+    protected int questions(Options options) {
+        return 1;
     }
 
     @Override
     public final Summary aggregate(List<I> items, Outcomes<Verdict> outcomes, Options options) {
-        return ProgramTally.of(items, outcomes);
+        return ProgramTally.of(items, outcomes, questions(options));
     }
 }

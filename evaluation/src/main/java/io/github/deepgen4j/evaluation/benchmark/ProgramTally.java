@@ -2,33 +2,40 @@
 package io.github.deepgen4j.evaluation.benchmark;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
 /** The sum of a program's verdicts: shares that passed and means of graded measures, group by group. */
-public final class ProgramTally {
+final class ProgramTally {
     private final List<Verdict> verdicts = new ArrayList<>();
 
     private ProgramTally() {}
 
-    /** The headline is the share of all images that passed. */
-    public static Summary of(List<? extends Item> items, Outcomes<Verdict> outcomes) {
+    /**
+     * The headline is the share of all images that passed.
+     *
+     * @param questions about each image; one with fewer answers is left out
+     */
+    static Summary of(List<? extends Item> items, Outcomes<Verdict> outcomes, int questions) {
         Map<String, ProgramTally> groups = new LinkedHashMap<>();
         List<Contribution> contributions = new ArrayList<>();
         List<SampleScore> samples = new ArrayList<>();
         for (Item item : items) {
-            outcomes.of(item)
-                    .forEach((sample, tasks) -> tasks.values()
-                            .forEach(outcome -> outcome.value().ifPresent(verdict -> {
-                                double passed = verdict.passed() ? 1 : 0;
-                                groups.computeIfAbsent(item.group(), _ -> new ProgramTally())
-                                        .verdicts
-                                        .add(verdict);
-                                contributions.add(new Contribution(item.id(), "all", passed, 1));
-                                samples.add(new SampleScore(item.id(), sample, passed, ""));
-                            })));
+            for (String sample : outcomes.of(item).keySet()) {
+                Collection<Verdict> answers = outcomes.values(item, sample).values();
+                if (answers.size() == questions) {
+                    Verdict verdict = answers.stream().reduce(Verdict::and).orElseThrow();
+                    double passed = verdict.passed() ? 1 : 0;
+                    groups.computeIfAbsent(item.group(), _ -> new ProgramTally())
+                            .verdicts
+                            .add(verdict);
+                    contributions.add(new Contribution(item.id(), "all", passed, 1));
+                    samples.add(new SampleScore(item.id(), sample, passed, ""));
+                }
+            }
         }
         List<Figure> figures = new ArrayList<>();
         groups.forEach((group, tally) -> tally.add(group, figures));

@@ -17,6 +17,13 @@ public record Verdict(boolean passed, Map<String, Double> measures) {
         measures = new LinkedHashMap<>(measures);
     }
 
+    /** The verdict that both have passed, with the measures of both. */
+    Verdict and(Verdict other) {
+        Map<String, Double> all = new LinkedHashMap<>(measures);
+        all.putAll(other.measures);
+        return new Verdict(passed && other.passed, all);
+    }
+
     /** As measures alone, to be kept as a reply. */
     public Map<String, Double> flat() {
         Map<String, Double> all = new LinkedHashMap<>();

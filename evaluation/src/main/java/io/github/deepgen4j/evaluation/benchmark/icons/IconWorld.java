@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.icons;
 
-import io.github.deepgen4j.evaluation.benchmark.Verdict;
 import io.github.deepgen4j.icons.IconExamples;
 import io.github.deepgen4j.icons.IconSplit;
 import io.github.deepgen4j.icons.scoring.IconScore;
@@ -55,13 +54,12 @@ final class IconWorld {
     }
 
     /** Judges an image, brought to the size of the drawings first. */
-    Verdict judge(IconExample example, Image image) {
+    IconScore score(IconExample example, Image image) {
         Image same = image.size().equals(icons.size()) ? image : Resize.resize(image, icons.size(), Filter.BICUBIC);
         IconScorer judge = scorer();
-        IconScore score = example.before()
+        return example.before()
                 .map(before -> judge.score(same, before, example.scene()))
                 .orElseGet(() -> judge.score(same, example.scene()));
-        return new Verdict(score.passed(), score.measures());
     }
 
     private synchronized IconScorer scorer() {

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.deepgen4j.evaluation.benchmark.icons;
 
+import io.github.deepgen4j.evaluation.benchmark.Answer;
+import io.github.deepgen4j.evaluation.benchmark.Drawn;
 import io.github.deepgen4j.evaluation.benchmark.Options;
+import io.github.deepgen4j.evaluation.benchmark.Parsed;
 import io.github.deepgen4j.evaluation.benchmark.ProgramBenchmark;
 import io.github.deepgen4j.evaluation.benchmark.Selection;
+import io.github.deepgen4j.evaluation.benchmark.Task;
+import io.github.deepgen4j.evaluation.benchmark.Verdict;
+import io.github.deepgen4j.evaluation.task.Question;
+import io.github.deepgen4j.evaluation.task.Reply;
 import io.github.deepgen4j.icons.IconSplit;
 import io.github.deepgen4j.icons.set.IconException;
 import io.github.deepgen4j.icons.set.Language;
@@ -24,7 +31,8 @@ import java.util.stream.Stream;
 
 /**
  * Real things as a benchmark: prompts and edits that no model was trained on, in five languages, judged by pixels
- * alone. Its versions are what is new in them: the composition, the style of a thing, or the synonym.
+ * alone or, in the family {@code detector}, with a network that has learned the things. Its versions are what is new in
+ * them: the composition, the style of a thing, or the synonym.
  */
 public final class Icons extends ProgramBenchmark<IconItem> {
     public static final List<Icons> VERSIONS =
@@ -35,6 +43,15 @@ public final class Icons extends ProgramBenchmark<IconItem> {
     /** Not the seed of a run: it fixes what is asked. */
     private static final long PROMPTS = 20261201;
 
+    private static final String VERSION = "icons 1";
+    /** The judge that knows pixels alone. */
+    private static final String PROGRAM = "program";
+    /** The judge that has learned things: a detector, beside the program for all else. */
+    private static final String DETECTOR = "detector";
+
+    private static final String THINGS = "things";
+    private static final double THRESHOLD = 0.5;
+
     private final IconSplit split;
 
     private Icons(IconSplit split) {
@@ -42,7 +59,7 @@ public final class Icons extends ProgramBenchmark<IconItem> {
                 "icons",
                 split.word(),
                 Stream.of(Language.values()).map(Language::code).toList(),
-                "icons 1");
+                VERSION);
         this.split = split;
     }
 
@@ -70,6 +87,34 @@ public final class Icons extends ProgramBenchmark<IconItem> {
             }
         }
         return items;
+    }
+
+    @Override
+    public List<String> judges() {
+        return List.of(PROGRAM, DETECTOR);
+    }
+
+    @Override
+    protected int questions(Options options) {
+        return options.judge().equals(DETECTOR) ? 2 : 1;
+    }
+
+    @Override
+    public List<Task> tasks(IconItem item, Drawn drawn, Options options) {
+        return options.judge().equals(DETECTOR)
+                ? List.of(
+                        measure(item, drawn, VERSION + " but things", item::judgeSurroundings),
+                        new Task(THINGS, new Question.Detect(drawn.picture(), THRESHOLD, item.classes(), Set.of())))
+                : super.tasks(item, drawn, options);
+    }
+
+    @Override
+    public Parsed<Verdict> parse(IconItem item, Task task, Answer answer, Options options) {
+        return answer.reply() instanceof Reply.Objects found
+                ? Parsed.ok(item.judgeThings(
+                        found.objects(),
+                        task.question().pictures().getFirst().image().size()))
+                : super.parse(item, task, answer, options);
     }
 
     /** False for instructions that name no thing. */
