@@ -73,6 +73,9 @@ final class ServeCommand implements Callable<Integer> {
     private List<String> models;
 
     @Mixin
+    private NamedAdapterMixin adapters;
+
+    @Mixin
     private ArithmeticMixin arithmetic;
 
     @Mixin
@@ -283,6 +286,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private ServerOptions options() {
         Usage.checked(spec, () -> {
+            adapters.check();
             require(port >= 0 && port < 1 << 16, "--port expected 0 to 65535, found " + port);
             require(maxQueue > 0, "--max-queue expected at least 1, found " + maxQueue);
             require(patience > 0, "--patience-factor expected a number above 0, found " + patience);
@@ -362,7 +366,7 @@ final class ServeCommand implements Callable<Integer> {
         String model = given.substring(sign + 1);
         String name = sign > 0 ? given.substring(0, sign) : name(model);
         if (engine == EngineKind.IN_PROCESS) {
-            return EngineCommand.open(name, model, arithmetic);
+            return EngineCommand.open(name, model, adapters, arithmetic);
         }
         return new ProcessEngine(
                 name,
@@ -381,6 +385,7 @@ final class ServeCommand implements Callable<Integer> {
     /** This program as an engine, with less of the processor than the front has. */
     private List<String> command(String name, String model) {
         List<String> arguments = new ArrayList<>(List.of("engine", "-m", model, "--name", name));
+        arguments.addAll(adapters.arguments());
         arguments.addAll(arithmetic.arguments());
         arguments.addAll(log.arguments());
         List<String> line = new ArrayList<>();

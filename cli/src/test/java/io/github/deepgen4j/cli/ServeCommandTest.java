@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.json.Json;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.lora.Adapter;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
+import io.github.deepgen4j.model.pipeline.ModelOptions;
+import io.github.deepgen4j.model.weights.SafetensorsWriter;
+import io.github.deepgen4j.tensor.Rng;
+import io.github.deepgen4j.tensor.Scope;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -45,12 +51,44 @@ class ServeCommandTest {
 
     @BeforeAll
     static void start() throws Exception {
-        run = ProcessRun.start(folder, "serve", "--port", "0", "--log", "json", "--data", folder.resolve("data"));
+        writeAdapter();
+        run = ProcessRun.start(
+                folder,
+                "serve",
+                "--port",
+                "0",
+                "--log",
+                "json",
+                "--data",
+                folder.resolve("data"),
+                "--lora",
+                "look=" + folder.resolve("look.safetensors") + ":2",
+                "--lora=words="
+                        + Path.of(System.getProperty("deepgen.golden"))
+                                .resolve("lora/peft")
+                                .toAbsolutePath());
         while (!run.out().contains("\n")) {
             assertThat(run.process().isAlive()).as(run.err()).isTrue();
             Thread.sleep(50);
         }
         url = run.out().strip();
+    }
+
+    /** Adapters that fit the embedded model. */
+    private static void writeAdapter() {
+        long width;
+        try (DeepGen deepgen = DeepGen.nano()) {
+            width = deepgen.config().transformer().width();
+        }
+        try (var _ = Scope.open();
+                var rng = Rng.seeded(3)) {
+            String module = "transformer.transformer_blocks.0.attn.to_q";
+            SafetensorsWriter.write(
+                    folder.resolve("look.safetensors"),
+                    Map.of(
+                            module + ".lora_A.weight", rng.normal(2, width),
+                            module + ".lora_B.weight", rng.normal(width, 2)));
+        }
     }
 
     @AfterAll
@@ -97,6 +135,42 @@ class ServeCommandTest {
         if (Files.isReadable(maps)) {
             assertThat(Files.readString(maps)).contains("sqlite").doesNotContain("torch", "openblas", "javacpp");
         }
+    }
+
+    @Test
+    void adaptersOfTheModelAreChosenByNameAndOthersAreNotOffered() throws Exception {
+        awaitReady();
+        JsonNode loras =
+                Json.read(call("GET", "/v1/models/nano", "")).get("deepgen").get("loras");
+        assertThat(loras).isEqualTo(Json.read("[{\"name\": \"look\", \"scale\": 2.0}]"));
+        String body = "{\"prompt\": \"a red circle\", \"seed\": 5, \"steps\": 3, \"lora\": [{\"name\": \"%s\"%s}]}";
+        for (String scale : List.of("", ", \"scale\": -0.5")) {
+            JsonNode answer = Json.read(call("POST", "/v1/images/generations", body.formatted("look", scale)));
+            byte[] png = Base64.getDecoder()
+                    .decode(answer.get("data").stream()
+                            .findFirst()
+                            .orElseThrow()
+                            .get("b64_json")
+                            .stringValue());
+            Adapter adapter = Adapter.of(folder.resolve("look.safetensors"), scale.isEmpty() ? 2 : -0.5);
+            try (DeepGen deepgen = DeepGen.nano(ModelOptions.DEFAULT.withAdapters(List.of(adapter)))) {
+                GenerateRequest request =
+                        GenerateRequest.of("a red circle").withSeed(5).withSteps(3);
+                assertThat(Image.read(png, "answer").rgb())
+                        .isEqualTo(deepgen.generate(request).image().rgb());
+                assertThat(answer.get("deepgen").get("fingerprint").stringValue())
+                        .isEqualTo(deepgen.fingerprint());
+            }
+            Path file = folder.resolve("look.png");
+            Files.write(file, png);
+            assertThat(new String(png, StandardCharsets.ISO_8859_1)).doesNotContain(folder.toString());
+            CommandRun again = CommandRun.of("reproduce", file, "--lora", folder.resolve("look.safetensors"));
+            assertThat(again.exitCode()).as(again.err()).isZero();
+            assertThat(again.out()).startsWith("identical");
+        }
+        assertThat(call("POST", "/v1/images/generations", body.formatted("words", "")))
+                .contains("lora expected one of look for model nano, found words; did you mean look?");
+        assertThat(run.err()).contains("nano: does not offer the adapters words: ");
     }
 
     private JsonNode edited(byte[] reference, byte[] mask) throws IOException, InterruptedException {
@@ -231,6 +305,16 @@ class ServeCommandTest {
         CommandRun port = CommandRun.of("serve", "--port", "70000", "--data", folder.resolve("other"));
         assertThat(port.exitCode()).isEqualTo(2);
         assertThat(port.err()).contains("--port expected 0 to 65535, found 70000");
+        CommandRun missing = CommandRun.of("serve", "--lora", "look=none.safetensors");
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.err()).contains("--lora look: there is no none.safetensors");
+        CommandRun nameless = CommandRun.of("serve", "--lora", "none.safetensors");
+        assertThat(nameless.exitCode()).isEqualTo(2);
+        assertThat(nameless.err()).contains("expected NAME=FILE");
+        CommandRun twice = CommandRun.of(
+                "serve", "--lora=look=" + folder.resolve("look.safetensors"), "--lora=look=none.safetensors");
+        assertThat(twice.exitCode()).isEqualTo(2);
+        assertThat(twice.err()).contains("found two look");
         CommandRun kept = CommandRun.of("serve", "--keep-alive", "5m", "--engine", "in-process");
         assertThat(kept.exitCode()).isEqualTo(2);
         assertThat(kept.err()).contains("--keep-alive expected --engine process");

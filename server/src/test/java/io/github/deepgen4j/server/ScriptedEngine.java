@@ -14,6 +14,7 @@ import io.github.deepgen4j.server.engine.DrawWatch;
 import io.github.deepgen4j.server.engine.DrawnImage;
 import io.github.deepgen4j.server.engine.EngineException;
 import io.github.deepgen4j.server.engine.EngineState;
+import io.github.deepgen4j.server.engine.LoraFacts;
 import io.github.deepgen4j.server.engine.ModelFacts;
 import io.github.deepgen4j.server.engine.RestingEngine;
 import io.github.deepgen4j.server.engine.Settled;
@@ -39,6 +40,10 @@ import java.util.concurrent.TimeUnit;
 public final class ScriptedEngine implements RestingEngine {
     public static final int SIDE = 64;
 
+    /** Adapters that it offers: a pass with one does half as much again. */
+    public static final List<LoraFacts> LORAS =
+            List.of(new LoraFacts("cats", 0.8, "a".repeat(64)), new LoraFacts("dogs", 1, "b".repeat(64)));
+
     private static final ModelFacts FACTS = facts("0123456789abcdef");
 
     private final String name;
@@ -55,7 +60,7 @@ public final class ScriptedEngine implements RestingEngine {
     private volatile List<String> journal = new CopyOnWriteArrayList<>();
 
     private static ModelFacts facts(String fingerprint) {
-        return new ModelFacts(fingerprint, "f32", new Size(SIDE, SIDE), 16, 256, 10, 4, 4, 1_000_000);
+        return new ModelFacts(fingerprint, "f32", new Size(SIDE, SIDE), 16, 256, 10, 4, 4, 1_000_000, LORAS);
     }
 
     public ScriptedEngine(String name) {
@@ -178,6 +183,7 @@ public final class ScriptedEngine implements RestingEngine {
                 tokens,
                 tokens + words + 32L * references,
                 settings.guidance().orElse(FACTS.guidance()) > 1 ? 2 : 1,
+                0.5 * settings.lora().size(),
                 1L << 30);
     }
 
@@ -233,7 +239,7 @@ public final class ScriptedEngine implements RestingEngine {
         Map<String, Object> recipe = new LinkedHashMap<>();
         recipe.put("version", version);
         recipe.put("model", "scripted");
-        recipe.put("fingerprint", fingerprint);
+        recipe.put("fingerprint", facts(fingerprint).fingerprint(settings.lora()));
         recipe.put("dtype", "F32");
         recipe.put("buffers", "BF16");
         recipe.put("prompt", settings.prompt());
@@ -254,6 +260,19 @@ public final class ScriptedEngine implements RestingEngine {
         recipe.put("resize", "FIX_PIXELS");
         recipe.put("image_size", 0);
         recipe.put("posterior", "SAMPLE");
+        if (!settings.lora().isEmpty()) {
+            recipe.put(
+                    "lora",
+                    settings.lora().stream()
+                            .map(each -> Map.of(
+                                    "file",
+                                    each.name(),
+                                    "sha256",
+                                    FACTS.lora(each.name()).orElseThrow().sha256(),
+                                    "strength",
+                                    each.strength().orElseThrow()))
+                            .toList());
+        }
         return JsonNode.of(recipe).toString();
     }
 
@@ -290,6 +309,7 @@ public final class ScriptedEngine implements RestingEngine {
                 .add(settings.prompt().getBytes(StandardCharsets.UTF_8))
                 .add(Long.toString(settings.seed() + image))
                 .add(settings.speed().toString())
+                .add(settings.lora().toString())
                 .add(light)
                 .bytes();
         byte[] rgb = new byte[3 * size.width() * size.height()];

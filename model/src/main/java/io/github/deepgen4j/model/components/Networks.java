@@ -4,8 +4,11 @@ package io.github.deepgen4j.model.components;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.lora.ChosenAdapter;
 import io.github.deepgen4j.model.lora.LoadedAdapter;
 import io.github.deepgen4j.model.lora.Lora;
+import io.github.deepgen4j.model.lora.NamedAdapter;
+import io.github.deepgen4j.model.lora.OfferedAdapter;
 import io.github.deepgen4j.model.qwen.ConstantPrecision;
 import io.github.deepgen4j.model.qwen.LanguageModel;
 import io.github.deepgen4j.model.qwen.VisionTower;
@@ -25,7 +28,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The one owner of a model's networks, for drawing, training and everything else: each component mapped, frozen or
@@ -51,6 +57,7 @@ public final class Networks implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final List<LoadedAdapter> adapters = new ArrayList<>();
     private Lora lora = Lora.NONE;
+    private AdapterShelf shelf = new AdapterShelf(List.of(), Map.of());
     private FolderCheck check;
     private Offload offload = Offload.NONE;
 
@@ -140,6 +147,9 @@ public final class Networks implements AutoCloseable {
         for (LoadedAdapter adapter : adapters) {
             weights = adapter.lora().beside(component, weights);
         }
+        for (LoadedAdapter adapter : shelf.taken()) {
+            weights = adapter.lora().beside(component, weights);
+        }
         return weights;
     }
 
@@ -189,7 +199,53 @@ public final class Networks implements AutoCloseable {
         return Collections.unmodifiableList(adapters);
     }
 
-    /** Bytes of all adapters of a component in memory. */
+    // ---- adapters by name ----
+
+    /**
+     * Names adapters that can be put beside the weights and taken away again while the model is open, in the place of
+     * those named before.
+     *
+     * @throws WeightException if one is not of this model, or cannot be read
+     * @throws IllegalArgumentException if two have one name
+     */
+    public void offer(List<NamedAdapter> named) {
+        shelf.close();
+        shelf = new AdapterShelf(named, LoraTargets.matrices(architecture::manifest));
+    }
+
+    /** The adapters that can be chosen. */
+    public List<OfferedAdapter> offered() {
+        return shelf.offered();
+    }
+
+    /**
+     * A choice with the strengths that it leaves open.
+     *
+     * @throws IllegalArgumentException if one is not offered, naming those that are
+     */
+    public List<ChosenAdapter> settled(List<ChosenAdapter> chosen) {
+        return shelf.settled(chosen);
+    }
+
+    /** The adapters of a settled choice, in its order. */
+    public List<OfferedAdapter> offered(List<ChosenAdapter> settled) {
+        return shelf.of(settled);
+    }
+
+    /**
+     * Has the adapters of a settled choice beside the weights from now on, after those that the model was opened with,
+     * and no others. The weights stay where they are; networks are built anew over them if the choice is another.
+     *
+     * @throws WeightException if a file is not any more what it was when it was named; none is beside the weights then
+     */
+    public void choose(List<ChosenAdapter> settled) {
+        if (!shelf.has(settled)) {
+            LoraTargets.COMPONENTS.forEach(component -> networksOf(component).forEach(LazyNetwork::forget));
+            shelf.take(settled);
+        }
+    }
+
+    /** Bytes of all adapters of a component that are always in memory. */
     public long adapterBytes(Component component) {
         return lora.bytes(component)
                 + adapters.stream()
@@ -308,12 +364,23 @@ public final class Networks implements AutoCloseable {
 
     /** Tells these weights from others, adapters and their strengths included; see {@link Fingerprint}. */
     public String fingerprint() {
+        return fingerprint(List.of());
+    }
+
+    /** Tells the weights with a settled choice of adapters beside them from others. */
+    public String fingerprint(List<ChosenAdapter> settled) {
+        List<OfferedAdapter> chosen = shelf.of(settled);
         return Fingerprint.beside(
                 check.fingerprint(),
-                adapters.stream()
-                        .filter(adapter -> adapter.adapter().factor() != 0)
-                        .map(adapter ->
-                                adapter.sha256() + " " + adapter.adapter().factor())
+                Stream.concat(
+                                adapters.stream()
+                                        .map(each -> Fingerprint.adapter(
+                                                each.sha256(), each.adapter().factor())),
+                                IntStream.range(0, chosen.size())
+                                        .mapToObj(i -> Fingerprint.adapter(
+                                                chosen.get(i).sha256(),
+                                                settled.get(i).strength().orElseThrow())))
+                        .flatMap(Optional::stream)
                         .toList());
     }
 
@@ -347,6 +414,7 @@ public final class Networks implements AutoCloseable {
         referenceWeights.close();
         lora.close();
         adapters.forEach(LoadedAdapter::close);
+        shelf.close();
         if (tokenizer != null) {
             tokenizer.close();
         }

@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.image.OutputFormat;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.lora.ChosenAdapter;
 import io.github.deepgen4j.model.pipeline.Seed;
 import io.github.deepgen4j.model.pipeline.Speed;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
@@ -33,6 +34,7 @@ public final class DrawFields {
     private static final int MOST_SIDE = 1 << 16;
     private static final double MOST_GUIDANCE = 1000;
     private static final int WHOLE = 100; // percent
+    private static final int MOST_STRENGTH = 100; // alpha / rank of a file that does not tell it may be large
     private static final Map<String, Integer> QUALITIES = Map.of("low", 20, "medium", 35, "high", 50, "hd", 50);
     private static final List<String> OWN_QUALITIES = List.of("auto", "standard");
     private static final List<String> IGNORED =
@@ -67,7 +69,7 @@ public final class DrawFields {
 
     /**
      * The settings of the image. Fields: prompt, negative_prompt, size or width and height, n, steps, quality,
-     * guidance, seed, resize, image_size, reference_draw, skip_layers, speed.
+     * guidance, seed, resize, image_size, reference_draw, skip_layers, speed, lora.
      *
      * @param usual steps when nothing is said
      * @param mostSteps more are refused
@@ -95,7 +97,8 @@ public final class DrawFields {
                         .map(word -> word.equals("mode") ? PosteriorDraw.MODE : PosteriorDraw.SAMPLE)
                         .orElse(PosteriorDraw.SAMPLE),
                 fields.tree("skip_layers").map(this::skipLayers).orElse(SkipLayerGuidance.OFF),
-                fields.word("speed", Speed.WORDS).map(Speed::of).orElse(Speed.EXACT));
+                fields.word("speed", Speed.WORDS).map(Speed::of).orElse(Speed.EXACT),
+                fields.tree("lora").map(this::lora).orElse(List.of()));
     }
 
     private long seed(String text) {
@@ -171,6 +174,44 @@ public final class DrawFields {
                 number(given, "scale", SkipLayerGuidance.OFF.scale()),
                 number(given, "start", SkipLayerGuidance.OFF.start()),
                 number(given, "stop", SkipLayerGuidance.OFF.stop()));
+    }
+
+    private List<ChosenAdapter> lora(JsonNode given) {
+        if (!given.isArray()) {
+            throw fields.wrong("lora", "[{\"name\", \"scale\"}]", given);
+        }
+        List<ChosenAdapter> chosen = given.stream().map(this::adapter).toList();
+        try {
+            return ChosenAdapter.all(chosen);
+        } catch (IllegalArgumentException e) {
+            throw fields.refuse("invalid_value", "lora", e.getMessage());
+        }
+    }
+
+    private ChosenAdapter adapter(JsonNode given) {
+        if (!given.isObject() || !given.path("name").isString()) {
+            throw fields.wrong("lora", "objects {\"name\", \"scale\"}", given);
+        }
+        given.propertyNames().stream()
+                .filter(name -> !name.equals("name") && !name.equals("scale"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw fields.refuse(
+                            "unknown_parameter", "lora", "lora expected name and scale, found " + shortened(name));
+                });
+        JsonNode scale = given.path("scale");
+        String name = given.get("name").stringValue();
+        if (scale.isMissingNode() || scale.isNull()) {
+            return ChosenAdapter.of(name);
+        }
+        if (!scale.isNumber() || !(Math.abs(scale.doubleValue()) <= MOST_STRENGTH)) {
+            throw fields.wrong("lora.scale", "a number from -%d to %d".formatted(MOST_STRENGTH, MOST_STRENGTH), scale);
+        }
+        return ChosenAdapter.of(name, scale.doubleValue());
+    }
+
+    private static String shortened(String name) {
+        return FieldReader.shown(JsonNode.of(name));
     }
 
     private double number(JsonNode object, String field, double fallback) {

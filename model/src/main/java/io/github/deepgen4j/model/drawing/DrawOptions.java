@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.drawing;
 import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.image.OutputFormat;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.lora.ChosenAdapter;
 import io.github.deepgen4j.model.pipeline.Seed;
 import io.github.deepgen4j.model.pipeline.Speed;
 import java.util.Collections;
@@ -88,6 +89,15 @@ public record DrawOptions(Map<String, JsonNode> fields) {
     /** With what the model leaves out at this speed; {@link Speed#EXACT} when nothing is said. */
     public DrawOptions withSpeed(Speed value) {
         return with("speed", Given.require("speed", value).word());
+    }
+
+    /** With these adapters of those that the model was opened with by name, in the place of those chosen before. */
+    public DrawOptions withLora(List<ChosenAdapter> value) {
+        return with(
+                "lora",
+                Given.requireAll("adapter", value).stream()
+                        .map(DrawSettings::json)
+                        .toList());
     }
 
     public DrawOptions withNegative(String value) {

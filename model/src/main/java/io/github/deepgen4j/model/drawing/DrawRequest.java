@@ -34,6 +34,10 @@ public record DrawRequest(DrawSettings settings, List<byte[]> references, Option
         references = List.copyOf(references);
     }
 
+    public DrawRequest withSettings(DrawSettings value) {
+        return new DrawRequest(value, references, mask);
+    }
+
     /** All files, the mask last. */
     public List<byte[]> files() {
         List<byte[]> files = new ArrayList<>(references);

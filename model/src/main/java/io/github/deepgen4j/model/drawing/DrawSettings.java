@@ -6,6 +6,7 @@ import io.github.deepgen4j.model.image.Image;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.lora.ChosenAdapter;
 import io.github.deepgen4j.model.pipeline.DeepGen;
 import io.github.deepgen4j.model.pipeline.EditRequest;
 import io.github.deepgen4j.model.pipeline.GenerateRequest;
@@ -29,6 +30,7 @@ import java.util.TreeSet;
  * @param seed the 64 bits of {@link Seed}
  * @param imageSize that the resize rule aims at
  * @param speed what is left out, by the model's own setting of it
+ * @param lora adapters of those that the model was opened with by name
  */
 public record DrawSettings(
         String prompt,
@@ -42,11 +44,45 @@ public record DrawSettings(
         OptionalInt imageSize,
         PosteriorDraw posterior,
         SkipLayerGuidance skipLayers,
-        Speed speed) {
+        Speed speed,
+        List<ChosenAdapter> lora) {
+    public DrawSettings {
+        lora = ChosenAdapter.all(lora);
+    }
 
     public DrawSettings withSeed(long value) {
         return new DrawSettings(
-                prompt, negative, size, count, steps, guidance, value, resize, imageSize, posterior, skipLayers, speed);
+                prompt,
+                negative,
+                size,
+                count,
+                steps,
+                guidance,
+                value,
+                resize,
+                imageSize,
+                posterior,
+                skipLayers,
+                speed,
+                lora);
+    }
+
+    /** With other adapters. */
+    public DrawSettings withLora(List<ChosenAdapter> value) {
+        return new DrawSettings(
+                prompt,
+                negative,
+                size,
+                count,
+                steps,
+                guidance,
+                seed,
+                resize,
+                imageSize,
+                posterior,
+                skipLayers,
+                speed,
+                value);
     }
 
     /**
@@ -67,11 +103,12 @@ public record DrawSettings(
                 imageSize,
                 posterior,
                 skipLayers,
-                speed);
+                speed,
+                lora);
     }
 
     /**
-     * The settings by which an image was drawn, without its references.
+     * The settings by which an image was drawn, without its references and adapters.
      *
      * @throws IllegalArgumentException if the recipe leaves out work: which {@link Speed} that was it does not say
      */
@@ -92,7 +129,8 @@ public record DrawSettings(
                 recipe.imageSize() == 0 ? OptionalInt.empty() : OptionalInt.of(recipe.imageSize()),
                 recipe.posterior(),
                 sampling.skipLayers(),
-                Speed.EXACT);
+                Speed.EXACT,
+                List.of());
     }
 
     /** With what the model chose. */
@@ -109,7 +147,8 @@ public record DrawSettings(
                 imageSize,
                 posterior,
                 skipLayers,
-                speed);
+                speed,
+                lora);
     }
 
     private SamplingOptions sampling(DeepGen deepgen, int first, Optional<LatentCheckpoint> from) {
@@ -118,7 +157,8 @@ public record DrawSettings(
                 .withSeed(seed + first)
                 .withPosterior(posterior)
                 .withSkipLayers(skipLayers)
-                .withShortcuts(deepgen.shortcuts(speed));
+                .withShortcuts(deepgen.shortcuts(speed))
+                .withAdapters(lora);
         SamplingOptions options = guidance.map(fresh::withGuidance).orElse(fresh);
         return from.map(options::continuing).orElse(options);
     }
@@ -157,6 +197,9 @@ public record DrawSettings(
         if (speed != Speed.EXACT) {
             fields.put("speed", speed.word());
         }
+        if (!lora.isEmpty()) {
+            fields.put("lora", lora.stream().map(DrawSettings::json).toList());
+        }
         return JsonNode.of(fields);
     }
 
@@ -173,7 +216,22 @@ public record DrawSettings(
                 json.has("image_size") ? OptionalInt.of(json.get("image_size").intValue()) : OptionalInt.empty(),
                 json.get("reference_draw").stringValue().equals("mode") ? PosteriorDraw.MODE : PosteriorDraw.SAMPLE,
                 json.has("skip_layers") ? skip(json.get("skip_layers")) : SkipLayerGuidance.OFF,
-                json.has("speed") ? Speed.of(json.get("speed").stringValue()) : Speed.EXACT);
+                json.has("speed") ? Speed.of(json.get("speed").stringValue()) : Speed.EXACT,
+                json.has("lora")
+                        ? json.get("lora").stream().map(DrawSettings::adapter).toList()
+                        : List.of());
+    }
+
+    static Map<String, Object> json(ChosenAdapter adapter) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", adapter.name());
+        adapter.strength().ifPresent(scale -> fields.put("scale", scale));
+        return fields;
+    }
+
+    private static ChosenAdapter adapter(JsonNode json) {
+        String name = json.get("name").stringValue();
+        return json.has("scale") ? ChosenAdapter.of(name, json.get("scale").doubleValue()) : ChosenAdapter.of(name);
     }
 
     private static SkipLayerGuidance skip(JsonNode json) {

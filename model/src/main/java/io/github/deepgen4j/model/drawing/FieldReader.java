@@ -189,7 +189,12 @@ public final class FieldReader {
 
     /** The known name that is most like another. */
     public String nearest(String name) {
-        return known.stream()
+        return nearest(name, known);
+    }
+
+    /** The one of some names that is most like another; empty of none. */
+    public static String nearest(String name, Collection<String> names) {
+        return names.stream()
                 .min(Comparator.comparingInt(each -> distance(each, name)))
                 .orElse("");
     }

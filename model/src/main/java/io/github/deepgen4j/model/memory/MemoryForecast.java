@@ -54,6 +54,12 @@ public record MemoryForecast(Offload offload, DType compute, List<Need> stages) 
                     mapped.vae());
         }
 
+        /** These, and adapters of the language model and the transformer beside them. */
+        public WeightBytes plus(long languageAdapters, long transformerAdapters) {
+            return new WeightBytes(
+                    language + languageAdapters, vision, bridging, transformer + transformerAdapters, vae);
+        }
+
         /** Those of a model of which only the configuration is there, stored in the types of the release. */
         public static WeightBytes of(ModelConfig config, Compute compute) {
             return of(config, (component, names, layers) -> config.releasedBytes(component, names, layers, compute));

@@ -8,6 +8,7 @@ import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.generation.Observer;
 import io.github.deepgen4j.model.generation.StoppableObserver;
+import io.github.deepgen4j.model.lora.OfferedAdapter;
 import io.github.deepgen4j.model.memory.MemoryException;
 import io.github.deepgen4j.model.memory.MemoryForecast;
 import io.github.deepgen4j.model.sampling.Shortcuts;
@@ -143,6 +144,11 @@ public final class DeepGen implements AutoCloseable {
             }
             return speed.write(engine.networks().folder(), shortcuts);
         });
+    }
+
+    /** The adapters that requests may choose by name, see {@link ModelOptions#named}. */
+    public List<OfferedAdapter> adapters() {
+        return thread.ask(engine -> engine.networks().offered());
     }
 
     /** Tells this model's weights from others; part of every {@link Recipe}. */

@@ -13,6 +13,8 @@ import io.github.deepgen4j.model.image.Pixels;
 import io.github.deepgen4j.model.image.Resize;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
+import io.github.deepgen4j.model.lora.ChosenAdapter;
+import io.github.deepgen4j.model.lora.OfferedAdapter;
 import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.model.memory.MemoryForecast;
 import io.github.deepgen4j.model.memory.MemoryPlan;
@@ -20,6 +22,8 @@ import io.github.deepgen4j.model.sampling.Euler;
 import io.github.deepgen4j.model.sampling.GuidanceInterval;
 import io.github.deepgen4j.model.sampling.ReferenceReuse;
 import io.github.deepgen4j.model.sampling.Shortcuts;
+import io.github.deepgen4j.model.weights.Component;
+import io.github.deepgen4j.model.weights.TensorSpec;
 import io.github.deepgen4j.tensor.Autograd;
 import io.github.deepgen4j.tensor.Device;
 import io.github.deepgen4j.tensor.Scope;
@@ -30,6 +34,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +51,7 @@ final class Engine implements AutoCloseable {
     private final Generation generation;
     private final PreparedCache known;
     private final Offload offload;
+    private final long transformerParameters;
     private final MemoryForecast.WeightBytes weights; // sums over all tensors: too slow for each of many plans
 
     private Engine(String name, Networks networks, ModelOptions options) {
@@ -53,6 +60,9 @@ final class Engine implements AutoCloseable {
         this.generation = new Generation(networks, new Euler());
         this.known = new PreparedCache(options.promptCache());
         this.offload = options.offload();
+        this.transformerParameters = config().manifests().get(Component.TRANSFORMER).shapes().values().stream()
+                .mapToLong(TensorSpec::elements)
+                .sum();
         this.weights = MemoryForecast.WeightBytes.of(networks);
     }
 
@@ -67,6 +77,7 @@ final class Engine implements AutoCloseable {
                             .withAdapters(options.adapters()));
         }
         try {
+            networks.offer(options.named());
             var engine = new Engine(name, networks, options);
             LOG.info(
                     "{}: opened, weights {}, arithmetic {}, offload {}, {} s",
@@ -107,7 +118,7 @@ final class Engine implements AutoCloseable {
                 request.negative(),
                 generation.sample(request.prompt(), request.negative(), List.of()),
                 request.size().orElse(config().defaultSize()),
-                request.sampling().or(config()),
+                settled(request.sampling()),
                 List.of(),
                 ResizeRule.NONE,
                 0,
@@ -131,7 +142,7 @@ final class Engine implements AutoCloseable {
                 negative,
                 generation.sample(request.prompt(), negative, references),
                 size,
-                request.sampling().or(config()),
+                settled(request.sampling()),
                 sources(request),
                 request.resize(),
                 side,
@@ -142,6 +153,11 @@ final class Engine implements AutoCloseable {
                                 new Recipe.Reference(mask.source(), mask.image().sha256()))
                         .stream()
                         .toList());
+    }
+
+    /** With all that the model chooses, where the request does not. */
+    private SamplingOptions settled(SamplingOptions options) {
+        return options.or(config()).withAdapters(networks.settled(options.adapters()));
     }
 
     /** @param own size of the masked reference after its resize */
@@ -181,11 +197,12 @@ final class Engine implements AutoCloseable {
     List<Generated> draw(ResolvedRequest request, int count, Observer observer, Consumer<Generated> finished) {
         Offload chosen = memory(request).choose(offload, available());
         networks.offload(chosen);
+        networks.choose(request.sampling().adapters());
         Recipe recipe = recipe(request);
         List<Generated> images = new ArrayList<>();
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {
-            Prepared prepared = prepared(request.sample(), observer);
+            Prepared prepared = prepared(request, observer);
             for (int i = 0; i < count; i++) {
                 long start = System.nanoTime();
                 Image image = draw(prepared, request, i, observer);
@@ -208,10 +225,12 @@ final class Engine implements AutoCloseable {
     }
 
     /** Looked up, or made and remembered; an observer that wants intermediate tensors sees them made. */
-    private Prepared prepared(Sample sample, Observer observer) {
-        Optional<Prepared> found = observer.records() ? Optional.empty() : known.get(sample);
+    private Prepared prepared(ResolvedRequest request, Observer observer) {
+        Sample sample = request.sample();
+        List<ChosenAdapter> adapters = request.sampling().adapters();
+        Optional<Prepared> found = observer.records() ? Optional.empty() : known.get(sample, adapters);
         found.ifPresent(_ -> generation.passPreparation(List.of(sample), observer));
-        return found.orElseGet(() -> known.put(sample, generation.prepare(List.of(sample), observer)));
+        return found.orElseGet(() -> known.put(sample, adapters, generation.prepare(List.of(sample), observer)));
     }
 
     private Image draw(Prepared prepared, ResolvedRequest request, int number, Observer observer) {
@@ -233,17 +252,30 @@ final class Engine implements AutoCloseable {
         return Recipe.of(
                 new Recipe.Made(
                         name,
-                        networks.fingerprint(),
+                        networks.fingerprint(request.sampling().adapters()),
                         networks.compute(),
                         networks.constants(),
-                        networks.adapters().stream()
-                                .map(adapter -> new Recipe.Lora(
-                                        adapter.adapter().path().toString(),
-                                        adapter.sha256(),
-                                        adapter.adapter().factor()))
+                        Stream.concat(opened(), chosen(request.sampling().adapters()))
                                 .toList(),
                         networks.quantises()),
                 request);
+    }
+
+    private Stream<Recipe.Lora> opened() {
+        return networks.adapters().stream()
+                .map(adapter -> new Recipe.Lora(
+                        adapter.adapter().path().toString(),
+                        adapter.sha256(),
+                        adapter.adapter().factor()));
+    }
+
+    private Stream<Recipe.Lora> chosen(List<ChosenAdapter> adapters) {
+        List<OfferedAdapter> offered = networks.offered(adapters);
+        return IntStream.range(0, adapters.size())
+                .mapToObj(i -> new Recipe.Lora(
+                        adapters.get(i).name(),
+                        offered.get(i).sha256(),
+                        adapters.get(i).strength().orElseThrow()));
     }
 
     // ---- plans and memory ----
@@ -258,7 +290,16 @@ final class Engine implements AutoCloseable {
                 sample.prompt().textTokens(),
                 sample.prompt().imageTokens(),
                 request.size().pixels() / ((long) config().sideMultiple() * config().sideMultiple()),
+                adapterShare(request.sampling().adapters()),
                 forecast(request, offload));
+    }
+
+    /** Products of a transformer pass that are the chosen adapters', as a share of those of its weights. */
+    private double adapterShare(List<ChosenAdapter> adapters) {
+        long elements = networks.offered(adapters).stream()
+                .mapToLong(each -> each.elements().getOrDefault(Component.TRANSFORMER, 0L))
+                .sum();
+        return (double) elements / transformerParameters;
     }
 
     MemoryForecast forecast(ResolvedRequest request, Offload asked) {
@@ -275,7 +316,7 @@ final class Engine implements AutoCloseable {
         Sample sample = request.sample();
         return new MemoryPlan(
                 config(),
-                weights,
+                weights.plus(adapterBytes(request, Component.VLM), adapterBytes(request, Component.TRANSFORMER)),
                 new MemoryForecast.Work(
                         request.size(),
                         sample.references().stream().map(Image::size).toList(),
@@ -283,6 +324,12 @@ final class Engine implements AutoCloseable {
                         sample.textTokens(),
                         keptRows(request.sampling())),
                 networks.compute());
+    }
+
+    private long adapterBytes(ResolvedRequest request, Component component) {
+        return networks.offered(request.sampling().adapters()).stream()
+                .mapToLong(each -> each.bytes(component))
+                .sum();
     }
 
     /** Rows of all fields that are asked, each of which remembers for itself. */

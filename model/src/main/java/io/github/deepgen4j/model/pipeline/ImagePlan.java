@@ -16,6 +16,7 @@ import java.util.List;
  * @param promptTokens of the prompt in its template, references not counted
  * @param referenceTokens for which the language model reads the references
  * @param imageTokens that the transformer denoises
+ * @param adapterShare work of the transformer that the chosen adapters add, as a share of what it does without
  * @param memory of the way of working that would be chosen now
  */
 public record ImagePlan(
@@ -26,6 +27,7 @@ public record ImagePlan(
         int promptTokens,
         int referenceTokens,
         long imageTokens,
+        double adapterShare,
         MemoryForecast memory) {
     public ImagePlan {
         references = List.copyOf(references);

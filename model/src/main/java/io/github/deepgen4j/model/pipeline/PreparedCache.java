@@ -2,6 +2,7 @@
 package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.image.Image;
+import io.github.deepgen4j.model.lora.ChosenAdapter;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -26,20 +27,22 @@ final class PreparedCache implements AutoCloseable {
 
     /**
      * All that conditions and posteriors depend on, beside the weights: both prompts, since they are padded to the
-     * longer one and see the pads (Q1, Q2), and the pixels of the references after their resize.
+     * longer one and see the pads (Q1, Q2), the pixels of the references after their resize, and the adapters that the
+     * request chose.
      */
-    private record Key(List<Long> prompt, List<Long> negative, List<String> references) {
-        static Key of(Sample sample) {
+    private record Key(List<Long> prompt, List<Long> negative, List<String> references, List<ChosenAdapter> adapters) {
+        static Key of(Sample sample, List<ChosenAdapter> adapters) {
             return new Key(
                     Arrays.stream(sample.prompt().ids()).boxed().toList(),
                     Arrays.stream(sample.negative().ids()).boxed().toList(),
-                    sample.references().stream().map(Image::sha256).toList());
+                    sample.references().stream().map(Image::sha256).toList(),
+                    adapters);
         }
     }
 
     /** The entry of a sample; it belongs to the cache and lives at least until the next {@link #put}. */
-    Optional<Prepared> get(Sample sample) {
-        return limit == 0 ? Optional.empty() : Optional.ofNullable(known.get(Key.of(sample)));
+    Optional<Prepared> get(Sample sample, List<ChosenAdapter> adapters) {
+        return limit == 0 ? Optional.empty() : Optional.ofNullable(known.get(Key.of(sample, adapters)));
     }
 
     /**
@@ -47,13 +50,13 @@ final class PreparedCache implements AutoCloseable {
      *
      * @return what to draw from: the cache's own, or the same as given
      */
-    Prepared put(Sample sample, Prepared made) {
+    Prepared put(Sample sample, List<ChosenAdapter> adapters, Prepared made) {
         if (made.bytes() > limit) {
             return made;
         }
         Prepared own = made.owned();
         bytes += own.bytes();
-        Prepared before = known.put(Key.of(sample), own);
+        Prepared before = known.put(Key.of(sample, adapters), own);
         if (before != null) {
             release(before);
         }

@@ -37,7 +37,8 @@ import tools.jackson.core.JacksonException;
  * @param references empty for text to image
  * @param imageSize what the resize rule of references aimed at; 0 without references
  * @param noise {@code seed}, or {@code file NAME} when the draws came from a file
- * @param lora adapters beside the model's weights; absent in the JSON without any
+ * @param lora adapters beside the model's weights, those that it was opened with and those that the request chose;
+ *     absent in the JSON without any
  * @param mask of the first reference, at most one; absent in the JSON without
  * @param shortcuts {@code guidance_interval}, {@code reuse} and {@code references_every} in the JSON; absent where
  *     nothing was left out
@@ -78,6 +79,7 @@ public record Recipe(
     /**
      * Adapters: the file or folder that they were read from, their sum and strength.
      *
+     * @param file a name where the request chose them by it
      * @param sha256 see {@link io.github.deepgen4j.model.lora.AdapterFile#sha256()}
      */
     public record Lora(String file, String sha256, double strength) {}
@@ -266,6 +268,7 @@ public record Recipe(
                 posterior,
                 skip,
                 shortcuts,
+                List.of(), // the model is opened with them
                 Optional.empty(),
                 Optional.empty());
     }

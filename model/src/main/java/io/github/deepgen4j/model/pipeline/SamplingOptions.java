@@ -6,11 +6,13 @@ import io.github.deepgen4j.model.files.Given;
 import io.github.deepgen4j.model.generation.LatentCheckpoint;
 import io.github.deepgen4j.model.generation.Noise;
 import io.github.deepgen4j.model.generation.SamplerOptions;
+import io.github.deepgen4j.model.lora.ChosenAdapter;
 import io.github.deepgen4j.model.sampling.Guidance;
 import io.github.deepgen4j.model.sampling.Shortcuts;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,6 +25,8 @@ import java.util.OptionalInt;
  * @param posterior how reference latents are taken from the encoder's Gaussian
  * @param shortcuts what is left out, at the price of another image
  * @param noiseFile a safetensors file that takes the place of the seed's draws, see {@link Noise.FromFile}
+ * @param adapters of those that the model was opened with by name, see {@link ModelOptions#named}; they stand beside
+ *     its weights for this request alone
  * @param from the state in which the first image is, whose earlier steps are not made again
  */
 public record SamplingOptions(
@@ -32,6 +36,7 @@ public record SamplingOptions(
         PosteriorDraw posterior,
         SkipLayerGuidance skipLayers,
         Shortcuts shortcuts,
+        List<ChosenAdapter> adapters,
         Optional<Path> noiseFile,
         Optional<LatentCheckpoint> from) {
     public static final SamplingOptions DEFAULT = new SamplingOptions(
@@ -41,6 +46,7 @@ public record SamplingOptions(
             PosteriorDraw.SAMPLE,
             SkipLayerGuidance.OFF,
             Shortcuts.NONE,
+            List.of(),
             Optional.empty(),
             Optional.empty());
 
@@ -50,6 +56,7 @@ public record SamplingOptions(
         Given.require("posterior", posterior);
         Given.require("skip layers", skipLayers);
         Given.require("shortcuts", shortcuts);
+        adapters = ChosenAdapter.all(adapters);
         Given.require("noise file", noiseFile);
         Given.require("latent checkpoint", from);
         if (from.isPresent() && shortcuts.remembers()) {
@@ -68,12 +75,20 @@ public record SamplingOptions(
 
     public SamplingOptions withSteps(int value) {
         return new SamplingOptions(
-                OptionalInt.of(value), guidance, seed, posterior, skipLayers, shortcuts, noiseFile, from);
+                OptionalInt.of(value), guidance, seed, posterior, skipLayers, shortcuts, adapters, noiseFile, from);
     }
 
     public SamplingOptions withGuidance(double value) {
         return new SamplingOptions(
-                steps, Optional.of(new Guidance(value)), seed, posterior, skipLayers, shortcuts, noiseFile, from);
+                steps,
+                Optional.of(new Guidance(value)),
+                seed,
+                posterior,
+                skipLayers,
+                shortcuts,
+                adapters,
+                noiseFile,
+                from);
     }
 
     /** These options, with the model's own steps and guidance where none were chosen. */
@@ -85,7 +100,7 @@ public record SamplingOptions(
     }
 
     public SamplingOptions withSeed(long value) {
-        return new SamplingOptions(steps, guidance, value, posterior, skipLayers, shortcuts, noiseFile, from);
+        return new SamplingOptions(steps, guidance, value, posterior, skipLayers, shortcuts, adapters, noiseFile, from);
     }
 
     /** With a seed that nobody chose; see {@link Seed#random}. */
@@ -94,15 +109,20 @@ public record SamplingOptions(
     }
 
     public SamplingOptions withPosterior(PosteriorDraw value) {
-        return new SamplingOptions(steps, guidance, seed, value, skipLayers, shortcuts, noiseFile, from);
+        return new SamplingOptions(steps, guidance, seed, value, skipLayers, shortcuts, adapters, noiseFile, from);
     }
 
     public SamplingOptions withSkipLayers(SkipLayerGuidance value) {
-        return new SamplingOptions(steps, guidance, seed, posterior, value, shortcuts, noiseFile, from);
+        return new SamplingOptions(steps, guidance, seed, posterior, value, shortcuts, adapters, noiseFile, from);
     }
 
     public SamplingOptions withShortcuts(Shortcuts value) {
-        return new SamplingOptions(steps, guidance, seed, posterior, skipLayers, value, noiseFile, from);
+        return new SamplingOptions(steps, guidance, seed, posterior, skipLayers, value, adapters, noiseFile, from);
+    }
+
+    /** With these adapters of those that the model was opened with by name, in the place of those chosen before. */
+    public SamplingOptions withAdapters(List<ChosenAdapter> value) {
+        return new SamplingOptions(steps, guidance, seed, posterior, skipLayers, shortcuts, value, noiseFile, from);
     }
 
     public SamplingOptions withNoiseFrom(Path file) {
@@ -113,6 +133,7 @@ public record SamplingOptions(
                 posterior,
                 skipLayers,
                 shortcuts,
+                adapters,
                 Optional.of(Given.require("noise file", file)),
                 from);
     }
@@ -132,7 +153,7 @@ public record SamplingOptions(
     }
 
     private SamplingOptions with(Optional<LatentCheckpoint> state) {
-        return new SamplingOptions(steps, guidance, seed, posterior, skipLayers, shortcuts, noiseFile, state);
+        return new SamplingOptions(steps, guidance, seed, posterior, skipLayers, shortcuts, adapters, noiseFile, state);
     }
 
     /** The draws of image {@code number} of a request. */

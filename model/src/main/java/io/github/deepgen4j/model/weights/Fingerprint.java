@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.files.Digest;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +40,11 @@ public final class Fingerprint {
                 ? weights
                 : Digest.sha256((weights + "\n" + String.join("\n", others)).getBytes(StandardCharsets.UTF_8))
                         .substring(0, SHOWN_DIGITS);
+    }
+
+    /** Adapters as they stand beside weights in {@link #beside}; at strength 0 they are not there. */
+    public static Optional<String> adapter(String sha256, double strength) {
+        return strength == 0 ? Optional.empty() : Optional.of(sha256 + " " + strength);
     }
 
     /** 16 hexadecimal digits; ends the sum. */

@@ -233,17 +233,19 @@ class PromptCacheTest {
     void whatWasNotAskedForLongestGoesFirst() {
         try (var cache = new PreparedCache(80)) {
             try (var _ = Scope.open()) {
-                assertThat(value(cache.put(sample(1), prepared(1)))).isEqualTo(1);
-                cache.put(sample(2), prepared(2));
+                assertThat(value(cache.put(sample(1), List.of(), prepared(1)))).isEqualTo(1);
+                cache.put(sample(2), List.of(), prepared(2));
                 assertThat(cache.bytes()).isEqualTo(80);
             }
             try (var _ = Scope.open()) {
-                assertThat(value(cache.get(sample(1)).orElseThrow())).isEqualTo(1);
-                cache.put(sample(3), prepared(3));
+                assertThat(value(cache.get(sample(1), List.of()).orElseThrow())).isEqualTo(1);
+                cache.put(sample(3), List.of(), prepared(3));
                 assertThat(cache.bytes()).isEqualTo(80);
-                assertThat(cache.get(sample(2))).as("not asked for since").isEmpty();
-                assertThat(value(cache.get(sample(1)).orElseThrow())).isEqualTo(1);
-                assertThat(value(cache.get(sample(3)).orElseThrow())).isEqualTo(3);
+                assertThat(cache.get(sample(2), List.of()))
+                        .as("not asked for since")
+                        .isEmpty();
+                assertThat(value(cache.get(sample(1), List.of()).orElseThrow())).isEqualTo(1);
+                assertThat(value(cache.get(sample(3), List.of()).orElseThrow())).isEqualTo(3);
             }
         }
     }
@@ -253,8 +255,8 @@ class PromptCacheTest {
         try (var cache = new PreparedCache(39);
                 var _ = Scope.open()) {
             Prepared made = prepared(1);
-            assertThat(cache.put(sample(1), made)).isSameAs(made);
-            assertThat(cache.get(sample(1))).isEmpty();
+            assertThat(cache.put(sample(1), List.of(), made)).isSameAs(made);
+            assertThat(cache.get(sample(1), List.of())).isEmpty();
             assertThat(cache.bytes()).isZero();
         }
     }
@@ -263,10 +265,10 @@ class PromptCacheTest {
     void whatComesAgainTakesThePlaceOfItself() {
         try (var cache = new PreparedCache(100);
                 var _ = Scope.open()) {
-            cache.put(sample(1), prepared(1));
-            cache.put(sample(1), prepared(2));
+            cache.put(sample(1), List.of(), prepared(1));
+            cache.put(sample(1), List.of(), prepared(2));
             assertThat(cache.bytes()).isEqualTo(40);
-            assertThat(value(cache.get(sample(1)).orElseThrow())).isEqualTo(2);
+            assertThat(value(cache.get(sample(1), List.of()).orElseThrow())).isEqualTo(2);
         }
     }
 }

@@ -415,6 +415,31 @@ class JourneysTest {
     }
 
     @Test
+    void adaptersAreChosenAndComeBackWithAPicture() {
+        page.click(".advanced summary");
+        Locator cats = page.locator("#adapters .chip", new Page.LocatorOptions().setHasText("cats"));
+        cats.click();
+        assertThat(page.locator("#adapter-0")).hasValue("0.8");
+        page.fill("#adapter-0", "1.5");
+        page.keyboard().press("Tab");
+        screenshot("adapters");
+        draw("an apple");
+        assertThat(picture()).isVisible();
+        assertThat(page.locator(".facts")).containsText("cats 1.5");
+        String request = newestJob().get("request").get("lora").toString();
+        assertThat(request).isEqualTo("[{\"name\":\"cats\",\"scale\":1.5}]");
+        cats.click();
+        assertThat(page.locator("#adapter-0")).hasCount(0);
+        draw("a pear");
+        assertThat(page.locator(".prompt-text")).hasText("a pear");
+        assertThat(page.locator(".facts")).not().containsText("cats");
+        page.locator(".thumbs img[alt='an apple']").click();
+        button("^Use settings$").click();
+        assertThat(page.locator("#adapter-0")).hasValue("1.5");
+        assertThat(cats.locator("input")).isChecked();
+    }
+
+    @Test
     void twoTabsShowTheSame() {
         Page other = browsers.open(context, url());
         assertThat(other.locator(".welcome")).isVisible();

@@ -128,7 +128,7 @@ final class Answers {
                 "fingerprint",
                 models.find(Optional.of(job.model()))
                         .facts()
-                        .map(facts -> facts.fingerprint())
+                        .map(facts -> facts.fingerprint(job.settings().lora()))
                         .orElse(""));
         own.put("seconds", seconds);
         own.put("ignored", job.extras().get("ignored"));

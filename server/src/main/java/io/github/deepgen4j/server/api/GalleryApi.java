@@ -146,9 +146,7 @@ final class GalleryApi {
                     200,
                     JsonNode.object()
                             .put("recipe", Json.read(text.get(Recipe.KEY)))
-                            .put(
-                                    "reproducible",
-                                    here && recipe.fromSeed() && recipe.lora().isEmpty()));
+                            .put("reproducible", here && recipe.fromSeed()));
         } catch (ImageException | ConfigException e) {
             throw Problem.invalid("invalid_image", "image", e.getMessage());
         }

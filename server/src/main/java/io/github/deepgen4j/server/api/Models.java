@@ -3,6 +3,7 @@ package io.github.deepgen4j.server.api;
 
 import io.github.deepgen4j.model.drawing.DrawRequest;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.lora.ChosenAdapter;
 import io.github.deepgen4j.model.pipeline.Recipe;
 import io.github.deepgen4j.server.engine.Engine;
 import io.github.deepgen4j.server.engine.EngineException;
@@ -79,7 +80,23 @@ public final class Models {
     }
 
     private static boolean fits(ModelFacts facts, Recipe recipe) {
-        return facts.fingerprint().equals(recipe.fingerprint()) && facts.dtype().equalsIgnoreCase(recipe.arithmetic());
+        return facts.dtype().equalsIgnoreCase(recipe.arithmetic())
+                && (facts.fingerprint().equals(recipe.fingerprint())
+                        || chosen(facts, recipe).isPresent());
+    }
+
+    /**
+     * The adapters of a recipe by the names that they have here, whatever it calls them; empty if the model with them
+     * is not what drew the image.
+     */
+    static Optional<List<ChosenAdapter>> chosen(ModelFacts facts, Recipe recipe) {
+        List<ChosenAdapter> chosen = recipe.lora().stream()
+                .flatMap(each -> facts.loras().stream()
+                        .filter(lora -> lora.sha256().equals(each.sha256()))
+                        .limit(1)
+                        .map(lora -> ChosenAdapter.of(lora.name(), each.strength())))
+                .toList();
+        return Optional.of(chosen).filter(all -> facts.fingerprint(all).equals(recipe.fingerprint()));
     }
 
     /** Facts of a model; if it is still being loaded, that is the answer. */
@@ -152,7 +169,7 @@ public final class Models {
             own.put("guidance", facts.guidance());
         });
         own.put("formats", List.of("png", "jpeg", "webp"));
-        own.put("loras", List.of());
+        own.put("loras", engine.facts().map(Models::loras).orElse(List.of()));
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("id", id);
         model.put("object", "model");
@@ -160,6 +177,12 @@ public final class Models {
         model.put("owned_by", "deepgen4j");
         model.put("deepgen", own);
         return JsonNode.of(model);
+    }
+
+    private static List<JsonNode> loras(ModelFacts facts) {
+        return facts.loras().stream()
+                .map(lora -> JsonNode.object().put("name", lora.name()).put("scale", lora.scale()))
+                .toList();
     }
 
     /** Names, weights and arithmetic of the models, for messages. */

@@ -9,7 +9,9 @@ import io.github.deepgen4j.model.drawing.PictureFormat;
 import io.github.deepgen4j.model.files.Digest;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.lora.ChosenAdapter;
 import io.github.deepgen4j.server.engine.Engine;
+import io.github.deepgen4j.server.engine.LoraFacts;
 import io.github.deepgen4j.server.engine.ModelFacts;
 import io.github.deepgen4j.server.http.FilePart;
 import io.github.deepgen4j.server.http.Form;
@@ -63,7 +65,7 @@ final class OrderReader {
         Optional<byte[]> mask = mask(fields, form, endpoint);
         requireImages(endpoint, kind, references, mask);
         var drawn = new DrawFields(fields);
-        DrawSettings settings = settings(drawn, facts);
+        DrawSettings settings = settings(drawn, facts, engine.name());
         Order.Output output = output(fields, drawn);
         Order order = new Order(
                 engine,
@@ -169,13 +171,38 @@ final class OrderReader {
 
     // ---- what is drawn ----
 
-    private DrawSettings settings(DrawFields drawn, ModelFacts facts) {
+    private DrawSettings settings(DrawFields drawn, ModelFacts facts, String model) {
         DrawSettings settings = drawn.settings(
                 facts.steps(),
                 Math.min(DrawFields.MOST_STEPS, caller.limits().steps()),
                 Math.min(DrawFields.MOST_COUNT, caller.limits().count()));
         settings.size().ifPresent(size -> requireDrawable(size, facts));
-        return settings;
+        return settings.withLora(settings.lora().stream()
+                .map(each -> offered(each, facts, model))
+                .toList());
+    }
+
+    /** Adapters that the model has, with their strength. */
+    private static ChosenAdapter offered(ChosenAdapter chosen, ModelFacts facts, String model) {
+        List<String> names = facts.loras().stream().map(LoraFacts::name).toList();
+        LoraFacts lora = facts.lora(chosen.name())
+                .orElseThrow(() -> Problem.invalid(
+                        "invalid_value",
+                        "lora",
+                        names.isEmpty()
+                                ? "lora expected none: model %s was given no adapters that fit it, found %s"
+                                        .formatted(model, shown(chosen.name()))
+                                : "lora expected one of %s for model %s, found %s; did you mean %s?"
+                                        .formatted(
+                                                String.join(", ", names),
+                                                model,
+                                                shown(chosen.name()),
+                                                FieldReader.nearest(chosen.name(), names))));
+        return ChosenAdapter.of(lora.name(), chosen.strength().orElse(lora.scale()));
+    }
+
+    private static String shown(String name) {
+        return FieldReader.shown(JsonNode.of(name));
     }
 
     private void requireDrawable(Size size, ModelFacts facts) {
@@ -249,14 +276,6 @@ final class OrderReader {
                         "unsupported_value",
                         "scheduler",
                         "scheduler expected {\"type\": \"euler\"}, found " + FieldReader.shown(given));
-            }
-        });
-        fields.tree("lora").ifPresent(given -> {
-            if (!given.isArray() || !given.isEmpty()) {
-                throw Problem.invalid(
-                        "unsupported_value",
-                        "lora",
-                        "lora expected none: this server was given no adapters, found " + FieldReader.shown(given));
             }
         });
     }

@@ -44,9 +44,11 @@ final class Reproductions {
         byte[] png = files.png(picture);
         Recipe recipe = recipe(picture, png);
         Engine engine = engine(picture, recipe);
-        DrawRequest request = queue.find(caller.key(), picture.job())
+        DrawRequest drawn = queue.find(caller.key(), picture.job())
                 .map(job -> request(picture, job))
                 .orElseGet(() -> request(picture, recipe));
+        DrawRequest request = drawn.withSettings(drawn.settings()
+                .withLora(Models.chosen(models.facts(engine), recipe).orElse(List.of())));
         requireSteps(caller, request.settings());
         var order = new Order(
                 engine,
@@ -67,12 +69,12 @@ final class Reproductions {
         String name = "picture " + picture.id();
         try {
             Recipe recipe = Recipe.of(ImageText.read(png, name), name);
-            if (!recipe.fromSeed() || !recipe.lora().isEmpty()) {
+            if (!recipe.fromSeed()) {
                 throw Problem.invalid(
                         "unsupported_value",
                         "id",
-                        "%s expected noise of its seed and no adapters, found %s and %d adapters; use deepgen reproduce"
-                                .formatted(name, recipe.noise(), recipe.lora().size()));
+                        "%s expected noise of its seed, found %s; use deepgen reproduce"
+                                .formatted(name, recipe.noise()));
             }
             return recipe;
         } catch (ConfigException e) {
@@ -91,7 +93,7 @@ final class Reproductions {
                 "model_not_found",
                 "id",
                 ("picture %s was drawn by %s with weights %s in %s, this server has %s; start it with those"
-                                + " (-m, --dtype)")
+                                + " (-m, --lora, --dtype)")
                         .formatted(
                                 picture.id(),
                                 picture.model(),

@@ -50,6 +50,7 @@ final class SdApi {
                 .add("GET", PATH + "options", exchange -> list(exchange, caller -> options(caller)))
                 .add("POST", PATH + "options", this::choose)
                 .add("GET", PATH + "sd-models", exchange -> list(exchange, _ -> modelList()))
+                .add("GET", PATH + "loras", exchange -> list(exchange, this::loras))
                 .add("POST", PATH + "png-info", this::pngInfo)
                 .add("GET", PATH + "memory", exchange -> list(exchange, _ -> memory()));
         SdLists.ALL.forEach((name, json) -> router.add("GET", PATH + name, exchange -> list(exchange, _ -> json)));
@@ -174,6 +175,18 @@ final class SdApi {
                     model.put("config", null);
                     return JsonNode.of(model);
                 })
+                .toList());
+    }
+
+    /** The adapters of the caller's model; where their files lie is nobody's business. */
+    private JsonNode loras(Caller caller) {
+        return JsonNode.of(models.find(Optional.of(standard(caller))).facts().stream()
+                .flatMap(facts -> facts.loras().stream())
+                .map(lora -> JsonNode.object()
+                        .put("name", lora.name())
+                        .put("alias", lora.name())
+                        .put("path", lora.name())
+                        .put("metadata", JsonNode.object()))
                 .toList());
     }
 

@@ -21,8 +21,7 @@ final class SdLists {
             "latent-upscale-modes", Json.read("""
                 [{"name": "None"}]\
                 """),
-            "sd-vae", Json.read("[]"),
-            "loras", Json.read("[]"));
+            "sd-vae", Json.read("[]"));
 
     private SdLists() {}
 }

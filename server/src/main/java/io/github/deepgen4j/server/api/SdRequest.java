@@ -23,7 +23,8 @@ import javax.imageio.ImageIO;
  * here are ignored, whatever they hold.
  */
 final class SdRequest {
-    private static final Set<String> SAME = Set.of("prompt", "negative_prompt", "steps", "seed", "width", "height");
+    private static final Set<String> SAME =
+            Set.of("prompt", "negative_prompt", "steps", "seed", "width", "height", "lora");
     private static final Set<String> READ =
             Set.of("cfg_scale", "batch_size", "n_iter", "init_images", "mask", "override_settings", "send_images");
     private static final int MOST = 100;

@@ -53,7 +53,10 @@ public final class ModelEngine implements Engine {
                 config.steps(),
                 config.guidance().scale(),
                 config.transformer().layers(),
-                parameters);
+                parameters,
+                deepgen.adapters().stream()
+                        .map(each -> new LoraFacts(each.name(), each.strength(), each.sha256()))
+                        .toList());
     }
 
     @Override
@@ -93,6 +96,7 @@ public final class ModelEngine implements Engine {
                     plan.imageTokens(),
                     plan.imageTokens() + references + plan.promptTokens() + plan.referenceTokens(),
                     plan.guidance() > 1 ? 2 : 1,
+                    plan.adapterShare(),
                     plan.memory().peak());
         } catch (RuntimeException e) {
             throw refusal(e);
@@ -150,6 +154,7 @@ public final class ModelEngine implements Engine {
                 new Refusal("steps ", "invalid_value", "steps"),
                 new Refusal("cfg ", "invalid_value", "guidance"),
                 new Refusal("skip-layers ", "invalid_value", "skip_layers"),
+                new Refusal("lora ", "invalid_value", "lora"),
                 new Refusal("mask", "invalid_mask", "mask"),
                 new Refusal("reference ", "invalid_image", "image"),
                 new Refusal("image size ", "invalid_value", "image_size"));

@@ -3,6 +3,10 @@ package io.github.deepgen4j.server.engine;
 
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.lora.ChosenAdapter;
+import io.github.deepgen4j.model.weights.Fingerprint;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Facts of a model that are known before it is asked to draw.
@@ -16,6 +20,7 @@ import io.github.deepgen4j.model.json.JsonNode;
  * @param guidance when nothing else is said
  * @param layers of the transformer, for skip-layer guidance
  * @param transformerParameters for a first guess of its speed
+ * @param loras adapters that fit it
  */
 public record ModelFacts(
         String fingerprint,
@@ -26,7 +31,25 @@ public record ModelFacts(
         int steps,
         double guidance,
         int layers,
-        long transformerParameters) {
+        long transformerParameters,
+        List<LoraFacts> loras) {
+
+    /** The adapters of a name, if this model has them. */
+    public Optional<LoraFacts> lora(String name) {
+        return loras.stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    /** Tells the weights with chosen adapters beside them from others, as recipes do. */
+    public String fingerprint(List<ChosenAdapter> chosen) {
+        return Fingerprint.beside(
+                fingerprint,
+                chosen.stream()
+                        .flatMap(each -> lora(each.name())
+                                .flatMap(lora -> Fingerprint.adapter(
+                                        lora.sha256(), each.strength().orElse(lora.scale())))
+                                .stream())
+                        .toList());
+    }
 
     public JsonNode json() {
         return RecordJson.write(this);

@@ -3,13 +3,19 @@ package io.github.deepgen4j.server.engine;
 
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Records of numbers, texts and sizes as JSON objects; the component {@code imageTokens} is {@code image_tokens}. */
+/**
+ * Records of numbers, texts, sizes and lists of such records as JSON objects; the component {@code imageTokens} is
+ * {@code image_tokens}. A fraction or list that is absent is 0 or empty: an older version wrote the object.
+ */
 final class RecordJson {
     private RecordJson() {}
 
@@ -22,7 +28,12 @@ final class RecordJson {
     }
 
     private static Object plain(Object value) {
-        return value instanceof Size size ? size.toString() : value;
+        return switch (value) {
+            case Size size -> size.toString();
+            case List<?> records ->
+                records.stream().map(each -> write((Record) each)).toList();
+            default -> value;
+        };
     }
 
     private static Object value(RecordComponent component, Record values) {
@@ -50,8 +61,21 @@ final class RecordJson {
         }
     }
 
+    private static List<Record> records(RecordComponent component, JsonNode values) {
+        Type element = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+        return values.stream()
+                .map(each -> (Record) read(((Class<?>) element).asSubclass(Record.class), each))
+                .toList();
+    }
+
     private static Object read(RecordComponent component, JsonNode value) {
         Class<?> type = component.getType();
+        if (type == List.class) {
+            return value == null ? List.of() : records(component, value);
+        }
+        if (type == double.class && value == null) {
+            return 0.0;
+        }
         if (type == int.class) {
             return value.intValue();
         }

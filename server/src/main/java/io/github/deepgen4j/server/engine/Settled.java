@@ -16,6 +16,7 @@ import io.github.deepgen4j.model.json.JsonNode;
  * @param imageTokens that the transformer denoises
  * @param sequence tokens of one transformer pass: image, references and text
  * @param rows of a pass: 2 with guidance
+ * @param adapterShare work that adapters add to a pass, as a share of what it is without
  * @param memoryBytes of the process when it is largest
  */
 public record Settled(
@@ -27,11 +28,12 @@ public record Settled(
         long imageTokens,
         long sequence,
         int rows,
+        double adapterShare,
         long memoryBytes) {
 
-    /** Work of one image: transformer passes times tokens. */
+    /** Work of one image: transformer passes times tokens, and what adapters add. */
     public double cost(int steps) {
-        return (double) steps * rows * sequence;
+        return (1 + adapterShare) * steps * rows * sequence;
     }
 
     /** Settings with what the model chose. */

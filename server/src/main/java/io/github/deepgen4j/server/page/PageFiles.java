@@ -25,6 +25,7 @@ public final class PageFiles {
             "icon.svg",
             "de.json",
             "en.json",
+            "adapters.js",
             "api.js",
             "app.js",
             "codesnippets.js",

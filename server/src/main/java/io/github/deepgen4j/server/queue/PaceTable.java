@@ -29,6 +29,11 @@ final class PaceTable {
         double seconds(int steps) {
             return steps * step + rest;
         }
+
+        /** With adapters that add a share of the work of a step. */
+        Estimate withAdapters(double share) {
+            return new Estimate((1 + share) * step, rest, measured);
+        }
     }
 
     private final JobStore store;
@@ -50,18 +55,19 @@ final class PaceTable {
     /**
      * Takes in an image that was drawn.
      *
-     * @param step mean seconds of its steps
+     * @param step mean seconds of its steps, adapters included; they are kept without
      * @param rest seconds beside them
      */
     synchronized void measured(String model, String fingerprint, Settled settled, double step, double rest) {
         Place place = new Place(model, fingerprint, bucket(settled.sequence()), settled.rows());
+        double plain = step / (1 + settled.adapterShare());
         JobStore.Pace before = paces.get(place);
         var pace = new JobStore.Pace(
                 model,
                 fingerprint,
                 place.bucket,
                 place.rows,
-                before == null ? step : mixed(before.step(), step),
+                before == null ? plain : mixed(before.step(), plain),
                 before == null ? rest : mixed(before.rest(), rest));
         paces.put(place, pace);
         store.put(pace);
@@ -77,12 +83,13 @@ final class PaceTable {
             return Optional.empty();
         }
         double work = (double) settled.sequence() * settled.rows();
-        return Optional.of(paces.values().stream()
+        Estimate plain = paces.values().stream()
                 .filter(pace -> pace.model().equals(model)
                         && pace.fingerprint().equals(facts.get().fingerprint()))
                 .min(Comparator.comparingDouble(pace -> Math.abs(Math.log(work(pace) / work))))
                 .map(pace -> scaled(pace, settled, work))
-                .orElseGet(() -> guessed(facts.get(), work)));
+                .orElseGet(() -> guessed(facts.get(), work));
+        return Optional.of(plain.withAdapters(settled.adapterShare()));
     }
 
     private static double work(JobStore.Pace pace) {

@@ -170,12 +170,19 @@ final class Worker {
                 queue.files()
                         .checkpoint(entry.job().id())
                         .filter(kept ->
-                                kept.image() == image && kept.fingerprint().equals(fingerprint()))
+                                kept.image() == image && kept.fingerprint().equals(weights(entry.job())))
                         .map(Checkpoint::state));
     }
 
     private String fingerprint() {
         return engine.facts().map(ModelFacts::fingerprint).orElse("");
+    }
+
+    /** Tells the weights that draw a job, its adapters beside them, from others. */
+    private String weights(Job job) {
+        return engine.facts()
+                .map(facts -> facts.fingerprint(job.settings().lora()))
+                .orElse("");
     }
 
     private DrawRequest request(Job job) {
@@ -283,7 +290,7 @@ final class Worker {
             if (began - lastCheckpoint < WORTH * checkpointCost) {
                 return; // small models make their steps faster than a disk writes
             }
-            queue.files().keep(job.id(), new Checkpoint(fingerprint(), image, state));
+            queue.files().keep(job.id(), new Checkpoint(weights(job), image, state));
             lastCheckpoint = System.nanoTime();
             checkpointCost = lastCheckpoint - began;
         }

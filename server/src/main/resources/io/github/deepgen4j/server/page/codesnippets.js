@@ -22,6 +22,9 @@ function request(recipe) {
     if (recipe.negative) {
         fields.negative_prompt = recipe.negative;
     }
+    if (recipe.lora) {
+        fields.lora = recipe.lora.map(({ file, strength }) => ({ name: file, scale: strength }));
+    }
     if (recipe.references.length) {
         fields.references = recipe.references.map(() => 'data:image/png;base64,...');
     }

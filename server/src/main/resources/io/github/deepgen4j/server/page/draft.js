@@ -11,6 +11,7 @@ const EMPTY = {
     steps: '',
     guidance: '',
     speed: '',
+    lora: [], // {name, scale}, without a scale at its own
     count: 1,
     seed: '',
     seedLocked: false,
@@ -32,6 +33,8 @@ let number = 0;
 export function change(fields) {
     draft.value = { ...EMPTY, ...draft.value, ...fields };
 }
+
+change({}); // an older page kept fewer fields
 
 let adding = Promise.resolve();
 
@@ -77,7 +80,7 @@ export function setMask(blob) {
 
 /** The fields of a request, as the API names them, without those that the model chooses. */
 export function fields() {
-    const { prompt, negative, model, size, steps, guidance, speed, count, seed, seedLocked } = draft.value;
+    const { prompt, negative, model, size, steps, guidance, speed, lora, count, seed, seedLocked } = draft.value;
     const chosen = {
         prompt: prompt.trim(),
         model,
@@ -85,6 +88,7 @@ export function fields() {
         steps,
         guidance,
         speed,
+        lora: lora.length ? JSON.stringify(lora) : '',
         n: count > 1 ? count : '',
         seed: seedLocked ? seed : '',
         negative_prompt: negative.trim(),

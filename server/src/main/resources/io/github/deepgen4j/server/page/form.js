@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form: what is drawn next. One text and one button; all else has a value that the model chooses.
 
+import { Adapters } from './adapters.js';
 import { change, draft } from './draft.js';
 import { DropZones } from './drop.js';
 import { Estimate, refused } from './estimate.js';
@@ -40,7 +41,8 @@ function Model() {
     return list.length > 1 && html`
         <div class="field">
             <label for="model">${t('form.model')}</label>
-            <select id="model" value=${model || list[0].id} onChange=${event => change({ model: event.target.value })}>
+            <select id="model" value=${model || list[0].id}
+                onChange=${event => change({ model: event.target.value, lora: [] })}>
                 ${list.map(each => html`<option key=${each.id} value=${each.id}>${each.id}</option>`)}
             </select>
         </div>`;
@@ -69,6 +71,7 @@ function Advanced() {
                             ${t(`speed.${each || 'exact'}`)}</option>`)}
                     </select>
                 </div>
+                <${Adapters} />
                 <${Seed} />
                 <${RecipeFile} />
             </div>

@@ -42,7 +42,8 @@ export function t(key, values = {}) {
     return text.replace(/\{(\w+)\}/g, (_, name) => format(values[name]));
 }
 
-function format(value) {
+/** A value as the reader writes it. */
+export function format(value) {
     return typeof value === 'number' ? value.toLocaleString(language.value) : String(value);
 }
 

@@ -6,7 +6,7 @@ import { showDialog } from './dialogs.js';
 import { toggleFavourite } from './gallery.js';
 import { Icon } from './icons.js';
 import { reproduce } from './jobs.js';
-import { bytes, duration, moment, t } from './language.js';
+import { bytes, duration, format, moment, t } from './language.js';
 import { useAsReference, useSeed, useSettings } from './recipe.js';
 import { html, signal, useEffect, useSignal, useState } from './signals.js';
 import { toastError } from './toast.js';
@@ -61,6 +61,8 @@ function Tools({ picture }) {
         </div>`;
 }
 
+const adapters = recipe => recipe.lora.map(({ file, strength }) => `${file} ${format(strength)}`).join(', ');
+
 function Facts({ picture, recipe }) {
     const rows = [
         ['fact.size', `${picture.width} × ${picture.height}`],
@@ -76,6 +78,8 @@ function Facts({ picture, recipe }) {
         <dl class="facts">
             ${rows.filter(([, value]) => value !== undefined).map(([key, value]) => html`
                 <div key=${key}><dt>${t(key)}</dt><dd>${value}</dd></div>`)}
+            ${recipe?.lora && html`
+                <div class="long"><dt>${t('form.adapters')}</dt><dd>${adapters(recipe)}</dd></div>`}
             ${recipe?.negative && html`
                 <div class="long"><dt>${t('form.negative')}</dt><dd>${recipe.negative}</dd></div>`}
         </dl>`;

@@ -228,7 +228,14 @@ class ImagesApiTest {
         {"prompt": "x", "size": "64x64", "width": 32, "height": 32} | 400 | conflicting_parameters | width
         {"prompt": "x", "background": "transparent"}             | 400 | unsupported_value      | background
         {"prompt": "x", "scheduler": {"type": "ddim"}}           | 400 | unsupported_value      | scheduler
-        {"prompt": "x", "lora": [{"name": "a"}]}                 | 400 | unsupported_value      | lora
+        {"prompt": "x", "lora": [{"name": "cat"}]}               | 400 | invalid_value          | lora
+        {"prompt": "x", "lora": "cats"}                          | 400 | invalid_value          | lora
+        {"prompt": "x", "lora": ["cats"]}                        | 400 | invalid_value          | lora
+        {"prompt": "x", "lora": [{"scale": 1}]}                  | 400 | invalid_value          | lora
+        {"prompt": "x", "lora": [{"name": "cats", "scale": "1"}]} | 400 | invalid_value         | lora.scale
+        {"prompt": "x", "lora": [{"name": "cats", "scale": 1e999}]} | 400 | invalid_value       | lora.scale
+        {"prompt": "x", "lora": [{"name": "cats", "path": "/x"}]} | 400 | unknown_parameter     | lora
+        {"prompt": "x", "lora": [{"name": "cats"}, {"name": "cats"}]} | 400 | invalid_value     | lora
         {"prompt": "x", "quality": "best"}                       | 400 | invalid_value          | quality
         {"prompt": "x", "metadata": {"a": 1}}                    | 400 | invalid_value          | metadata
         {"prompt": "x", "model": "other"}                        | 404 | model_not_found        | model

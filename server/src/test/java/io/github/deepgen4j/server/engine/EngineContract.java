@@ -69,7 +69,8 @@ abstract class EngineContract {
                         OptionalInt.empty(),
                         PosteriorDraw.SAMPLE,
                         SkipLayerGuidance.OFF,
-                        speed),
+                        speed,
+                        List.of()),
                 references,
                 Optional.empty());
     }

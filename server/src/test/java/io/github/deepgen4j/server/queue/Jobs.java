@@ -5,6 +5,7 @@ import io.github.deepgen4j.model.drawing.DrawSettings;
 import io.github.deepgen4j.model.image.ResizeRule;
 import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
+import io.github.deepgen4j.model.lora.ChosenAdapter;
 import io.github.deepgen4j.model.pipeline.Speed;
 import io.github.deepgen4j.model.sampling.SkipLayerGuidance;
 import io.github.deepgen4j.model.vae.PosteriorDraw;
@@ -30,8 +31,9 @@ final class Jobs {
                 OptionalInt.of(64),
                 PosteriorDraw.MODE,
                 SkipLayerGuidance.of(1, 2),
-                Speed.BALANCED);
-        var settled = new Settled(new Size(64, 64), "", 2.5, 5, 0, 16, 21, 2, 1L << 30);
+                Speed.BALANCED,
+                List.of(ChosenAdapter.of("cats", 0.8)));
+        var settled = new Settled(new Size(64, 64), "", 2.5, 5, 0, 16, 21, 2, 0, 1L << 30);
         return new Job(
                 id,
                 key,
