@@ -29,9 +29,12 @@ final class StreamedAnswer {
     private final Answers answers;
     private final Order.Output output;
     private final String prefix;
-    private final Queue<JsonNode> partials = new ConcurrentLinkedQueue<>();
+    private final Queue<Partial> partials = new ConcurrentLinkedQueue<>();
     private int sent; // images
     private long lastSent = System.currentTimeMillis();
+
+    /** An image in progress; its number and its event. */
+    private record Partial(int image, JsonNode data) {}
 
     StreamedAnswer(Exchange exchange, LiveJob live, Waiting client, Answers answers) {
         this.exchange = exchange;
@@ -60,8 +63,7 @@ final class StreamedAnswer {
         while (!client.gone()) {
             boolean ended = live.job().status().ended();
             Optional<JobEvent> event = events.next(ended ? 0 : LOOK);
-            sendPartials(stream);
-            sendFinished(stream);
+            sendImages(stream);
             if (event.isPresent() && output.progress()) {
                 sendProgress(event.get(), stream);
             }
@@ -85,16 +87,21 @@ final class StreamedAnswer {
         lastSent = System.currentTimeMillis();
     }
 
-    private void sendPartials(EventStream stream) throws IOException {
-        for (JsonNode partial = partials.poll(); partial != null; partial = partials.poll()) {
-            stream.send(prefix + "partial_image", partial);
+    /** One series an image, however late this comes: what is in progress, then the image, then the next. */
+    private void sendImages(EventStream stream) throws IOException {
+        int finished = live.pictures().size(); // what was in progress of them is among the partials by now
+        for (Partial partial = partials.poll(); partial != null; partial = partials.poll()) {
+            sendFinished(stream, partial.image());
+            stream.send(prefix + "partial_image", partial.data());
             lastSent = System.currentTimeMillis();
         }
+        sendFinished(stream, finished);
     }
 
-    private void sendFinished(EventStream stream) throws IOException {
+    /** Sends the finished images before this number. */
+    private void sendFinished(EventStream stream, int end) throws IOException {
         Job job = live.job();
-        for (Picture picture : live.pictures().stream().skip(sent).toList()) {
+        for (Picture picture : live.pictures().stream().limit(end).skip(sent).toList()) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("b64_json", answers.base64(picture, output));
             fields.put("created_at", picture.created() / 1000);
@@ -136,7 +143,7 @@ final class StreamedAnswer {
             fields.put("partial_image_index", partial);
             fields.put("created_at", System.currentTimeMillis() / 1000);
             fields.putAll(Answers.common(live.job()));
-            partials.add(JsonNode.of(fields));
+            partials.add(new Partial(image, JsonNode.of(fields)));
         }
     }
 }
