@@ -182,7 +182,7 @@ class SdApiTest {
                         server.request("/sdapi/v1/txt2img", "{\"prompt\": \"gate\", \"steps\": 10}")
                                 .build(),
                         BodyHandlers.ofString());
-        while (progress().get("state").get("job_count").intValue() == 0) {
+        while (progress().get("state").get("job").stringValue().isEmpty()) { // previews are made while it is looked at
             Thread.sleep(20);
         }
         server.engine().permit(4);
