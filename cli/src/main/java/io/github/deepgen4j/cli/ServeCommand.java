@@ -161,6 +161,14 @@ final class ServeCommand implements Callable<Integer> {
     private String unknownFields;
 
     @Option(
+            names = "--size-policy",
+            paramLabel = "refuse|fit",
+            defaultValue = "refuse",
+            description = "What to do with sizes that the model does not draw, default ${DEFAULT-VALUE}; fit draws the"
+                    + " largest fitting one of about the same shape, and says so.")
+    private String sizePolicy;
+
+    @Option(
             names = ServeConfig.OPTION,
             paramLabel = "FILE",
             description = "YAML file of these options by their long names, host: 127.0.0.1; the command line counts"
@@ -298,6 +306,7 @@ final class ServeCommand implements Callable<Integer> {
             require(audit.matches("full|hash|none|off"), "--audit expected full, hash, none or off, found " + audit);
             require(sdapi.matches("on|off"), "--sdapi expected on or off, found " + sdapi);
             require(padding.matches("on|off"), "--padding expected on or off, found " + padding);
+            require(sizePolicy.matches("refuse|fit"), "--size-policy expected refuse or fit, found " + sizePolicy);
             require(
                     unknownFields.matches("refuse|ignore"),
                     "--unknown-fields expected refuse or ignore, found " + unknownFields);
@@ -305,6 +314,7 @@ final class ServeCommand implements Callable<Integer> {
         });
         var api = new ApiOptions(
                 unknownFields.equals("ignore"),
+                sizePolicy.equals("fit"),
                 padding.equals("on") ? ApiOptions.DEFAULT.padding() : Optional.empty(),
                 ApiOptions.DEFAULT.paddingEvery(),
                 patience,

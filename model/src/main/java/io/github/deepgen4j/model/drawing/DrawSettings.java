@@ -67,6 +67,24 @@ public record DrawSettings(
                 lora);
     }
 
+    /** With another size, or with the model's own. */
+    public DrawSettings withSize(Optional<Size> value) {
+        return new DrawSettings(
+                prompt,
+                negative,
+                value,
+                count,
+                steps,
+                guidance,
+                seed,
+                resize,
+                imageSize,
+                posterior,
+                skipLayers,
+                speed,
+                lora);
+    }
+
     /** With other adapters. */
     public DrawSettings withLora(List<ChosenAdapter> value) {
         return new DrawSettings(

@@ -133,6 +133,9 @@ final class Answers {
         own.put("seconds", seconds);
         own.put("ignored", job.extras().get("ignored"));
         job.mask().ifPresent(_ -> own.put("mask", "latent"));
+        if (job.extras().has(Orders.ASKED)) {
+            own.put(Orders.ASKED, job.extras().get(Orders.ASKED));
+        }
         return JsonNode.of(own);
     }
 

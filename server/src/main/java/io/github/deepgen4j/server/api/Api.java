@@ -45,7 +45,7 @@ public final class Api {
         var drawing = new Drawing(access, queue, orders, answers, joins, json, options);
         new ImagesApi(access, models, queue, drawing, answers, options).addTo(router);
         if (options.sdapi()) {
-            new SdApi(access, models, queue, drawing, new SdAnswers(files)).addTo(router);
+            new SdApi(access, models, queue, drawing, new SdAnswers(files), options).addTo(router);
         }
         jobs.addTo(router);
         new SessionApi(access, sessions).addTo(router);

@@ -9,6 +9,8 @@ import java.util.Set;
  * Options of the API.
  *
  * @param ignoreUnknown lists unknown fields in the answer instead of refusing them
+ * @param fitSizes draws the largest fitting size of about the same shape in the place of one that cannot be drawn,
+ *     instead of refusing it
  * @param padding after so long an answer that is still waited for begins with spaces; empty never
  * @param paddingEvery between two of them
  * @param patience how many times a client's own time-out is taken as its patience
@@ -19,6 +21,7 @@ import java.util.Set;
  */
 public record ApiOptions(
         boolean ignoreUnknown,
+        boolean fitSizes,
         Optional<Duration> padding,
         Duration paddingEvery,
         double patience,
@@ -27,6 +30,7 @@ public record ApiOptions(
         boolean sdapi,
         Set<String> origins) {
     public static final ApiOptions DEFAULT = new ApiOptions(
+            false,
             false,
             Optional.of(Duration.ofSeconds(20)),
             Duration.ofSeconds(15),
@@ -37,7 +41,7 @@ public record ApiOptions(
             Set.of());
 
     public ApiOptions withPadding(Optional<Duration> after, Duration every) {
-        return new ApiOptions(ignoreUnknown, after, every, patience, publicUrl, hosts, sdapi, origins);
+        return new ApiOptions(ignoreUnknown, fitSizes, after, every, patience, publicUrl, hosts, sdapi, origins);
     }
 
     long paddingAfterMillis() {
@@ -49,6 +53,15 @@ public record ApiOptions(
     }
 
     public ApiOptions withOrigins(Set<String> value) {
-        return new ApiOptions(ignoreUnknown, padding, paddingEvery, patience, publicUrl, hosts, sdapi, value);
+        return new ApiOptions(ignoreUnknown, fitSizes, padding, paddingEvery, patience, publicUrl, hosts, sdapi, value);
+    }
+
+    public ApiOptions withFitSizes(boolean value) {
+        return new ApiOptions(ignoreUnknown, value, padding, paddingEvery, patience, publicUrl, hosts, sdapi, origins);
+    }
+
+    /** As A1111 does with the fields that its clients send. */
+    ApiOptions withUnknownIgnored() {
+        return new ApiOptions(true, fitSizes, padding, paddingEvery, patience, publicUrl, hosts, sdapi, origins);
     }
 }

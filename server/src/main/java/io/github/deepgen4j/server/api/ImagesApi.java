@@ -35,7 +35,7 @@ final class ImagesApi {
 
     private void draw(Exchange exchange, OrderReader.Endpoint endpoint) throws InterruptedException {
         Caller caller = access.caller(exchange, "images");
-        Order order = new OrderReader(models, queue, caller, options.ignoreUnknown()).read(exchange.form(), endpoint);
+        Order order = new OrderReader(models, queue, caller, options).read(exchange.form(), endpoint);
         drawing.answer(
                 exchange, caller, order, live -> answers.whole(exchange, live.job(), live.pictures(), live.seconds()));
     }

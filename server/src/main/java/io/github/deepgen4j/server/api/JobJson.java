@@ -136,6 +136,9 @@ final class JobJson {
         job.settings().json().forEachEntry(request::put);
         request.put("references", job.references());
         job.mask().ifPresent(sum -> request.put("mask", sum));
+        if (job.extras().has(Orders.ASKED)) {
+            request.put(Orders.ASKED, job.extras().get(Orders.ASKED));
+        }
         return request.put("output_format", OutputNames.of(Answers.output(job).format()));
     }
 

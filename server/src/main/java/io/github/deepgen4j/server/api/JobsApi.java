@@ -84,7 +84,7 @@ final class JobsApi {
     // ---- submission ----
 
     private Order order(Caller caller, Form form) {
-        return new OrderReader(models, queue, caller, options.ignoreUnknown()).read(form, OrderReader.Endpoint.JOBS);
+        return new OrderReader(models, queue, caller, options).read(form, OrderReader.Endpoint.JOBS);
     }
 
     private void submit(Exchange exchange) {

@@ -3,17 +3,20 @@ package io.github.deepgen4j.server.api;
 
 import io.github.deepgen4j.model.drawing.DrawRequest;
 import io.github.deepgen4j.model.image.OutputFormat;
+import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.server.engine.Engine;
 import io.github.deepgen4j.server.queue.Priority;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A request that has been read: what is drawn, and how it is answered.
  *
  * @param randomSeed true if the caller chose none
  * @param quality as it was asked for
+ * @param asked the size that the caller asked for, if another one is drawn in its place
  * @param user hash of the user that it is for, empty for none
  * @param timeout seconds, 0 for none
  * @param ignored fields that have no effect here
@@ -23,6 +26,7 @@ record Order(
         DrawRequest request,
         boolean randomSeed,
         String quality,
+        Optional<Size> asked,
         Output output,
         Priority priority,
         String user,
@@ -52,7 +56,17 @@ record Order(
 
     Order withIgnored(List<String> value) {
         return new Order(
-                engine, request, randomSeed, quality, output, priority, user, timeout, metadata, List.copyOf(value));
+                engine,
+                request,
+                randomSeed,
+                quality,
+                asked,
+                output,
+                priority,
+                user,
+                timeout,
+                metadata,
+                List.copyOf(value));
     }
 
     boolean edits() {

@@ -7,7 +7,6 @@ import io.github.deepgen4j.model.drawing.DrawSettings;
 import io.github.deepgen4j.model.drawing.FieldReader;
 import io.github.deepgen4j.model.drawing.PictureFormat;
 import io.github.deepgen4j.model.files.Digest;
-import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.json.JsonNode;
 import io.github.deepgen4j.model.lora.ChosenAdapter;
 import io.github.deepgen4j.server.engine.Engine;
@@ -38,13 +37,15 @@ final class OrderReader {
     private final JobQueue queue;
     private final Caller caller;
     private final boolean ignoreUnknown;
+    private final boolean fitsSizes;
 
-    /** @param ignoreUnknown lists unknown fields instead of refusing them */
-    OrderReader(Models models, JobQueue queue, Caller caller, boolean ignoreUnknown) {
+    /** @param options say what is done with unknown fields, and with sizes that the model does not draw */
+    OrderReader(Models models, JobQueue queue, Caller caller, ApiOptions options) {
         this.models = models;
         this.queue = queue;
         this.caller = caller;
-        this.ignoreUnknown = ignoreUnknown;
+        this.ignoreUnknown = options.ignoreUnknown();
+        this.fitsSizes = options.fitSizes();
     }
 
     /** The endpoint that a request came to; the fields that give images differ. */
@@ -65,13 +66,15 @@ final class OrderReader {
         Optional<byte[]> mask = mask(fields, form, endpoint);
         requireImages(endpoint, kind, references, mask);
         var drawn = new DrawFields(fields);
-        DrawSettings settings = settings(drawn, facts, engine.name());
+        DrawSettings asked = settings(drawn, facts);
+        DrawSettings settings = fitting(asked, facts, engine.name());
         Order.Output output = output(fields, drawn);
         Order order = new Order(
                 engine,
                 new DrawRequest(settings, references, mask),
                 !drawn.seeded(),
                 drawn.quality(),
+                asked.size().filter(size -> !settings.size().equals(Optional.of(size))),
                 output,
                 fields.word(
                                 "priority",
@@ -171,12 +174,18 @@ final class OrderReader {
 
     // ---- what is drawn ----
 
-    private DrawSettings settings(DrawFields drawn, ModelFacts facts, String model) {
-        DrawSettings settings = drawn.settings(
+    private DrawSettings settings(DrawFields drawn, ModelFacts facts) {
+        return drawn.settings(
                 facts.steps(),
                 Math.min(DrawFields.MOST_STEPS, caller.limits().steps()),
                 Math.min(DrawFields.MOST_COUNT, caller.limits().count()));
-        settings.size().ifPresent(size -> requireDrawable(size, facts));
+    }
+
+    /** With what the model has for it: a size that it draws, and adapters. */
+    private DrawSettings fitting(DrawSettings asked, ModelFacts facts, String model) {
+        var sizes = DrawableSizes.of(facts, caller.limits().pixels());
+        DrawSettings settings = fitsSizes ? asked.withSize(asked.size().map(sizes::fit)) : asked;
+        settings.size().ifPresent(sizes::require);
         return settings.withLora(settings.lora().stream()
                 .map(each -> offered(each, facts, model))
                 .toList());
@@ -203,30 +212,6 @@ final class OrderReader {
 
     private static String shown(String name) {
         return FieldReader.shown(JsonNode.of(name));
-    }
-
-    private void requireDrawable(Size size, ModelFacts facts) {
-        Size nearest = new Size(nearest(size.width(), facts), nearest(size.height(), facts));
-        if (!size.equals(nearest)) {
-            throw Problem.invalid(
-                    "invalid_size",
-                    "size",
-                    "size expected sides that are multiples of %d up to %d, found %s; the nearest is %s"
-                            .formatted(facts.sideMultiple(), facts.longestSide(), size, nearest));
-        }
-        if (size.pixels() > caller.limits().pixels()) {
-            throw Problem.invalid(
-                    "invalid_size",
-                    "size",
-                    "size expected at most %d pixels for this key, found %s"
-                            .formatted(caller.limits().pixels(), size));
-        }
-    }
-
-    private static int nearest(int side, ModelFacts facts) {
-        int multiple = facts.sideMultiple();
-        int rounded = Math.max(multiple, (side + multiple / 2) / multiple * multiple);
-        return Math.min(rounded, facts.longestSide());
     }
 
     // ---- how it is answered ----

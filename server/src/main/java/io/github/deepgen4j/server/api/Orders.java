@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** Makes jobs of orders: settles them with the engine, refuses what cannot pass, and gives the queue the rest. */
 final class Orders {
+    /** The size that was asked for, where another one is drawn. */
+    static final String ASKED = "asked_size";
+
     private final Models models;
     private final JobQueue queue;
     private final double patience;
@@ -91,13 +94,15 @@ final class Orders {
     }
 
     private static JsonNode extras(Exchange exchange, Order order) {
-        return JsonNode.object()
+        JsonNode extras = JsonNode.object()
                 .put("output", order.output().json())
                 .put("quality", order.quality())
                 .put("metadata", order.metadata())
                 .put("ignored", order.ignored())
                 .put(Exchange.LOGGED, exchange.id())
                 .put("address", exchange.remoteAddress());
+        order.asked().ifPresent(size -> extras.put(ASKED, size.toString()));
+        return extras;
     }
 
     /** A sum that is equal for requests that ask for the same, however they say it; a random seed is none. */

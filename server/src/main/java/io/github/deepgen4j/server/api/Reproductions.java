@@ -55,6 +55,7 @@ final class Reproductions {
                 request,
                 false,
                 "auto",
+                Optional.empty(),
                 new Order.Output(OutputFormat.PNG, 100, false, false, 0, false),
                 Priority.NORMAL,
                 "",

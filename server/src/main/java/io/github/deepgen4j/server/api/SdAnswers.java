@@ -43,15 +43,17 @@ final class SdAnswers {
             images.add(Base64.getEncoder().encodeToString(files.file(picture, OutputFormat.PNG, 100)));
             infos.add(files.texts(picture).getOrDefault(INFO, job.settings().prompt()));
         }
+        JsonNode own = JsonNode.object()
+                .put("job", job.id())
+                .put("ignored", job.extras().get("ignored"));
+        if (job.extras().has(Orders.ASKED)) {
+            own.put(Orders.ASKED, job.extras().get(Orders.ASKED));
+        }
         return JsonNode.object()
                 .put("images", images)
                 .put("parameters", parameters)
                 .put("info", info(job, pictures, infos).toString())
-                .put(
-                        "deepgen",
-                        JsonNode.object()
-                                .put("job", job.id())
-                                .put("ignored", job.extras().get("ignored")));
+                .put("deepgen", own);
     }
 
     /** Clients read this from a text of JSON. */

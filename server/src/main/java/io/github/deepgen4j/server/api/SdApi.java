@@ -31,14 +31,16 @@ final class SdApi {
     private final JobQueue queue;
     private final Drawing drawing;
     private final SdAnswers answers;
+    private final ApiOptions options;
     private final Map<String, String> standards = new ConcurrentHashMap<>(); // models by key
 
-    SdApi(Access access, Models models, JobQueue queue, Drawing drawing, SdAnswers answers) {
+    SdApi(Access access, Models models, JobQueue queue, Drawing drawing, SdAnswers answers, ApiOptions options) {
         this.access = access;
         this.models = models;
         this.queue = queue;
         this.drawing = drawing;
         this.answers = answers;
+        this.options = options.withUnknownIgnored();
     }
 
     void addTo(Router router) {
@@ -71,7 +73,7 @@ final class SdApi {
         Caller caller = access.caller(exchange, "images");
         var request = new SdRequest(exchange.form(), edit);
         Form form = request.form(Optional.of(standard(caller)));
-        Order order = new OrderReader(models, queue, caller, true)
+        Order order = new OrderReader(models, queue, caller, options)
                 .read(form, OrderReader.Endpoint.JOBS)
                 .withIgnored(request.ignored());
         JsonNode parameters = answers.parameters(form);
