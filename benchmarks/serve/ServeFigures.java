@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +37,15 @@ import java.util.stream.Stream;
  * java benchmarks/serve/ServeFigures.java soak 3600 ./deepgen
  * </pre>
  *
- * {@code figures} prints a table; {@code soak SECONDS} keeps the queue full and prints memory and open files of front
- * and engine as they go. Memory and files are read from /proc, so both want Linux.
+ * {@code figures} prints a table; {@code soak SECONDS} keeps the queue full, prints memory, open files and threads of
+ * front and engine as they go, says of each whether it is flat, and fails if one is not. With {@code -Dlora=NAME=FILE}
+ * every second of its jobs has adapters. They are read from /proc, so both want Linux.
  */
 public final class ServeFigures {
     private static final String JOB = "{\"prompt\": \"a red circle\", \"steps\": 20}";
     private static final Pattern ID = Pattern.compile("\"id\":\"(job_[^\"]+)\"");
     private static final int JOBS = Integer.getInteger("jobs", 10_000);
+    private static final String LORA = System.getProperty("lora", "");
     private static final int READERS = Integer.getInteger("readers", 1000);
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -78,6 +84,9 @@ public final class ServeFigures {
         List<String> line = new ArrayList<>(command);
         line.addAll(
                 List.of("serve", "--port", "0", "--max-queue", "100000", "--log", "off", "--data", data.toString()));
+        if (!LORA.isEmpty()) {
+            line.add("--lora=" + LORA);
+        }
         process = new ProcessBuilder(line)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -132,11 +141,14 @@ public final class ServeFigures {
     // ---- memory and files ----
 
     private static double megabytes(ProcessHandle of) throws IOException {
+        return status(of, "VmRSS:") / 1000;
+    }
+
+    private static double status(ProcessHandle of, String field) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(of.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                            .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
-                            .sum()
-                    / 1000;
+            return lines.filter(line -> line.startsWith(field))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
+                    .sum();
         }
     }
 
@@ -316,35 +328,87 @@ public final class ServeFigures {
     // ---- soak ----
 
     /** Keeps some jobs waiting, a few of which clients give up, and prints what the processes hold. */
+    /** What is sampled of front and engine. */
+    private enum Measure {
+        FRONT_MB(0.05, 8),
+        ENGINE_MB(0.05, 16),
+        FRONT_FILES(0, 4),
+        ENGINE_FILES(0, 4),
+        FRONT_THREADS(0, 8),
+        ENGINE_THREADS(0, 4);
+
+        private final double share;
+        private final double more;
+
+        /** It may grow by this share, and by so much. */
+        Measure(double share, double more) {
+            this.share = share;
+            this.more = more;
+        }
+
+        double of(ProcessHandle front, ProcessHandle engine) throws IOException {
+            return switch (this) {
+                case FRONT_MB -> megabytes(front);
+                case ENGINE_MB -> megabytes(engine);
+                case FRONT_FILES -> files(front);
+                case ENGINE_FILES -> files(engine);
+                case FRONT_THREADS -> status(front, "Threads:");
+                case ENGINE_THREADS -> status(engine, "Threads:");
+            };
+        }
+
+        /** Whether the last third is like the one before it; the first is the time of warming up. */
+        boolean flat(List<Double> samples) {
+            double before = median(samples.subList(samples.size() / 3, 2 * samples.size() / 3));
+            double after = median(samples.subList(2 * samples.size() / 3, samples.size()));
+            boolean flat = after <= before * (1 + share) + more;
+            System.out.printf(
+                    Locale.ROOT, "%s: %.0f, then %.0f: %s%n", this, before, after, flat ? "flat" : "NOT FLAT");
+            return flat;
+        }
+    }
+
+    private static double median(List<Double> samples) {
+        return samples.stream().sorted().skip(samples.size() / 2).findFirst().orElseThrow();
+    }
+
     private void soak(int seconds) throws Exception {
         start();
         awaitReady();
         long began = System.nanoTime();
-        var drawn = new AtomicInteger();
-        System.out.println("seconds,pictures,front_mb,engine_mb,front_files,engine_files");
-        for (long next = 0; seconds(began) < seconds; ) {
+        double every = Math.max(1, seconds / 100.0);
+        int drawn = 0;
+        Map<Measure, List<Double>> samples = new EnumMap<>(Measure.class);
+        String columns = Stream.of(Measure.values()).map(Measure::toString).collect(joining(","));
+        System.out.println("seconds,pictures," + columns.toLowerCase(Locale.ROOT));
+        for (double next = 0; seconds(began) < seconds; ) {
             while (waiting() < 20) {
-                String id = job(JOB);
-                if (drawn.incrementAndGet() % 10 == 0) {
+                String id = job(drawn % 2 == 0 || LORA.isEmpty() ? JOB : withAdapter());
+                if (++drawn % 10 == 0) {
                     post("/deepgen/v1/jobs/" + id + "/cancel", "");
                 }
             }
             get("/deepgen/v1/images?limit=50");
             post("/v1/images/generations", "{\"prompt\": \"a red circle\", \"steps\": 2, \"size\": \"1x1\"}");
             if (seconds(began) >= next) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "%.0f,%d,%.0f,%.0f,%d,%d%n",
-                        seconds(began),
-                        drawn.get(),
-                        megabytes(front()),
-                        megabytes(engine()),
-                        files(front()),
-                        files(engine()));
-                next += 30;
+                StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%.0f,%d", seconds(began), drawn));
+                for (Measure measure : Measure.values()) {
+                    double value = measure.of(front(), engine());
+                    samples.computeIfAbsent(measure, _ -> new ArrayList<>()).add(value);
+                    line.append(String.format(Locale.ROOT, ",%.0f", value));
+                }
+                System.out.println(line);
+                next += every;
             }
             Thread.sleep(100);
         }
+        if (samples.entrySet().stream().filter(each -> !each.getKey().flat(each.getValue())).count() > 0) {
+            throw new IllegalStateException("something grows");
+        }
+    }
+
+    private static String withAdapter() {
+        return JOB.replace("}", ", \"lora\": [{\"name\": \"%s\"}]}".formatted(LORA.replaceFirst("=.*", "")));
     }
 
     private long waiting() throws IOException {
