@@ -5,23 +5,11 @@ import io.github.deepgen4j.evaluation.benchmark.Benchmark;
 import io.github.deepgen4j.evaluation.benchmark.Item;
 import io.github.deepgen4j.evaluation.benchmark.Mode;
 import io.github.deepgen4j.evaluation.benchmark.Options;
-import io.github.deepgen4j.evaluation.benchmark.corebench.CoReBench;
-import io.github.deepgen4j.evaluation.benchmark.cvtg.Cvtg;
-import io.github.deepgen4j.evaluation.benchmark.dpg.Dpg;
-import io.github.deepgen4j.evaluation.benchmark.gedit.Gedit;
-import io.github.deepgen4j.evaluation.benchmark.geneval.GenEval;
-import io.github.deepgen4j.evaluation.benchmark.icons.Icons;
-import io.github.deepgen4j.evaluation.benchmark.imgedit.ImgEdit;
-import io.github.deepgen4j.evaluation.benchmark.rise.Rise;
-import io.github.deepgen4j.evaluation.benchmark.shapeworld.ShapeWorld;
-import io.github.deepgen4j.evaluation.benchmark.unigenbench.UniGenBench;
-import io.github.deepgen4j.evaluation.benchmark.uniredit.UniRedit;
-import io.github.deepgen4j.evaluation.benchmark.wise.Wise;
+import io.github.deepgen4j.evaluation.run.Benchmarks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,23 +20,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The benchmark and its data. */
 final class BenchmarkMixin {
-    /** All benchmarks there are, the usual version first; a new one is added here. */
-    private static final List<Benchmark<?, ?>> ALL = Stream.<List<? extends Benchmark<?, ?>>>of(
-                    ShapeWorld.VERSIONS,
-                    GenEval.VERSIONS,
-                    Dpg.VERSIONS,
-                    UniGenBench.VERSIONS,
-                    Wise.VERSIONS,
-                    CoReBench.VERSIONS,
-                    Cvtg.VERSIONS,
-                    Gedit.VERSIONS,
-                    ImgEdit.VERSIONS,
-                    Rise.VERSIONS,
-                    UniRedit.VERSIONS,
-                    Icons.VERSIONS)
-            .<Benchmark<?, ?>>flatMap(List::stream)
-            .toList();
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -119,27 +90,17 @@ final class BenchmarkMixin {
 
     /** The name of a benchmark that a word of the command line is; empty if it is none. */
     static Optional<String> named(String word) {
-        return ALL.stream()
-                .map(one -> one.info())
-                .filter(info -> word.equals(info.name()) || word.equals(info.word()))
-                .map(info -> info.name())
-                .findFirst();
+        return Benchmarks.of(word).stream().map(one -> one.info().name()).findFirst();
     }
 
     static final class Converter implements ITypeConverter<List<Benchmark<?, ?>>> {
         @Override
         public List<Benchmark<?, ?>> convert(String word) {
-            String name = word.contains(":") ? word.substring(0, word.indexOf(':')) : word;
-            List<Benchmark<?, ?>> found = ALL.stream()
-                    .filter(one -> one.info().name().equals(name))
-                    .filter(one -> word.equals(name) || one.info().word().equals(word))
-                    .toList();
+            List<Benchmark<?, ?>> found = Benchmarks.of(word);
             if (found.isEmpty()) {
-                throw new TypeConversionException("expected one of "
-                        + ALL.stream().map(one -> one.info().name()).distinct().collect(Collectors.joining(", "))
-                        + ", or NAME:VERSION with a version among "
-                        + ALL.stream().map(one -> one.info().word()).collect(Collectors.joining(", ")) + "; found "
-                        + word);
+                throw new TypeConversionException("expected one of " + String.join(", ", Benchmarks.names())
+                        + ", or NAME:VERSION with a version among " + String.join(", ", Benchmarks.words())
+                        + "; found " + word);
             }
             return found;
         }

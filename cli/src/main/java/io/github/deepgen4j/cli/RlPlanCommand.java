@@ -8,6 +8,7 @@ import io.github.deepgen4j.model.memory.AvailableMemory;
 import io.github.deepgen4j.training.RlPlan;
 import io.github.deepgen4j.training.TrainingForecast;
 import io.github.deepgen4j.training.config.TrainConfig;
+import io.github.deepgen4j.training.rl.Look;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -78,6 +79,27 @@ final class RlPlanCommand implements Callable<Integer> {
                 gib(memory.peak() + plan.reference() + plan.inMemory()), gib(memory.exact()), gib(plan.reference()));
         line("available    %s", gib(AvailableMemory.bytes()));
         work(plan, model);
+        plan.looks().forEach(look -> print(look, effective.validate().every(), plan, model));
+    }
+
+    /** A score of a validation, whose edits have the tokens of the image that they begin with, too. */
+    private static void print(Look look, int every, RlPlan plan, ModelConfig model) {
+        long tokens = look.size().pixels() / ((long) model.sideMultiple() * model.sideMultiple());
+        double pass = Cost.transformer(model.transformer(), 1, tokens, plan.contextTokens()) / PETA;
+        double edit = Cost.transformer(model.transformer(), 1, 2 * tokens, plan.contextTokens()) / PETA;
+        double drawing = look.passesEach() * ((look.images() - look.edits()) * pass + look.edits() * edit)
+                + look.images() * Cost.decode(model.vae(), look.size()) / PETA;
+        StringBuilder asked = new StringBuilder();
+        look.questions().forEach((who, count) -> asked.append(String.format(Locale.ROOT, ", %,d for %s", count, who)));
+        line(
+                "validation   %s each %,d updates: %,d prompts, %,d images, %,d passes, %.3g PFLOP%s",
+                look.name(),
+                every,
+                look.prompts(),
+                look.images(),
+                look.passes(),
+                drawing,
+                asked.isEmpty() ? "" : "; questions" + asked.substring(1));
     }
 
     /** Of the transformer, and of the decoder that makes the images. */

@@ -76,4 +76,39 @@ class RlCommandTest {
         Path config = config("{type: shapeworld, weights: {single: 1}, rewards: [{shapewold: 1}]}", "{}");
         assertRefused(config, "objective.prompts.datasets.0.rewards.0.shapewold is unknown; did you mean shapeworld?");
     }
+
+    /** The smoke configuration with a benchmark, and the line where that stands. */
+    private Path evaluated(String benchmark) throws IOException {
+        String smoke = Files.readString(Path.of("../configs/smoke-rl.yaml"));
+        return Files.writeString(folder.resolve("run.yaml"), smoke + "  evaluations:\n    - " + benchmark + "\n");
+    }
+
+    @Test
+    void aBenchmarkThatNobodyCanMeasureIsRefusedWithItsLine() throws IOException {
+        int last = Files.readAllLines(evaluated("{benchmark: genevl}")).size();
+        assertRefused(
+                evaluated("{benchmark: genevl}"),
+                "run.yaml:%d: objective.evaluations.0.benchmark expected one of shapeworld, geneval, ".formatted(last));
+        assertRefused(evaluated("{benchmark: genevl}"), "found genevl; did you mean geneval?");
+        assertRefused(
+                evaluated("{benchmark: \"unigenbench:shapeworld\"}"),
+                "run.yaml:%d: objective.evaluations.0.judge: unigenbench:shapeworld asks a judge, found none"
+                        .formatted(last));
+        assertRefused(
+                evaluated("{benchmark: geneval, data: nowhere}"),
+                "run.yaml:%d: objective.evaluations.0.data: %s".formatted(last, folder.resolve("nowhere")));
+    }
+
+    @Test
+    void aPlanSaysWhatAValidationCosts() throws IOException {
+        Path config = evaluated(
+                "{benchmark: \"unigenbench:shapeworld\", name: points, per_group: 1, steps: 5," + " guidance: 2.0}");
+        CommandRun run = CommandRun.of("rl", "plan", config);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("validation   held_out each 3 updates: 4 prompts, 4 images, 16 passes, ")
+                .containsPattern(
+                        "validation {3}points each 3 updates: \\d+ prompts, \\d+ images, \\d+0 passes, .* PFLOP;"
+                                + " questions \\d+ for judge");
+    }
 }

@@ -7,6 +7,7 @@ import io.github.deepgen4j.model.image.Size;
 import io.github.deepgen4j.model.weights.Component;
 import io.github.deepgen4j.training.config.TrainConfig;
 import io.github.deepgen4j.training.rl.DiffusionNft;
+import io.github.deepgen4j.training.rl.Look;
 import io.github.deepgen4j.training.rl.MrGrpoConfig;
 import io.github.deepgen4j.training.rl.prompt.PromptMix;
 import io.github.deepgen4j.training.rl.prompt.PromptMixConfig;
@@ -36,6 +37,7 @@ import java.util.function.Consumer;
  * @param reference bytes of the model that the run began with, mapped
  * @param imageTokens of an image
  * @param contextTokens of a prompt
+ * @param looks of a validation
  */
 public record RlPlan(
         MrGrpoConfig config,
@@ -51,14 +53,15 @@ public record RlPlan(
         long inMemory,
         long reference,
         long imageTokens,
-        long contextTokens) {
+        long contextTokens,
+        List<Look> looks) {
     private static final int PROMPT_TOKENS = 64;
 
     /**
      * The plan of a run.
      *
      * @param processes that share an update
-     * @param notes told where prompts cannot be read
+     * @param notes told where prompts or files of benchmarks cannot be read
      * @throws ConfigException if an update cannot be shared out evenly, naming what would fit
      */
     public static RlPlan of(TrainConfig run, ModelConfig model, int processes, Consumer<String> notes) {
@@ -90,7 +93,8 @@ public record RlPlan(
                 Math.min(trajectories, (long) config.memory() << 20),
                 compares ? parameters * run.compute().bytes() : 0,
                 side * side,
-                PROMPT_TOKENS + model.connector().thinkTokens());
+                PROMPT_TOKENS + model.connector().thinkTokens(),
+                Look.of(config, model, notes));
     }
 
     private static long latentBytes(ModelConfig model, int size) {

@@ -92,7 +92,7 @@ class FlowMatchingValidationTest {
         try (Networks model = Training.open(config);
                 FlowMatching objective = new FlowMatching(
                         (FlowMatching.Config) config.objective(), model, config.seed(), new Turns(1, 0, 1), _ -> {})) {
-            return cells(objective.validate().images());
+            return cells(objective.validate(1).images());
         }
     }
 

@@ -4,6 +4,7 @@ package io.github.deepgen4j.model.components;
 import io.github.deepgen4j.model.connector.StackedChannelBridging;
 import io.github.deepgen4j.model.dit.DiffusionTransformer;
 import io.github.deepgen4j.model.files.ConfigException;
+import io.github.deepgen4j.model.files.Digest;
 import io.github.deepgen4j.model.lora.ChosenAdapter;
 import io.github.deepgen4j.model.lora.LoadedAdapter;
 import io.github.deepgen4j.model.lora.Lora;
@@ -382,6 +383,29 @@ public final class Networks implements AutoCloseable {
                                                 settled.get(i).strength().orElseThrow())))
                         .flatMap(Optional::stream)
                         .toList());
+    }
+
+    /**
+     * As {@link #fingerprint()}, of the weights as they are now: those that may be trained, and adapters, are looked at
+     * in memory.
+     */
+    public String fingerprintNow() {
+        Digest digest = Digest.sha256();
+        components.forEach((component, weights) -> {
+            if (weights.holding() == Holding.TRAINABLE) {
+                weights.tensors().forEach((name, tensor) -> add(digest, component.folder() + "." + name, tensor));
+            }
+        });
+        lora.tensors().forEach((name, tensor) -> add(digest, name, tensor));
+        return Fingerprint.beside(fingerprint(), List.of(digest.hex()));
+    }
+
+    private static void add(Digest digest, String name, Tensor tensor) {
+        try (var _ = Scope.open()) {
+            long some = Math.min(tensor.elements(), Fingerprint.BYTES_OF_A_TENSOR / Float.BYTES);
+            Tensor start = tensor.detach().reshape(tensor.elements()).narrow(0, 0, some);
+            digest.add(name + "\n").add(start.storedBytes());
+        }
     }
 
     /** Tells the weights of one component from others. */

@@ -3,6 +3,7 @@ package io.github.deepgen4j.model.pipeline;
 
 import io.github.deepgen4j.model.components.CancelledException;
 import io.github.deepgen4j.model.components.ModelConfig;
+import io.github.deepgen4j.model.components.Networks;
 import io.github.deepgen4j.model.components.Offload;
 import io.github.deepgen4j.model.files.ConfigException;
 import io.github.deepgen4j.model.files.Given;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * DeepGen 1.0: text to image, and images with an instruction to image.
@@ -48,7 +50,11 @@ public final class DeepGen implements AutoCloseable {
     private final ModelThread<Engine> thread;
 
     private DeepGen(String name, Path folder, ModelOptions options) {
-        this.thread = new ModelThread<>("deepgen " + name, () -> Engine.open(name, folder, options));
+        this(name, () -> Engine.open(name, folder, options));
+    }
+
+    private DeepGen(String name, Supplier<Engine> open) {
+        this.thread = new ModelThread<>("deepgen " + name, open);
     }
 
     /** Opens a folder in the released layout with the defaults: arithmetic as fits the machine, rounded constants. */
@@ -107,6 +113,17 @@ public final class DeepGen implements AutoCloseable {
         return open(ModelNames.NANO, options);
     }
 
+    /**
+     * Draws with networks that somebody else opened and closes, and may change while nothing is drawn, as training
+     * does between its steps. Nothing is remembered from one image to the next; weights stay in memory.
+     *
+     * @param name what recipes call the model; their fingerprint is that of the weights as they are now
+     */
+    public static DeepGen over(String name, Networks networks) {
+        Given.require("networks", networks);
+        return new DeepGen(Given.require("name", name), () -> Engine.over(name, networks));
+    }
+
     /** Dimensions of the opened model. */
     public ModelConfig config() {
         return thread.ask(engine -> engine.networks().config());
@@ -153,7 +170,7 @@ public final class DeepGen implements AutoCloseable {
 
     /** Tells this model's weights from others; part of every {@link Recipe}. */
     public String fingerprint() {
-        return thread.ask(engine -> engine.networks().fingerprint());
+        return thread.ask(Engine::fingerprint);
     }
 
     /** Type of the arithmetic that was chosen: F32 or BF16. */

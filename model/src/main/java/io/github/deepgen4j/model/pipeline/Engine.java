@@ -48,22 +48,32 @@ final class Engine implements AutoCloseable {
 
     private final String name;
     private final Networks networks;
+    private final boolean owned;
+    private final String fingerprint;
     private final Generation generation;
     private final PreparedCache known;
     private final Offload offload;
     private final long transformerParameters;
     private final MemoryForecast.WeightBytes weights; // sums over all tensors: too slow for each of many plans
 
-    private Engine(String name, Networks networks, ModelOptions options) {
+    private Engine(
+            String name,
+            Networks networks,
+            boolean owned,
+            String fingerprint,
+            ModelOptions options,
+            MemoryForecast.WeightBytes weights) {
         this.name = name;
         this.networks = networks;
+        this.owned = owned;
+        this.fingerprint = fingerprint;
         this.generation = new Generation(networks, new Euler());
         this.known = new PreparedCache(options.promptCache());
         this.offload = options.offload();
         this.transformerParameters = config().manifests().get(Component.TRANSFORMER).shapes().values().stream()
                 .mapToLong(TensorSpec::elements)
                 .sum();
-        this.weights = MemoryForecast.WeightBytes.of(networks);
+        this.weights = weights;
     }
 
     /** @param name what the user calls the model */
@@ -78,7 +88,8 @@ final class Engine implements AutoCloseable {
         }
         try {
             networks.offer(options.named());
-            var engine = new Engine(name, networks, options);
+            var engine = new Engine(
+                    name, networks, true, networks.fingerprint(), options, MemoryForecast.WeightBytes.of(networks));
             LOG.info(
                     "{}: opened, weights {}, arithmetic {}, offload {}, {} s",
                     name,
@@ -93,12 +104,25 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /** Over networks whose weights are in memory already, and belong to somebody else. */
+    static Engine over(String name, Networks networks) {
+        ModelOptions options = ModelOptions.DEFAULT.withOffload(Offload.NONE).withPromptCache(0);
+        var loaded = new MemoryForecast.WeightBytes(0, 0, 0, 0, 0);
+        try (var _ = Autograd.disabled()) {
+            return new Engine(name, networks, false, networks.fingerprintNow(), options, loaded);
+        }
+    }
+
     private static String seconds(long start) {
         return String.format(Locale.ROOT, "%.2f", (System.nanoTime() - start) / 1e9);
     }
 
     String name() {
         return name;
+    }
+
+    String fingerprint() {
+        return fingerprint;
     }
 
     Networks networks() {
@@ -252,7 +276,7 @@ final class Engine implements AutoCloseable {
         return Recipe.of(
                 new Recipe.Made(
                         name,
-                        networks.fingerprint(request.sampling().adapters()),
+                        owned ? networks.fingerprint(request.sampling().adapters()) : fingerprint,
                         networks.compute(),
                         networks.constants(),
                         Stream.concat(opened(), chosen(request.sampling().adapters()))
@@ -349,7 +373,9 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         known.close();
-        networks.close();
+        if (owned) {
+            networks.close();
+        }
         LOG.info("{}: closed", name);
     }
 }

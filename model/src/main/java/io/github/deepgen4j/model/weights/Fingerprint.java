@@ -13,7 +13,9 @@ import java.util.TreeMap;
  * is known in a moment at any size. It tells checkpoints apart; it does not prove that one is intact.
  */
 public final class Fingerprint {
-    private static final long BYTES_OF_A_TENSOR = 4096;
+    /** Bytes of a tensor that are looked at, from its beginning. */
+    public static final long BYTES_OF_A_TENSOR = 4096;
+
     private static final int SHOWN_DIGITS = 16;
 
     private final Digest digest = Digest.sha256();

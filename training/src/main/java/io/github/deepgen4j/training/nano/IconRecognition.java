@@ -119,7 +119,7 @@ public final class IconRecognition implements Supervised {
     }
 
     @Override
-    public Validation validate() {
+    public Validation validate(int step) {
         RandomGenerator random = Seeds.random(Seeds.VALIDATION, 0);
         int[] right = new int[4]; // thing, style, tone, all
         int rejected = 0;

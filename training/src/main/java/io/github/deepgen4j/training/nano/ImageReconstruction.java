@@ -163,7 +163,7 @@ public final class ImageReconstruction implements Supervised {
     }
 
     @Override
-    public Validation validate() {
+    public Validation validate(int step) {
         double decibels = 0;
         double square = 0;
         int count = 0;

@@ -176,7 +176,7 @@ public final class LanguageModelling implements Supervised {
     }
 
     @Override
-    public Validation validate() {
+    public Validation validate(int step) {
         List<Planned> asked =
                 samples.heldOut(config.validationTasks(), Seeds.VALIDATION).samples();
         Map<String, Double> measures = new LinkedHashMap<>();

@@ -205,7 +205,7 @@ public final class NanoFlowMatching implements LessonSource {
     }
 
     @Override
-    public Validation validate() {
+    public Validation validate(int step) {
         model.lora().training(false);
         PlannedData.HeldOut asked = samples.heldOut(config.validationTasks(), Seeds.VALIDATION);
         List<Planned> examples = asked.samples();

@@ -85,7 +85,7 @@ public final class PlanAlignment implements Supervised {
     }
 
     @Override
-    public Validation validate() {
+    public Validation validate(int step) {
         List<Planned> examples =
                 samples.heldOut(config.validationTasks(), Seeds.VALIDATION).samples();
         Map<String, Double> measures = new LinkedHashMap<>();

@@ -112,7 +112,7 @@ public final class VaeReconstruction implements Supervised {
     }
 
     @Override
-    public Validation validate() {
+    public Validation validate(int step) {
         ValidationSet asked = ValidationSet.heldOut(config.data().kinds(), config.validationImages(), Seeds.VALIDATION);
         try (var _ = Scope.open();
                 var _ = Autograd.disabled()) {

@@ -156,8 +156,8 @@ public final class Distillation implements Supervised {
     }
 
     @Override
-    public Validation validate() {
-        return lessons.validate();
+    public Validation validate(int step) {
+        return lessons.validate(step);
     }
 
     @Override

@@ -224,7 +224,7 @@ public final class FlowMatching implements LessonSource {
     }
 
     @Override
-    public Validation validate() {
+    public Validation validate(int step) {
         model.lora().training(false);
         return new Validation(heldOutLosses(), images.draw());
     }

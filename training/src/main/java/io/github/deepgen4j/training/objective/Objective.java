@@ -48,8 +48,12 @@ public interface Objective extends AutoCloseable {
         return List.of();
     }
 
-    /** Measures of quality on held-out data, and images to look at. Called with averaged parameters in place. */
-    Validation validate();
+    /**
+     * Measures of quality on held-out data, and images to look at. Called with averaged parameters in place.
+     *
+     * @param step that was done last
+     */
+    Validation validate(int step);
 
     /** True if all processes share a validation, else rank 0 is asked for it alone. */
     default boolean sharesValidation() {

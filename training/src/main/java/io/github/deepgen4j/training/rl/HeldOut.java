@@ -110,8 +110,7 @@ final class HeldOut {
         }
         List<Image> images = exchange(own, count);
         Map<String, Double> measures = new LinkedHashMap<>(tasks.measures(images));
-        return new Validation(
-                measures, ContactSheet.of(images.subList(0, Math.min(SHOWN, count)), 12), measures.get("strict"));
+        return new Validation(measures, ContactSheet.of(images.subList(0, Math.min(SHOWN, count)), 12));
     }
 
     private TokenizedPrompt tokens(int number) {

@@ -27,6 +27,7 @@ import io.github.deepgen4j.training.rl.reward.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,7 @@ public final class MrGrpo implements Objective {
     private final Optional<Supervised> sft;
     private final RolloutUpdates updates;
     private final Optional<HeldOut> heldOut;
+    private final Evaluations evaluations;
     private final FlightRecorder recorder;
     private final SampleWall wall;
     private final RlReport report;
@@ -90,6 +92,8 @@ public final class MrGrpo implements Objective {
         this.updates = new RolloutUpdates(config, model, conditions, group, sft);
         this.heldOut =
                 Optional.ofNullable(config.heldOut()).map(held -> new HeldOut(held, model, group, options.size()));
+        this.evaluations =
+                Evaluations.open(config.evaluations(), config.rewards().failures(), context);
         this.recorder = new FlightRecorder(context.run(), group.rank() == 0, config.alarms(), context.log());
         this.wall = new SampleWall(context.run(), context.log());
         this.report = new RlReport(context.run(), group.rank() == 0);
@@ -247,12 +251,17 @@ public final class MrGrpo implements Objective {
     }
 
     @Override
-    public Validation validate() {
+    public Validation validate(int step) {
         model.lora().training(false);
         Validation found = heldOut.map(HeldOut::measure).orElseGet(() -> new Validation(Map.of(), null));
-        recorder.heldOut(found.score());
+        Map<String, Double> measures = new LinkedHashMap<>(found.measures());
+        evaluations.measure(step).forEach((name, share) -> measures.put(FlightRecorder.BENCHMARK + name, share));
+        recorder.validated(measures);
         report.write(recorder, true);
-        return found;
+        double score = config.bestMeasure()
+                .map(measure -> measures.getOrDefault(measure, Double.NaN))
+                .orElse(Double.NaN);
+        return new Validation(measures, found.images(), score);
     }
 
     @Override

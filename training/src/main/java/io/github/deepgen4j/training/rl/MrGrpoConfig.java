@@ -22,8 +22,11 @@ import io.github.deepgen4j.training.objective.Supervised;
 import io.github.deepgen4j.training.rl.prompt.PromptMix;
 import io.github.deepgen4j.training.rl.prompt.PromptMixConfig;
 import io.github.deepgen4j.training.rl.record.AlarmConfig;
+import io.github.deepgen4j.training.rl.record.FlightRecorder;
 import io.github.deepgen4j.training.rl.reward.Rewards;
 import io.github.deepgen4j.training.rl.reward.RewardsConfig;
+import io.github.deepgen4j.training.yaml.Nearest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +46,9 @@ import java.util.Optional;
  * @param gradientNorms updates from one measurement of the gradient of each part of the loss to the next, each of which
  *     costs a policy pass; 0 for none
  * @param heldOut what is drawn and scored at each validation; null for nothing
+ * @param evaluations benchmarks that are drawn and scored, too
+ * @param best the score that chooses the best checkpoint, {@code held_out} or the name of an evaluation; null for
+ *     {@code held_out}, or without it the first evaluation
  * @param diversity how the images of a prompt are told apart
  */
 public record MrGrpoConfig(
@@ -69,9 +75,15 @@ public record MrGrpoConfig(
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
         HeldOut.Config heldOut,
 
+        @JsonProperty(defaultValue = "[]") List<EvaluationConfig> evaluations,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
+        String best,
+
         @JsonProperty(defaultValue = "PIXELS") Diversity.Measure diversity,
         @JsonProperty(defaultValue = "{}") AlarmConfig alarms)
         implements ObjectiveConfig {
+    private static final String HELD_OUT = "held_out";
 
     /** The part of a rollout that one update of the weights is made from. */
     public enum Granularity {
@@ -174,6 +186,32 @@ public record MrGrpoConfig(
         boolean comparable = policy.noisy() || kl.of() == Divergence.VELOCITY;
         require(comparable, "kl", "of: VELOCITY with a policy that draws without noise", kl.of());
         require(gradientNorms >= 0, "gradient_norms", "0 or more", gradientNorms);
+        evaluations = List.copyOf(evaluations);
+        List<String> scores = new ArrayList<>(heldOut == null ? List.of() : List.of(HELD_OUT));
+        for (EvaluationConfig evaluation : evaluations) {
+            boolean fresh =
+                    !scores.contains(evaluation.title()) && !evaluation.title().equals(HELD_OUT);
+            require(fresh, "evaluations", "a name for each, other than held_out", evaluation.title());
+            scores.add(evaluation.title());
+        }
+        require(
+                best == null || scores.contains(best),
+                "best",
+                scores.isEmpty() ? "held_out or evaluations to choose from" : "one of " + String.join(", ", scores),
+                best
+                        + Nearest.of(String.valueOf(best), scores)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse(""));
+    }
+
+    /** The measure that chooses the best checkpoint; empty where nothing is measured. */
+    Optional<String> bestMeasure() {
+        if (best == null ? heldOut != null : best.equals(HELD_OUT)) {
+            return Optional.of(FlightRecorder.HELD_OUT);
+        }
+        return Optional.ofNullable(best)
+                .or(() -> evaluations.stream().map(EvaluationConfig::title).findFirst())
+                .map(name -> FlightRecorder.BENCHMARK + name);
     }
 
     /** Latents that are kept of each image of a rollout. */
@@ -218,6 +256,13 @@ public record MrGrpoConfig(
             Diversity.open(diversity, setting.engines());
         } catch (ConfigException e) {
             throw e.inside("objective");
+        }
+        for (int i = 0; i < evaluations.size(); i++) {
+            try {
+                Evaluation.of(evaluations.get(i)).requireAnswers(setting.engines(), setting.log());
+            } catch (ConfigException e) {
+                throw e.inside("objective.evaluations." + i);
+            }
         }
     }
 

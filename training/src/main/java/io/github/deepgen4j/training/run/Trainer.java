@@ -119,10 +119,10 @@ public final class Trainer {
     private void validate(int step) {
         state.withAverages(() -> {
             if (objective.sharesValidation()) {
-                Objective.Validation found = objective.validate();
+                Objective.Validation found = objective.validate(step);
                 state.group().onRankZero(() -> report(step, found));
             } else {
-                state.group().onRankZero(() -> report(step, objective.validate()));
+                state.group().onRankZero(() -> report(step, objective.validate(step)));
             }
         });
     }

@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The name that somebody may have meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The known name with the fewest letters changed, if these are few. */
-    static Optional<String> of(String name, Collection<String> known) {
+    public static Optional<String> of(String name, Collection<String> known) {
         int most = Math.min(2, (name.length() - 1) / 2) + name.length() / 12;
         return known.stream()
                 .filter(each -> distance(name, each) <= most)

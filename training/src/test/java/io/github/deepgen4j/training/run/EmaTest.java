@@ -139,7 +139,7 @@ class EmaTest {
         }
 
         @Override
-        public Validation validate() {
+        public Validation validate(int step) {
             noted = model.tensor(NAME).toFloats();
             return new Validation(Map.of(), null);
         }

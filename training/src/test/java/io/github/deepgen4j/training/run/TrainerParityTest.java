@@ -66,7 +66,7 @@ class TrainerParityTest {
         }
 
         @Override
-        public Validation validate() {
+        public Validation validate(int step) {
             throw new AssertionError("none is due");
         }
     }

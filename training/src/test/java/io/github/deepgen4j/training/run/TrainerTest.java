@@ -75,7 +75,7 @@ class TrainerTest {
         }
 
         @Override
-        public Validation validate() {
+        public Validation validate(int step) {
             score = score == 0 ? 3 : score - 1;
             return new Validation(Map.of("score", score), null, score);
         }

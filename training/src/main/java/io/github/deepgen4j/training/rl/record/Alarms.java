@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** The alarms that the updates so far give. A pure function, so that all processes and a resumed run agree. */
@@ -21,16 +22,16 @@ final class Alarms {
      * Alarms after the last of some updates.
      *
      * @param updates all of the run, oldest first
-     * @param heldOut scores by step
+     * @param scores of validations, by measure and step
      */
-    Set<Alarm> of(List<UpdateRecord> updates, NavigableMap<Integer, Double> heldOut) {
+    Set<Alarm> of(List<UpdateRecord> updates, Map<String, NavigableMap<Integer, Double>> scores) {
         Set<Alarm> found = EnumSet.noneOf(Alarm.class);
-        add(found, Alarm.HACKING, hacking(updates, heldOut));
+        add(found, Alarm.HACKING, scores.values().stream().anyMatch(score -> hacking(updates, score)));
         double clipped = late(updates, update -> update.measure("clipped_above") + update.measure("clipped_below"));
         add(found, Alarm.CLIPPED, clipped > config.clipped());
         add(found, Alarm.NORM_RATIO, late(updates, u -> u.measure("velocity_norm_ratio")) > config.normRatio());
         add(found, Alarm.VARIANCE, late(updates, UpdateRecord::zeroVariance) > config.zeroVariance());
-        add(found, Alarm.SDE_GAP, gap(updates, heldOut));
+        add(found, Alarm.SDE_GAP, gap(updates, scores.getOrDefault(FlightRecorder.HELD_OUT, new TreeMap<>())));
         if (updates.size() >= 2 * config.window()) { // else the start is also the end
             double diversity = late(updates, look("diversity")) / early(updates, look("diversity"));
             add(found, Alarm.DIVERSITY, diversity < config.diversity());

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
  * asked to. All processes keep the history, rank 0 writes it.
  */
 public final class FlightRecorder {
+    /** The measure of a validation that is ShapeWorld's held-out score. */
+    public static final String HELD_OUT = "strict";
+    /** Begins the measures of benchmarks, shares of the best there is. */
+    public static final String BENCHMARK = "benchmark/";
+
     private static final String FILE = "flight.jsonl";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -36,7 +44,7 @@ public final class FlightRecorder {
     private final Alarms alarms;
     private final Consumer<String> log;
     private final List<UpdateRecord> updates = new ArrayList<>();
-    private final NavigableMap<Integer, Double> heldOut = new TreeMap<>();
+    private final Map<String, NavigableMap<Integer, Double>> scores = new LinkedHashMap<>();
     private final Set<Alarm> ringing = EnumSet.noneOf(Alarm.class);
     private boolean begun;
 
@@ -64,11 +72,11 @@ public final class FlightRecorder {
                 .map(FlightRecorder::update)
                 .filter(update -> update != null && update.step() < step)
                 .forEach(updates::add);
-        lines(validations).forEach(line -> validated(line, step));
+        lines(validations).forEach(line -> read(line, step));
         if (writes && Files.exists(file)) {
             AtomicFile.write(file, updates.stream().map(FlightRecorder::line).collect(Collectors.joining()));
         }
-        ringing.addAll(alarms.of(updates, heldOut));
+        ringing.addAll(alarms.of(updates, scores));
     }
 
     private static List<String> lines(Path file) {
@@ -88,16 +96,25 @@ public final class FlightRecorder {
         }
     }
 
-    private void validated(String line, int before) {
+    private void read(String line, int before) {
         try {
             var found = JSON.readTree(line);
-            var score = found.path("validation").path("strict");
             int step = found.path("step").asInt(Integer.MAX_VALUE);
-            if (step < before && score.isNumber()) {
-                heldOut.put(step, score.asDouble());
+            if (step < before) {
+                found.path("validation")
+                        .propertyStream()
+                        .filter(measure -> measure.getValue().isNumber())
+                        .forEach(measure ->
+                                take(step, measure.getKey(), measure.getValue().asDouble()));
             }
         } catch (JacksonException e) {
             // half-written: the validation is repeated
+        }
+    }
+
+    private void take(int step, String measure, double value) {
+        if (measure.equals(HELD_OUT) || measure.startsWith(BENCHMARK)) {
+            scores.computeIfAbsent(measure, _ -> new TreeMap<>()).put(step, value);
         }
     }
 
@@ -127,10 +144,12 @@ public final class FlightRecorder {
                 .toArray();
     }
 
-    /** The score of a validation after the last update. */
-    public void heldOut(double score) {
-        if (!updates.isEmpty() && !Double.isNaN(score)) {
-            heldOut.put(updates.getLast().step(), score);
+    /**
+     * The measures of a validation after the last update, of which the held-out score and benchmarks are kept.
+     */
+    public void validated(Map<String, Double> measures) {
+        if (!updates.isEmpty()) {
+            measures.forEach((name, value) -> take(updates.getLast().step(), name, value));
         }
     }
 
@@ -144,7 +163,7 @@ public final class FlightRecorder {
         if (writes) {
             append(line(update));
         }
-        Set<Alarm> found = alarms.of(updates, heldOut);
+        Set<Alarm> found = alarms.of(updates, scores);
         found.stream()
                 .filter(alarm -> !ringing.contains(alarm))
                 .forEach(alarm -> log.accept("alarm after update " + update.step() + ": " + alarm.text()));
@@ -169,9 +188,9 @@ public final class FlightRecorder {
         return List.copyOf(updates);
     }
 
-    /** Held-out scores by step. */
-    public NavigableMap<Integer, Double> scores() {
-        return new TreeMap<>(heldOut);
+    /** Scores by measure and step; they belong to the recorder. */
+    public Map<String, NavigableMap<Integer, Double>> scores() {
+        return Collections.unmodifiableMap(scores);
     }
 
     /** Alarms that ring now. */

@@ -66,15 +66,22 @@ public final class RlReport {
     }
 
     private static String headline(FlightRecorder recorder, UpdateRecord last) {
-        String text = String.format(Locale.ROOT, "After update %d: reward %.4f", last.step(), last.reward());
-        return recorder.scores().isEmpty()
-                ? text
-                : text
-                        + String.format(
-                                Locale.ROOT,
-                                ", held-out score %.3f (best %.3f)",
-                                recorder.scores().lastEntry().getValue(),
-                                Collections.max(recorder.scores().values()));
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "After update %d: reward %.4f", last.step(), last.reward()));
+        recorder.scores()
+                .forEach((measure, score) -> text.append(String.format(
+                        Locale.ROOT,
+                        ", %s %.3f (best %.3f)",
+                        named(measure),
+                        score.lastEntry().getValue(),
+                        Collections.max(score.values()))));
+        return text.toString();
+    }
+
+    private static String named(String measure) {
+        return measure.equals(FlightRecorder.HELD_OUT)
+                ? "held-out score"
+                : measure.substring(FlightRecorder.BENCHMARK.length());
     }
 
     private static String costs(UpdateRecord last) {
@@ -102,9 +109,10 @@ public final class RlReport {
         List<Curve> curves = new ArrayList<>();
         Curve reward = line(updates, "reward", UpdateRecord::reward);
         curves.add(reward);
-        Curve score = Curve.of("held-out score");
-        recorder.scores().forEach((step, value) -> score.add("score", step, value));
-        curves.add(score);
+        Curve scores = Curve.of("held-out score and benchmarks, shares of the best there is");
+        recorder.scores()
+                .forEach((measure, score) -> score.forEach((step, value) -> scores.add(named(measure), step, value)));
+        curves.add(scores);
         Curve each = Curve.of("each reward");
         updates.forEach(
                 update -> update.rewards().forEach((name, column) -> each.add(name, update.step(), column.mean())));

@@ -16,7 +16,6 @@ import io.github.deepgen4j.evaluation.data.EmbeddedText;
 import io.github.deepgen4j.evaluation.engine.EngineException;
 import io.github.deepgen4j.evaluation.engine.PictureScorer;
 import io.github.deepgen4j.evaluation.judge.JudgeClient;
-import io.github.deepgen4j.evaluation.judge.JudgeOptions;
 import io.github.deepgen4j.evaluation.program.ShapeWorldJudge;
 import io.github.deepgen4j.evaluation.task.Answerer;
 import io.github.deepgen4j.evaluation.task.ChatParameters;
@@ -35,12 +34,7 @@ import io.github.deepgen4j.shapeworld.task.Task;
 import io.github.deepgen4j.training.rl.prompt.Origin;
 import io.github.deepgen4j.training.rl.prompt.Prompt;
 import io.github.deepgen4j.training.rl.prompt.RewardName;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,11 +44,6 @@ import java.util.function.ToDoubleBiFunction;
 
 /** Makes rewards by their names, each with those who answer its questions. */
 final class RewardFactory {
-    private static final Duration TIMEOUT = Duration.ofSeconds(160);
-    private static final Duration LONGER_EACH = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
-    private static final int CONNECT_MILLIS = 3000;
     private static final int TOKENS = 4096;
     private static final int OCR_TOKENS = 65_536;
     private static final Size SGLANG = new Size(512, 512);
@@ -229,7 +218,11 @@ final class RewardFactory {
                 .map(Path::toString)
                 .orElseGet(() -> service.address(name).orElseThrow().toString());
         if (service.folder() == null) {
-            requireAlive(name, service.address(name).orElseThrow());
+            try {
+                Judges.requireAlive(service.address(name).orElseThrow());
+            } catch (ConfigException e) {
+                throw e.inside("services." + name.word());
+            }
         }
         PictureScorer scorer = opened(name, word);
         var reward = new QuestionReward(
@@ -278,34 +271,12 @@ final class RewardFactory {
         if (service.judge() != null) {
             return asked(reward, new ShapeWorldJudge());
         }
-        URI address = service.address(name).orElseThrow();
-        requireAlive(name, address);
-        String path = Optional.ofNullable(address.getPath()).orElse("").replaceFirst("/+$", "");
         String usual = name == RewardName.OCR_VLLM ? "OCR-VLM" : MODEL;
-        JudgeOptions options = JudgeOptions.of(
-                        address.resolve(path.isEmpty() ? "/v1" : path),
-                        Optional.ofNullable(service.model()).orElse(usual))
-                .withConcurrency(service.workers())
-                .withTimeout(TIMEOUT, LONGER_EACH)
-                .withoutRepeatedPages()
-                .withRetries(new RetryPolicy(service.attempts(), LONGEST_PAUSE, LONGEST_WAIT, sleeper));
-        Optional<String> key = Optional.ofNullable(service.key()).map(System::getenv);
-        JudgeClient judge = new JudgeClient(key.map(options::withKey).orElse(options), notes);
-        return new Made(reward, List.of(judge), service.workers(), Optional.of(judge), Optional.of(judge));
-    }
-
-    /** A server that nobody started is found now and not after the first pictures. */
-    private static void requireAlive(RewardName name, URI address) {
-        int port =
-                address.getPort() >= 0 ? address.getPort() : address.getScheme().equals("https") ? 443 : 80;
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address.getHost(), port), CONNECT_MILLIS);
-        } catch (IOException e) {
-            throw ConfigException.at(
-                    "services." + name.word() + ".url",
-                    "nobody answers at %s (%s); start the service or correct the address"
-                            .formatted(address, e.getMessage()),
-                    e);
+        try {
+            JudgeClient judge = Judges.open(service, service.address(name).orElseThrow(), usual, sleeper, notes);
+            return new Made(reward, List.of(judge), service.workers(), Optional.of(judge), Optional.of(judge));
+        } catch (ConfigException e) {
+            throw e.inside("services." + name.word());
         }
     }
 

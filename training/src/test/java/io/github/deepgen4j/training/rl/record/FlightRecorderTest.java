@@ -92,11 +92,11 @@ class FlightRecorderTest {
         recorder.begin(1);
         recorder.end(update(1, 0.5));
         recorder.end(update(2, 0.5));
-        recorder.heldOut(0.90);
+        recorder.validated(Map.of("strict", 0.90));
         recorder.end(update(3, 0.6));
-        recorder.heldOut(0.89); // not enough to tell
+        recorder.validated(Map.of("strict", 0.89)); // not enough to tell
         recorder.end(update(4, 0.7));
-        recorder.heldOut(0.875);
+        recorder.validated(Map.of("strict", 0.875));
         assertThatThrownBy(() -> recorder.end(update(5, 0.8)))
                 .isInstanceOf(HaltException.class)
                 .hasMessageContaining("hacking: the reward rises")
@@ -105,13 +105,32 @@ class FlightRecorderTest {
     }
 
     @Test
+    void aBenchmarkThatFallsRingsAndIsReadAgain() throws IOException {
+        FlightRecorder first = recorder(USUAL);
+        first.begin(1);
+        first.end(update(1, 0.5));
+        first.end(update(2, 0.5));
+        first.validated(Map.of("strict", 0.8, "benchmark/points", 0.9, "strict_single", 1.0));
+        Files.writeString(
+                run.resolve("validation.jsonl"),
+                "{\"step\": 2, \"validation\": {\"strict\": 0.8, \"benchmark/points\": 0.9, \"strict_single\": 1}}\n");
+        first.end(update(3, 0.6));
+        FlightRecorder second = recorder(USUAL);
+        second.begin(4);
+        assertThat(second.scores()).isEqualTo(first.scores()).containsOnlyKeys("strict", "benchmark/points");
+        second.validated(Map.of("strict", 0.81, "benchmark/points", 0.85));
+        second.end(update(4, 0.7));
+        assertThat(second.ringing()).containsExactly(Alarm.HACKING);
+    }
+
+    @Test
     void aHeldOutScoreThatFallsWithTheRewardDoesNotRing() {
         FlightRecorder recorder = recorder(USUAL);
         recorder.begin(1);
         recorder.end(update(1, 0.5));
-        recorder.heldOut(0.9);
+        recorder.validated(Map.of("strict", 0.9));
         recorder.end(update(2, 0.4));
-        recorder.heldOut(0.8);
+        recorder.validated(Map.of("strict", 0.8));
         recorder.end(update(3, 0.3));
         assertThat(recorder.ringing()).isEmpty();
     }
