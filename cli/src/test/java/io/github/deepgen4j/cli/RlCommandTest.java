@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Refusals of a run of reinforcement learning before it opens the model. */
 class RlCommandTest {
@@ -110,5 +113,51 @@ class RlCommandTest {
                 .containsPattern(
                         "validation {3}points each 3 updates: \\d+ prompts, \\d+ images, \\d+0 passes, .* PFLOP;"
                                 + " questions \\d+ for judge");
+    }
+
+    /** A pair of networks that compare the mean colour of an image with the colours that a text names. */
+    private static final Path CLIP = Path.of("../engines/src/test/resources/io/github/deepgen4j/engines/tiny/clip");
+
+    private CommandRun clip(Path config, String... more) {
+        List<Object> arguments = new ArrayList<>(List.of("rl", config, "--run", folder.resolve("run")));
+        for (String field : List.of(
+                "steps=2",
+                "validate.every=9",
+                "objective.held_out=null",
+                "objective.sft=null",
+                "objective.gradient_norms=0",
+                "objective.diversity=CLIP",
+                "objective.rollout={images: 4, together: 4, steps: 2, eta: 0.7, size: 64, shared_start: false}")) {
+            arguments.addAll(List.of("--set", field));
+        }
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray());
+    }
+
+    @Test
+    void aClipOfOnnxFilesRewardsAndTellsImagesApart() throws IOException {
+        Path config = config(
+                "{type: shapeworld, weights: {colour: 1, background: 1}, rewards: [{clip_sim: 1}]}",
+                "{self_test: false}"); // colours are all that it sees
+        CommandRun without = clip(config);
+        assertThat(without.exitCode()).isEqualTo(1);
+        assertThat(without.err()).contains("expected an engine of the kind clip, found none", "--engine clip=");
+        CommandRun with = clip(config, "--engine", "clip=" + CLIP.toAbsolutePath());
+        assertThat(with.exitCode()).as(with.err()).isZero();
+        Path run = folder.resolve("run");
+        List<String> flight = Files.readAllLines(run.resolve("flight.jsonl"));
+        assertThat(flight).hasSize(2);
+        for (String line : flight) {
+            JsonNode update = new JsonMapper().readTree(line);
+            JsonNode similarity = update.get("rewards").get("clip_sim");
+            assertThat(similarity.get("mean").asDouble()).isBetween(-1.0, 1.0);
+            assertThat(similarity.get("std").asDouble()).isPositive();
+            assertThat(similarity.get("failed").asInt()).isZero();
+            assertThat(update.get("looks").get("diversity").asDouble()).isBetween(1e-9, 2.0);
+            assertThat(update.get("calls").get("questions").asInt()).isEqualTo(2 * 4);
+        }
+        assertThat(Files.readString(run.resolve("judge/update-000001-rank0.jsonl")))
+                .contains("tiny-clip");
+        assertThat(run.resolve("model/model_index.json")).exists();
     }
 }
