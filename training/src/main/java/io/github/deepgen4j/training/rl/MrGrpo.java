@@ -96,7 +96,7 @@ public final class MrGrpo implements Objective {
                 Evaluations.open(config.evaluations(), config.rewards().failures(), context);
         this.recorder = new FlightRecorder(context.run(), group.rank() == 0, config.alarms(), context.log());
         this.wall = new SampleWall(context.run(), context.log());
-        this.report = new RlReport(context.run(), group.rank() == 0);
+        this.report = new RlReport(context.run(), group.rank() == 0, context.log());
     }
 
     @Override

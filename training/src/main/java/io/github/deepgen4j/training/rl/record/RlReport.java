@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,12 +32,18 @@ public final class RlReport {
 
     private final Path run;
     private final boolean writes;
+    private final Consumer<String> log;
     private long written;
+    private boolean warned;
 
-    /** @param writes true on rank 0 */
-    public RlReport(Path run, boolean writes) {
+    /**
+     * @param writes true on rank 0
+     * @param log gets a line, once, if the page cannot be written: a full disk ends the page, not the run
+     */
+    public RlReport(Path run, boolean writes, Consumer<String> log) {
         this.run = run;
         this.writes = writes;
+        this.log = log;
     }
 
     /** @param now true to write it however short ago the last time was */
@@ -46,7 +53,14 @@ public final class RlReport {
             return;
         }
         written = System.nanoTime();
-        AtomicFile.write(run.resolve("report.html"), page(recorder));
+        try {
+            AtomicFile.write(run.resolve("report.html"), page(recorder));
+        } catch (UncheckedIOException e) {
+            if (!warned) {
+                log.accept("warning: report.html cannot be written (" + e.getMessage() + "); the run goes on without");
+            }
+            warned = true;
+        }
     }
 
     private String page(FlightRecorder recorder) {

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 
 /** Judges behind an address, as a run asks them: with longer and longer time-outs, and pages as failures at once. */
 public final class Judges {
-    private static final Duration TIMEOUT = Duration.ofSeconds(160);
     private static final Duration LONGER_EACH = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
@@ -39,7 +38,7 @@ public final class Judges {
                         address.resolve(path.isEmpty() ? "/v1" : path),
                         Optional.ofNullable(service.model()).orElse(model))
                 .withConcurrency(service.workers())
-                .withTimeout(TIMEOUT, LONGER_EACH)
+                .withTimeout(Duration.ofSeconds(service.timeout()), LONGER_EACH)
                 .withoutRepeatedPages()
                 .withRetries(new RetryPolicy(service.attempts(), LONGEST_PAUSE, LONGEST_WAIT, sleeper));
         Optional<String> key = Optional.ofNullable(service.key()).map(System::getenv);

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param temperature of a judge; null for the published one
  * @param maxTokens longest reply of a judge; null for the published one
  * @param attempts calls of a judge that fail for a reason that may pass, in all
+ * @param timeout seconds of a judge's first answer; each further attempt has 5 more
  */
 public record Service(
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
@@ -50,9 +51,10 @@ public record Service(
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(defaultValue = "null")
         Integer maxTokens,
 
-        @JsonProperty(defaultValue = "10") int attempts) {
+        @JsonProperty(defaultValue = "10") int attempts,
+        @JsonProperty(defaultValue = "160") int timeout) {
     /** Under the usual address and settings. */
-    public static final Service USUAL = new Service(null, null, null, null, 16, null, null, null, 10);
+    public static final Service USUAL = new Service(null, null, null, null, 16, null, null, null, 10, 160);
 
     /**
      * The ports where services are looked for (spec/rl.md section 8.2), each once: {@code hps} has moved from 18087,
@@ -83,6 +85,7 @@ public record Service(
                 url);
         require(workers >= 1, "workers", "1 or more", workers);
         require(attempts >= 1, "attempts", "1 or more", attempts);
+        require(timeout >= 1, "timeout", "1 or more, in seconds", timeout);
         require(temperature == null || temperature >= 0, "temperature", "0 or more", temperature);
         require(maxTokens == null || maxTokens >= 1, "max_tokens", "1 or more", maxTokens);
     }

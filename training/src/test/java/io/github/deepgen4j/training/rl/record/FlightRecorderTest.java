@@ -156,9 +156,9 @@ class FlightRecorderTest {
         recorder.begin(1);
         recorder.end(update(1, 0.5));
         recorder.end(update(2, 0.6, 40, Map.of("velocity_norm_ratio", 1.5)));
-        new RlReport(run, false).write(recorder, true);
+        new RlReport(run, false, said::add).write(recorder, true);
         assertThat(run.resolve("report.html")).doesNotExist();
-        new RlReport(run, true).write(recorder, true);
+        new RlReport(run, true, said::add).write(recorder, true);
         assertThat(Files.readString(run.resolve("report.html")))
                 .contains("After update 2: reward 0.6000", "norm_ratio: the velocity", "<polyline", "clip_sim")
                 .doesNotContain("http");

@@ -86,7 +86,7 @@ final class ExactJudge implements AutoCloseable {
         var calls = new AtomicInteger();
         this.server = ScriptedJudge.of(call -> {
             Answer answer = faults.broken().test(calls.getAndIncrement()) ? faults.fault() : verdict(faults, call);
-            return answer.after(faults.millis());
+            return faults.millis() > 0 ? answer.after(faults.millis()) : answer;
         });
     }
 

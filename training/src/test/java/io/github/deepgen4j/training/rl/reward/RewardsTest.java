@@ -58,7 +58,7 @@ class RewardsTest {
     private final List<Duration> slept = Collections.synchronizedList(new ArrayList<>());
 
     private static RewardsConfig config(ExactJudge judge, Orders orders, Transport pictures, boolean selfTest) {
-        var service = new Service(judge.address(), null, null, null, 16, null, null, null, 3);
+        var service = new Service(judge.address(), null, null, null, 16, null, null, null, 3, 160);
         return new RewardsConfig(
                 Map.of(RewardName.UNIFIEDREWARD_THINK, service, RewardName.UNIFIEDREWARD, service),
                 orders,
@@ -340,7 +340,7 @@ class RewardsTest {
     @Test
     void aGroupIsJudgedInTheBackgroundAndNotTooManyQuestionsAtOnce() throws Exception {
         try (ExactJudge judge = ExactJudge.of(ExactJudge.Faults.NONE.slow(40))) {
-            var service = new Service(judge.address(), null, null, null, 3, null, null, null, 3);
+            var service = new Service(judge.address(), null, null, null, 3, null, null, null, 3, 160);
             var config = new RewardsConfig(
                     Map.of(RewardName.UNIFIEDREWARD_THINK, service),
                     Orders.BOTH,
@@ -379,7 +379,7 @@ class RewardsTest {
 
     @Test
     void theExactJudgeOfThisProjectNeedsNoAddress() throws Exception {
-        var service = new Service(null, null, "shapeworld", null, 16, null, null, null, 1);
+        var service = new Service(null, null, "shapeworld", null, 16, null, null, null, 1, 160);
         var config = new RewardsConfig(
                 Map.of(RewardName.UNIFIEDREWARD_THINK, service),
                 Orders.BOTH,
@@ -395,7 +395,7 @@ class RewardsTest {
                     .isEqualTo(1);
         }
         assertThatThrownBy(() ->
-                        new Service(URI.create("http://host:1"), null, "shapeworld", null, 1, null, null, null, 1))
+                        new Service(URI.create("http://host:1"), null, "shapeworld", null, 1, null, null, null, 1, 160))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("judge");
     }
@@ -421,7 +421,7 @@ class RewardsTest {
         try (ExactJudge judge = ExactJudge.of(ExactJudge.Faults.NONE)) {
             dead = judge.address();
         }
-        var service = new Service(dead, null, null, null, 1, null, null, null, 1);
+        var service = new Service(dead, null, null, null, 1, null, null, null, 1, 160);
         for (RewardName name : List.of(RewardName.UNIFIEDREWARD_THINK, RewardName.HPS)) {
             var config = new RewardsConfig(
                     Map.of(name, service), Orders.BOTH, Transport.AUTO, OcrRules.USUAL, GenEvalWorth.SOFT, 0, true);
@@ -464,7 +464,7 @@ class RewardsTest {
     }
 
     private Rewards scored(double... values) {
-        var service = new Service(null, run, null, null, 4, null, null, null, 1);
+        var service = new Service(null, run, null, null, 4, null, null, null, 1, 160);
         var config = new RewardsConfig(
                 Map.of(RewardName.AESTHETIC, service, RewardName.HPS, service),
                 Orders.BOTH,
